@@ -1,0 +1,35 @@
+/** Makes a fresh checkout ready: installs what the lock file names and builds, where that is not done yet. Needs nothing but Node and npm. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const major = Number(process.versions.node.split('.')[0])
+if (major < 20) {
+  console.error(`inquest needs Node 20 or later; this is ${process.version}`)
+  process.exit(2)
+}
+
+const lock = readFileSync(path.join(root, 'package-lock.json'), 'utf8')
+const stamp = path.join(root, 'node_modules/.inquest-setup')
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+  console.log('installing what package-lock.json names')
+  // No dependency needs its install script: native parts come as packages of their own.
+  const shell = process.platform === 'win32'
+  const install = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell })
+  if (install.status !== 0) {
+    console.error('npm ci failed; its output above says why')
+    process.exit(install.status ?? 1)
+  }
+  writeFileSync(stamp, lock)
+}
+
+const sources = readdirSync(path.join(root, 'src'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+const changed = Math.max(...sources.map((entry) => statSync(path.join(entry.parentPath ?? entry.path, entry.name)).mtimeMs))
+const built = path.join(root, 'dist/cli.js')
+if (!existsSync(built) || statSync(built).mtimeMs < changed) {
+  console.log('building dist/')
+  const build = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' })
+  if (build.status !== 0) process.exit(build.status ?? 1)
+}

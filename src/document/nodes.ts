@@ -1,0 +1,33 @@
+/** Owns small questions to mdast nodes: where one stands and what it says. */
+
+import { toString } from 'mdast-util-to-string'
+import type { Nodes } from 'mdast'
+import type { Span } from '../text/span.js'
+
+/** The node's place in the document; a node that no engine placed is an empty span at 0. */
+export function spanOf(node: Nodes): Span {
+  return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 }
+}
+
+/** From the first node's start to the last node's end. */
+export function spanOfAll(nodes: readonly Nodes[]): Span | undefined {
+  const [first] = nodes
+  const last = nodes.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  return { start: spanOf(first).start, end: spanOf(last).end }
+}
+
+/** What a reader sees of a node: text and code, without marks, comments or HTML. */
+export function plainText(node: Nodes | readonly Nodes[]): string {
+  return toString(node, { includeHtml: false }).replaceAll(/\s+/gu, ' ').trim()
+}
+
+/** Calls `visit` for the node and all below it, in document order. */
+export function walk(node: Nodes, visit: (node: Nodes) => void): void {
+  // A stack of its own, because documents may nest deeper than the call stack is long.
+  const open: Nodes[] = [node]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    visit(next)
+    if ('children' in next) open.push(...next.children.toReversed())
+  }
+}

@@ -1,0 +1,51 @@
+/** Owns tables as rows of cells with their spans. */
+
+import type { Table, TableCell } from 'mdast'
+import type { Span } from '../text/span.js'
+import { trimSpan } from '../text/span.js'
+import { plainText, spanOf, spanOfAll } from './nodes.js'
+
+export interface Cell {
+  /** The cell's content without its pipes and padding; empty cells have an empty span. */
+  readonly span: Span
+  /** As written, marks included. */
+  readonly raw: string
+  /** As read, without marks. */
+  readonly text: string
+  readonly node: TableCell
+}
+
+export interface TableRowView {
+  readonly span: Span
+  readonly cells: readonly Cell[]
+}
+
+export interface TableView {
+  readonly span: Span
+  readonly header: TableRowView
+  readonly rows: readonly TableRowView[]
+}
+
+export function viewTable(table: Table, text: string): TableView {
+  const rows = table.children.map((row): TableRowView => {
+    return { span: spanOf(row), cells: row.children.map((cell) => viewCell(cell, text)) }
+  })
+  const [header, ...body] = rows
+  return { span: spanOf(table), header: header ?? { span: spanOf(table), cells: [] }, rows: body }
+}
+
+function viewCell(node: TableCell, text: string): Cell {
+  const span = spanOfAll(node.children) ?? emptyCell(node, text)
+  return { span, raw: text.slice(span.start, span.end), text: plainText(node), node }
+}
+
+/** An empty cell's node holds its pipes and blanks; its content stands between them. */
+function emptyCell(node: TableCell, text: string): Span {
+  const whole = spanOf(node)
+  let { start, end } = whole
+  if (text.charAt(start) === '|') start++
+  if (end > start && text.charAt(end - 1) === '|') end--
+  const inner = trimSpan(text, { start, end })
+  // The middle of the blanks is where the author would write.
+  return inner.start === inner.end ? { start: Math.min(start + 1, end), end: Math.min(start + 1, end) } : inner
+}

@@ -1,0 +1,3 @@
+/** Owns the full YAML library, for what points into frontmatter or makes it. Imported only where that is asked for. */
+
+export { Document as YamlDocument, isMap, isNode, isPair, isScalar, parseDocument as parseYaml } from 'yaml'

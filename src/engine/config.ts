@@ -1,0 +1,134 @@
+/** Owns `inquest.yaml`: where it is found, what it says, and that a mistake in it is told at its place. */
+
+import * as path from 'node:path'
+import type { MarkdownEngine } from '../document/markdown.js'
+import { parseDocument } from '../document/document.js'
+import { locateFields } from '../document/positions.js'
+import { InquestError } from '../errors.js'
+import type { Severity } from '../finding/finding.js'
+import { validateAgainst } from '../schema/validate.js'
+import type { Host } from './host.js'
+
+export const configName = 'inquest.yaml'
+
+export type RuleSeverities = Readonly<Record<string, Severity | 'off'>>
+
+export interface Override {
+  readonly paths: readonly string[] | undefined
+  readonly templates: readonly string[] | undefined
+  readonly rules: RuleSeverities
+}
+
+export interface Config {
+  /** Undefined: every Markdown file that names a known template is a document. */
+  readonly documents: readonly string[] | undefined
+  readonly exclude: readonly string[]
+  readonly templates: string
+  readonly baseline: string
+  readonly author: string | undefined
+  readonly failOn: Severity | 'never'
+  readonly ids: Readonly<Record<string, { readonly prefix?: string; readonly digits?: number }>>
+  readonly files: Readonly<Record<string, string>>
+  readonly rules: RuleSeverities
+  readonly overrides: readonly Override[]
+}
+
+const defaultConfig: Config = {
+  documents: undefined,
+  exclude: [],
+  templates: '.inquest/templates',
+  baseline: 'inquest-baseline.json',
+  author: undefined,
+  failOn: 'error',
+  ids: {},
+  files: {},
+  rules: {},
+  overrides: [],
+}
+
+export interface Found {
+  /** The repository's root: the folder of the configuration, else of git, else the one at hand. */
+  readonly root: string
+  /** Undefined where there is no configuration file. */
+  readonly file: string | undefined
+}
+
+/** Looks for the configuration from `folder` upwards, no further than the repository of git. */
+export function findConfig(folder: string, host: Host): Found {
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    const file = path.join(at, configName)
+    if (host.exists(file)) return { root: at, file }
+    if (host.exists(path.join(at, '.git'))) return { root: at, file: undefined }
+    if (path.dirname(at) === at) return { root: path.resolve(folder), file: undefined }
+  }
+}
+
+/** @throws InquestError `config-invalid` that names file, line and remedy. */
+export async function loadConfig(found: Found, host: Host, engine: MarkdownEngine, knownRules: ReadonlySet<string>): Promise<Config> {
+  if (found.file === undefined) return defaultConfig
+  const source = host.readText(found.file) ?? ''
+  // The file is read as the frontmatter of a document, with the same engine and the same refusals.
+  const head = '---\n'
+  const document = parseDocument(`${head}${source}${source.endsWith('\n') ? '' : '\n'}---\n`, engine)
+  const name = configName
+  if (document.frontmatter.kind !== 'read') {
+    if (source.trim() === '') return defaultConfig
+    const at = document.frontmatter.kind === 'invalid' ? document.lines.pointAt(document.frontmatter.at.start).line - 1 : 1
+    const problem = document.frontmatter.kind === 'invalid' ? document.frontmatter.problem.replace('The frontmatter is', 'it is') : 'it holds no keys and values'
+    throw new InquestError('config-invalid', `${name}:${Math.max(1, at)}: ${problem}`, { hint: 'Mend the line; `inquest init` writes a configuration to start from' })
+  }
+  const problems = [...validateAgainst('config', document.data)]
+  for (const { path: at, rules } of ruleMaps(document.data as ConfigSource)) {
+    for (const rule of Object.keys(rules)) {
+      if (!knownRules.has(rule)) problems.push({ path: [...at, rule], message: `there is no rule \`${rule}\`` })
+    }
+  }
+  const [first] = problems
+  if (first !== undefined) {
+    const positions = await locateFields(document)
+    const span = positions?.find(first.path)
+    const line = span === undefined ? 1 : document.lines.pointAt(span.start).line - 1
+    const where = first.path.length === 0 ? '' : `\`${first.path.join('.')}\`: `
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+    throw new InquestError('config-invalid', `${name}:${line}: ${where}${first.message}${more}`, {
+      hint: 'The keys and values that are allowed stand in schema/config.schema.json and docs/configuration.md',
+    })
+  }
+  return complete(document.data as ConfigSource)
+}
+
+interface ConfigSource {
+  readonly documents?: readonly string[]
+  readonly exclude?: readonly string[]
+  readonly templates?: string
+  readonly baseline?: string
+  readonly author?: string
+  readonly fail_on?: Severity | 'never'
+  readonly ids?: Config['ids']
+  readonly files?: Config['files']
+  readonly rules?: RuleSeverities
+  readonly overrides?: readonly { readonly paths?: readonly string[]; readonly templates?: readonly string[]; readonly rules: RuleSeverities }[]
+}
+
+function ruleMaps(source: ConfigSource): readonly { path: readonly string[]; rules: RuleSeverities }[] {
+  const overrides = Array.isArray(source.overrides) ? source.overrides : []
+  return [
+    { path: ['rules'], rules: source.rules ?? {} },
+    ...overrides.map((override, index) => ({ path: ['overrides', String(index), 'rules'], rules: override?.rules ?? {} })),
+  ].filter(({ rules }) => typeof rules === 'object')
+}
+
+function complete(source: ConfigSource): Config {
+  return {
+    documents: source.documents,
+    exclude: source.exclude ?? [],
+    templates: source.templates ?? defaultConfig.templates,
+    baseline: source.baseline ?? defaultConfig.baseline,
+    author: source.author,
+    failOn: source.fail_on ?? defaultConfig.failOn,
+    ids: source.ids ?? {},
+    files: source.files ?? {},
+    rules: source.rules ?? {},
+    overrides: (source.overrides ?? []).map((override) => ({ paths: override.paths, templates: override.templates, rules: override.rules })),
+  }
+}

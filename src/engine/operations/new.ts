@@ -1,0 +1,88 @@
+/** Owns the use case `new`: a document from a template, with an id of its own, in a file that did not exist. */
+
+import * as path from 'node:path'
+import { InquestError } from '../../errors.js'
+import { renderDocument, renderPath } from '../../template/scaffold.js'
+import type { Template } from '../../template/template.js'
+import type { Host } from '../host.js'
+import { idSpecOf, reserveId, reserveNextId } from '../ids.js'
+import { slugOf } from '../slug.js'
+import { formatDate, formatTime } from '../time.js'
+import type { Workspace } from '../workspace.js'
+import { openWorkspace } from '../workspace.js'
+
+export interface NewInput {
+  /** A template's name, or one version of it: `investigation@2.0`. */
+  readonly template: string
+  readonly title: string
+  /** In place of the next free one. */
+  readonly id?: string
+  /** Where to write it, from the folder at hand; the template says where otherwise. */
+  readonly path?: string
+}
+
+export interface NewResult {
+  readonly id: string
+  /** Relative to the repository's root, with `/`. */
+  readonly path: string
+  readonly template: string
+  readonly priorWork: readonly { readonly id: number; readonly content: string }[]
+}
+
+/** @throws InquestError `usage` for an unknown template, `exists` for a file or id that is taken */
+export async function createDocument(host: Host, input: NewInput): Promise<NewResult> {
+  return createIn(await openWorkspace(host), input)
+}
+
+async function createIn(workspace: Workspace, input: NewInput): Promise<NewResult> {
+  const template = findTemplate(workspace, input.template)
+  const title = input.title.replaceAll(/\s+/gu, ' ').trim()
+  if (title === '') throw new InquestError('usage', 'A document needs a title', { hint: `inquest new ${template.name} "What is to be found out"` })
+  const { host } = workspace
+  const spec = idSpecOf(workspace, template)
+  const reservation = spec === undefined ? undefined : input.id === undefined ? reserveNextId(workspace, template, spec) : reserveId(workspace, template, input.id)
+  try {
+    const now = host.now()
+    const context = {
+      id: reservation?.id ?? '',
+      title,
+      slug: slugOf(title),
+      date: formatDate(now),
+      now: formatTime(now),
+      author: workspace.config.author ?? host.git(workspace.root, ['config', 'user.name'])?.trim() ?? '',
+      parent: '',
+      priorWork: [],
+    }
+    const file = input.path === undefined ? await pathFor(workspace, template, context) : workspace.toRelative(input.path)
+    if (file === '..' || file.startsWith('../') || path.isAbsolute(file)) {
+      throw new InquestError('usage', `${file}: lies outside the repository`, { hint: 'Documents are written below the folder of inquest.yaml or .git' })
+    }
+    const text = await renderDocument(template, context)
+    if (!host.createFile(workspace.toAbsolute(file), text)) {
+      throw new InquestError('exists', `${file}: exists already and is left as it is`, { hint: 'Choose another title, or say where with `--path`' })
+    }
+    return { id: context.id, path: file, template: template.name, priorWork: [] }
+  } catch (error) {
+    reservation?.release()
+    throw error
+  }
+}
+
+export function findTemplate(workspace: Workspace, written: string): Template {
+  const [name = '', version] = written.split('@')
+  const template = version === undefined ? workspace.templates.latest(name) : workspace.templates.find(name, version)
+  if (template !== undefined) return template
+  const names = [...new Set(workspace.templates.listings.map((listing) => listing.name))]
+  const broken = workspace.templates.faulty.length > 0 ? '; some of the repository cannot be used, see `inquest template check`' : ''
+  throw new InquestError('usage', `There is no template "${written}"`, { hint: `There are ${names.join(', ')}${broken}` })
+}
+
+async function pathFor(workspace: Workspace, template: Template, context: Parameters<typeof renderPath>[1]): Promise<string> {
+  const source = workspace.config.files[template.name] ?? template.file
+  if (source === undefined) {
+    throw new InquestError('usage', `The template "${template.name}" does not say where its documents are written`, { hint: 'Say it with `--path`' })
+  }
+  const rendered = await renderPath(source, context, template.source)
+  // A title without letters leaves a stroke behind the id.
+  return path.posix.normalize(rendered.replaceAll(/-+(?=\.\w+$)/gu, '').replaceAll(/-{2,}/gu, '-'))
+}

@@ -1,0 +1,178 @@
+/** Owns one repository as commands see it: its root, configuration, templates, documents and their ids. */
+
+import * as path from 'node:path'
+import picomatch from 'picomatch'
+import { readFrontmatter } from '../document/frontmatter.js'
+import type { FrontmatterData } from '../document/frontmatter.js'
+import type { MarkdownEngine } from '../document/markdown.js'
+import { loadMarkdown } from '../document/markdown.js'
+import { textOf } from '../facts/extract.js'
+import { ruleNames } from '../rules/judge.js'
+import type { DocumentEntry, World } from '../rules/world.js'
+import type { Template } from '../template/template.js'
+import type { Config } from './config.js'
+import { findConfig, loadConfig } from './config.js'
+import type { Host } from './host.js'
+import type { TemplateRegistry } from './templates.js'
+import { openTemplates } from './templates.js'
+
+const documentExtensions: readonly string[] = ['.md', '.markdown', '.mdown']
+
+export interface Workspace {
+  readonly host: Host
+  readonly root: string
+  readonly configFile: string | undefined
+  readonly config: Config
+  readonly engine: MarkdownEngine
+  readonly templates: TemplateRegistry
+  /** Markdown files that may be documents, relative to the root with `/`, in order. */
+  files(): readonly string[]
+  /** True where the configuration says that the file is a document. */
+  declares(file: string): boolean
+  excludes(file: string): boolean
+  /** Documents by id; read once, from the heads of all files. */
+  index(): RepositoryIndex
+  worldOf(file: string): World
+  toRelative(file: string): string
+  toAbsolute(file: string): string
+  /** A document that is open elsewhere with unsaved text goes before the file. */
+  readText(file: string): string | undefined
+}
+
+export interface RepositoryIndex {
+  readonly entries: readonly DocumentEntry[]
+  withId(id: string): readonly DocumentEntry[]
+}
+
+/** Long enough for the frontmatter of nearly every document; longer ones are read whole. */
+const headBytes = 4096
+
+export interface OpenOptions {
+  /** Texts to use in place of files, by path relative to the root. */
+  readonly overlay?: ReadonlyMap<string, string>
+}
+
+/** Opens the repository around a folder. @throws InquestError for a configuration that cannot be used */
+export async function openWorkspace(host: Host, folder: string = host.cwd, options: OpenOptions = {}): Promise<Workspace> {
+  const engine = await loadMarkdown()
+  const found = findConfig(folder, host)
+  const config = await loadConfig(found, host, engine, ruleNames)
+  const { root } = found
+  const templates = openTemplates(root, path.resolve(root, config.templates), host, engine)
+  const overlay = options.overlay ?? new Map<string, string>()
+  const matches = (globs: readonly string[]): ((file: string) => boolean) => (globs.length === 0 ? () => false : picomatch([...globs], { dot: true }))
+  const declared = matches(config.documents ?? [])
+  const excluded = matches(config.exclude)
+  const templateFolder = path.relative(root, path.resolve(root, config.templates)).split(path.sep).join('/')
+  const excludes = (file: string): boolean => excluded(file) || file.startsWith(`${templateFolder}/`)
+  let files: readonly string[] | undefined
+  let index: RepositoryIndex | undefined
+
+  const workspace: Workspace = {
+    host,
+    root,
+    configFile: found.file,
+    config,
+    engine,
+    templates,
+    files: () => (files ??= host.listFiles(root, documentExtensions).filter((file) => !excludes(file))),
+    declares: declared,
+    excludes,
+    index: () => (index ??= buildIndex(workspace)),
+    worldOf: (file) => worldOf(workspace, file),
+    toRelative: (file) => path.relative(root, path.resolve(host.cwd, file)).split(path.sep).join('/'),
+    toAbsolute: (file) => path.resolve(root, file),
+    readText: (file) => overlay.get(file) ?? host.readText(path.resolve(root, file)),
+  }
+  return workspace
+}
+
+function buildIndex(workspace: Workspace): RepositoryIndex {
+  const entries = workspace.files().flatMap((file) => {
+    const entry = readEntry(workspace, file)
+    return entry === undefined ? [] : [entry]
+  })
+  const byId = new Map<string, DocumentEntry[]>()
+  for (const entry of entries) {
+    if (entry.id === undefined) continue
+    const key = entry.id.toUpperCase()
+    const same = byId.get(key)
+    if (same === undefined) byId.set(key, [entry])
+    else same.push(entry)
+  }
+  return { entries, withId: (id) => byId.get(id.toUpperCase()) ?? [] }
+}
+
+function readEntry(workspace: Workspace, file: string): DocumentEntry | undefined {
+  const data = readHead(workspace, file)
+  return data === undefined ? undefined : entryOf(workspace, file, data)
+}
+
+/** The frontmatter of a file; undefined where it has none that can be read, or names no template. */
+function readHead(workspace: Workspace, file: string): FrontmatterData | undefined {
+  const head = workspace.host.readHead(workspace.toAbsolute(file), headBytes)
+  if (head === undefined || !head.includes('template')) return undefined
+  let frontmatter = readFrontmatter(head)
+  if (frontmatter.kind !== 'read' && head.length >= headBytes - 8) frontmatter = readFrontmatter(workspace.readText(file) ?? '')
+  return frontmatter.kind === 'read' ? frontmatter.data : undefined
+}
+
+export function entryOf(workspace: Workspace, file: string, data: FrontmatterData): DocumentEntry | undefined {
+  const name = textOf(data['template'])
+  if (name === undefined) return undefined
+  const version = textOf(data['version'])
+  const template = workspace.templates.find(name, version) ?? workspace.templates.latest(name)
+  return {
+    path: file,
+    template: name,
+    version,
+    id: firstText(data, template?.id?.fields ?? ['id']),
+    title: textOf(data[template?.titleField ?? 'title']),
+    status: textOf(data[template?.machine.statusField ?? 'status']),
+    standing: template?.machine.statuses.get(textOf(data[template.machine.statusField])?.toLowerCase() ?? ''),
+    phase: template?.machine.phaseField === undefined ? undefined : textOf(data[template.machine.phaseField]),
+    parents: parentsOf(data, template),
+    tracked: template?.tracked ?? false,
+    date: data['date'],
+  }
+}
+
+function firstText(data: FrontmatterData, fields: readonly string[]): string | undefined {
+  for (const field of fields) {
+    const text = textOf(data[field])?.trim()
+    if (text !== undefined && text !== '' && text.toLowerCase() !== 'null') return text
+  }
+  return undefined
+}
+
+function parentsOf(data: FrontmatterData, template: Template | undefined): readonly string[] {
+  return (template?.parentFields ?? ['spawned_by']).flatMap((field) => {
+    const value = data[field]
+    const values = Array.isArray(value) ? value : [value]
+    return values.flatMap((one) => {
+      const text = textOf(one)?.trim()
+      return text === undefined || text === '' || text.toLowerCase() === 'null' ? [] : [text]
+    })
+  })
+}
+
+function worldOf(workspace: Workspace, file: string): World {
+  const known = new Map<string, boolean>()
+  return {
+    path: file,
+    documentsWithId: (id) => workspace.index().withId(id),
+    get tracksWork() {
+      return workspace.index().entries.some((entry) => entry.tracked && entry.path !== file)
+    },
+    exists(target) {
+      const inside = path.resolve(workspace.root, target)
+      // What lies outside the repository is nobody's business here.
+      if (inside !== workspace.root && !inside.startsWith(workspace.root + path.sep)) return false
+      const seen = known.get(inside)
+      if (seen !== undefined) return seen
+      const there = workspace.host.exists(inside)
+      known.set(inside, there)
+      return there
+    },
+  }
+}

@@ -1,0 +1,32 @@
+/** Owns the one error type for a world that fails: every other room throws this and nothing else on purpose. */
+
+/** What kind of failure it is; a front turns it into an exit status or a protocol code. */
+export type ErrorCode =
+  | 'usage' // the call itself is wrong: unknown verb, option, id or template
+  | 'config-invalid' // inquest.yaml or a template cannot be used
+  | 'io' // a file could not be read or written
+  | 'changed-meanwhile' // a file is no longer what was read
+  | 'exists' // a file that must not be overwritten is there
+  | 'environment' // git, Node or the system lacks what is needed
+
+export interface ErrorDetails {
+  /** What to do next, in one line. */
+  readonly hint?: string
+  readonly cause?: unknown
+}
+
+/**
+ * A failure of the world or of the call, never of a document (that is a finding).
+ * `message` is one line that names the file and the place; `hint` says what to do.
+ */
+export class InquestError extends Error {
+  override readonly name = 'InquestError'
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.hint = details.hint
+  }
+}

@@ -1,0 +1,94 @@
+/** Owns reading a document by its template: every fact the rules look at, in one pass over the sections. */
+
+import type { Document } from '../document/document.js'
+import type { FrontmatterValue } from '../document/frontmatter.js'
+import type { IdSpec, Template } from '../template/template.js'
+import type { Claim, Facts, SectionFact, Skip, Stated } from './facts.js'
+import { eachSectionFact } from './facts.js'
+import { closingItems, questionsIn, verificationRows } from './kinds/closing.js'
+import { evidenceInTable, hypothesesInList, hypothesesInTable, verdictsInTable } from './kinds/hypotheses.js'
+import { hasSpawnRationale, spawnedInItems, spawnedInTable } from './kinds/spawned.js'
+import { readTables } from './kinds/table.js'
+import { findPathReferences } from './paths.js'
+import { findPlaceholders } from './placeholders.js'
+import { readConceptIds } from './references.js'
+import { matchSections } from './sections.js'
+
+/** What the document says, read by its template. Pure: the same text and template give the same facts. */
+export function extractFacts(document: Document, template: Template): Facts {
+  const { text } = document
+  const sections = matchSections(document, template)
+  const tables = readTables(sections, text, template)
+  const yielding = (relation: string) => tables.filter((table) => table.part.yields === relation)
+  const questions = yielding('questions').flatMap((table) => questionsIn(table))
+  const lists = [...eachSectionFact(sections)].filter((fact) => {
+    return fact.section !== undefined && !fact.skipped && fact.spec.parts.some((part) => part.kind === 'items' && part.yields === 'hypotheses')
+  })
+  const idField = template.id?.fields.find((field) => idText(document.data[field]) !== undefined)
+  return {
+    document,
+    template,
+    id: readId(document, template.id),
+    idField,
+    title: textOf(document.data[template.titleField]),
+    claim: readClaim(document, template),
+    sections,
+    tables,
+    hypotheses: [
+      ...yielding('hypotheses').flatMap((table) => hypothesesInTable(table, template)),
+      ...lists.flatMap((fact) => hypothesesInList(fact, template)),
+    ],
+    evidence: yielding('evidence').flatMap((table) => evidenceInTable(table, template)),
+    verdicts: yielding('verdicts').flatMap((table) => verdictsInTable(table, template)),
+    questions: questions.map(({ question }) => question),
+    claims: [
+      ...sections.flatMap((fact) => closingItems(fact, text)),
+      ...yielding('verification').flatMap((table) => verificationRows(table)),
+      ...questions.map(({ claim }) => claim),
+    ],
+    spawned: [...sections.flatMap((fact) => spawnedInItems(fact, text)), ...yielding('spawned').flatMap((table) => spawnedInTable(table))],
+    spawnRationale: sections.some(hasSpawnRationale),
+    placeholders: findPlaceholders(document, template, sections),
+    pathReferences: findPathReferences(document),
+    memoryRefs: template.memoryField === undefined ? [] : readConceptIds(document.data[template.memoryField]),
+    skips: [...eachSectionFact(sections)].flatMap(skipOf),
+  }
+}
+
+function skipOf(fact: SectionFact): (Skip & Stated)[] {
+  if (fact.skip === undefined || fact.section === undefined) return []
+  return [{ ...fact.skip, section: fact.section, spec: fact.spec }]
+}
+
+function readClaim(document: Document, template: Template): Claim {
+  const { machine } = template
+  const status = textOf(document.data[machine.statusField])?.trim().toLowerCase()
+  const phaseName = machine.phaseField === undefined ? undefined : textOf(document.data[machine.phaseField])?.trim()
+  const wanted = phaseName?.toLowerCase()
+  const known = machine.phases.find((phase) => [phase.name, ...phase.aliases].some((name) => name.toLowerCase() === wanted))
+  return {
+    status,
+    standing: status === undefined ? undefined : machine.statuses.get(status),
+    phaseName,
+    phase: machine.phaseField === undefined ? machine.phases[0] : known,
+  }
+}
+
+function readId(document: Document, spec: IdSpec | undefined): string | undefined {
+  for (const field of spec?.fields ?? []) {
+    const id = idText(document.data[field])
+    if (id !== undefined) return id
+  }
+  return undefined
+}
+
+function idText(value: FrontmatterValue | undefined): string | undefined {
+  const text = textOf(value)?.trim()
+  return text === undefined || text === '' || /^(?:null|none|tbd)$/iu.test(text) ? undefined : text
+}
+
+/** A scalar as text; undefined for what is absent, empty or a collection. */
+export function textOf(value: FrontmatterValue | undefined): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}

@@ -1,0 +1,50 @@
+/** Owns finding template text that still stands where the author should have written. */
+
+import type { RootContent } from 'mdast'
+import type { Document } from '../document/document.js'
+import { spanOf } from '../document/nodes.js'
+import type { Section } from '../document/section.js'
+import { eachSection } from '../document/section.js'
+import type { Template } from '../template/template.js'
+import type { Placeholder, SectionFact } from './facts.js'
+import { eachSectionFact } from './facts.js'
+import { promptsIn } from './untouched.js'
+
+/** Prompts in the whole document, one for each place: a table row, a list item, a paragraph, a labelled value. */
+export function findPlaceholders(document: Document, template: Template, sections: readonly SectionFact[]): readonly Placeholder[] {
+  const facts = [...eachSectionFact(sections)].filter((fact) => fact.section !== undefined)
+  const skipped = facts.filter((fact) => fact.skipped)
+  const found: Placeholder[] = []
+  for (const section of eachSection(document.top)) {
+    if (skipped.some((fact) => fact.section !== undefined && holds(fact.section, section))) continue
+    const spec = innermost(facts, section)?.spec
+    const blocks: RootContent[] = section.heading === undefined ? [...section.content] : [section.heading, ...section.content]
+    for (const place of blocks.flatMap(placesOf)) {
+      const prompts = promptsIn(place, document.text, template.literals)
+      // Within a row or an item one untouched prompt tells of all; labelled values are places of their own.
+      const told = place.type === 'paragraph' ? prompts : prompts.slice(0, 1)
+      for (const { span, text } of told) found.push({ span, text, section, ...(spec === undefined ? {} : { spec }) })
+    }
+  }
+  return found
+}
+
+function placesOf(block: RootContent): RootContent[] {
+  if (block.type === 'table') return block.children
+  if (block.type === 'list') return block.children
+  return [block]
+}
+
+function holds(outer: Section, inner: Section): boolean {
+  return outer.span.start <= spanOfSection(inner) && inner.span.end <= outer.span.end
+}
+
+function spanOfSection(section: Section): number {
+  return section.heading === undefined ? section.span.start : spanOf(section.heading).start
+}
+
+/** The declared section that a section is, or lies within. */
+function innermost(facts: readonly SectionFact[], section: Section): SectionFact | undefined {
+  const around = facts.filter((fact) => fact.section !== undefined && holds(fact.section, section))
+  return around.toSorted((a, b) => (b.section?.span.start ?? 0) - (a.section?.span.start ?? 0))[0]
+}

@@ -1,0 +1,146 @@
+/** Owns finding the template's sections in a document, and what is skipped or unwritten among them. */
+
+import type { RootContent } from 'mdast'
+import type { Document } from '../document/document.js'
+import { plainText, spanOf } from '../document/nodes.js'
+import type { Section } from '../document/section.js'
+import { eachSection, headingSpan } from '../document/section.js'
+import { trimSpan } from '../text/span.js'
+import type { SectionSpec, Template } from '../template/template.js'
+import { normaliseName } from '../template/template.js'
+import type { SectionFact, Skip } from './facts.js'
+import { holdsContent, isBareWord } from './untouched.js'
+
+/** The facts of all sections the template declares, present or not. */
+export function matchSections(document: Document, template: Template): readonly SectionFact[] {
+  const all = [...eachSection(document.top)].filter((section) => section.heading !== undefined)
+  const level = commonLevel(all, template.sections)
+  const taken = new Set<Section>()
+  const found = new Map<SectionSpec, Section[]>()
+  for (const spec of template.sections) {
+    const matches = all.filter((section) => section.level === level && named(section, spec))
+    for (const section of matches) taken.add(section)
+    found.set(spec, matches)
+  }
+  for (const spec of template.sections) {
+    // A heading one level off is still the section, unless it belongs to another one.
+    if (found.get(spec)?.length !== 0) continue
+    const stray = all.find((section) => named(section, spec) && !taken.has(section) && ![...taken].some((other) => isWithin(section, other)))
+    if (stray === undefined) continue
+    taken.add(stray)
+    found.set(spec, [stray])
+  }
+  return template.sections.map((spec) => sectionFact(spec, found.get(spec) ?? [], false, document, template))
+}
+
+/** The heading level at which most of the template's sections stand. */
+function commonLevel(all: readonly Section[], specs: readonly SectionSpec[]): number {
+  const counts = new Map<number, number>()
+  for (const section of all) {
+    if (specs.some((spec) => named(section, spec))) counts.set(section.level, (counts.get(section.level) ?? 0) + 1)
+  }
+  let best = 2
+  for (const [level, count] of counts) if (count > (counts.get(best) ?? 0)) best = level
+  return best
+}
+
+function named(section: Section, spec: SectionSpec): boolean {
+  return spec.names.includes(normaliseName(section.title))
+}
+
+function isWithin(section: Section, other: Section): boolean {
+  return other.span.start < section.span.start && section.span.end <= other.span.end
+}
+
+function sectionFact(
+  spec: SectionSpec,
+  matches: readonly Section[],
+  aboveSkipped: boolean,
+  document: Document,
+  template: Template,
+): SectionFact {
+  const [section, ...duplicates] = matches
+  const skip = section === undefined ? undefined : findSkip(section, document.text)
+  const skipped = aboveSkipped || skip !== undefined
+  const below = section === undefined ? [] : [...eachSection(section)].slice(1)
+  const sections = spec.sections.map((child) => {
+    const first = below.find((candidate) => named(candidate, child))
+    return sectionFact(child, first === undefined ? [] : [first], skipped, document, template)
+  })
+  return {
+    spec,
+    section,
+    duplicates,
+    skip,
+    skipped,
+    written: section !== undefined && isWritten(section, document.text, template),
+    bareWord: section === undefined ? undefined : findBareWord(section, document.text),
+    sections,
+  }
+}
+
+function isWritten(section: Section, text: string, template: Template): boolean {
+  for (const part of eachSection(section)) {
+    if (part.content.some((block) => holdsContent(block, text, template))) return true
+  }
+  return false
+}
+
+const skipped = /^SKIPPED\b\s*[:.\-–—]*\s*/iu
+const notApplicable = /^(?:N\s*\/\s*A|Not applicable)\b\s*[:.,;\-–—(]+\s*/iu
+
+/** `**SKIPPED:** why`, the reason on the same line or in the next paragraph; `N/A - why` counts too. */
+function findSkip(section: Section, text: string): Skip | undefined {
+  const index = section.content.findIndex((block) => block.type === 'paragraph' && skipped.test(plainText(block)) && isMarked(block, text))
+  const block = index === -1 ? soleParagraph(section) : section.content[index]
+  if (block === undefined) return undefined
+  const said = plainText(block)
+  const mark = index === -1 ? notApplicable.exec(said) : skipped.exec(said)
+  if (mark === null) return undefined
+  const span = spanOf(block)
+  const rationale = said.slice(mark[0].length).trim()
+  const source = text.slice(span.start, span.end)
+  const behind = /^[\s*_]*(?:SKIPPED|N\s*\/\s*A|Not applicable)[\s*_:.,;\-–—(]*/iu.exec(source)?.[0].length ?? 0
+  if (rationale === '' && index !== -1) {
+    const next = section.content[index + 1]
+    if (next?.type === 'paragraph') return { span, rationale: plainText(next), rationaleSpan: spanOf(next) }
+  }
+  return { span, rationale, rationaleSpan: trimSpan(text, { start: Math.min(span.start + behind, span.end), end: span.end }) }
+}
+
+/** Only a mark that says SKIPPED in capitals, or as a bold label, is one; "Skipped the tests" is prose. */
+function isMarked(block: RootContent, text: string): boolean {
+  const { start, end } = spanOf(block)
+  return /^(?:[*_]{1,3}SKIPPED\b|SKIPPED\b)/u.test(text.slice(start, end)) || /^\*\*skipped:?\*\*/iu.test(text.slice(start, end))
+}
+
+/** The one paragraph of a section that holds nothing else; comments and rules do not count. */
+function soleParagraph(section: Section): RootContent | undefined {
+  if (section.sections.length > 0) return undefined
+  const blocks = section.content.filter((block) => block.type !== 'thematicBreak' && block.type !== 'html')
+  const [only] = blocks
+  return blocks.length === 1 && only?.type === 'paragraph' ? only : undefined
+}
+
+function findBareWord(section: Section, text: string): SectionFact['bareWord'] {
+  if (section.sections.length > 0) return undefined
+  const blocks = section.content.filter((block) => block.type !== 'thematicBreak' && block.type !== 'html')
+  const [only] = blocks
+  if (blocks.length !== 1 || only === undefined || (only.type !== 'paragraph' && only.type !== 'list')) return undefined
+  if (only.type === 'list' && only.children.length !== 1) return undefined
+  const said = plainText(only)
+  return isBareWord(said) ? { text: said, span: trimSpan(text, spanOf(only)) } : undefined
+}
+
+/** Where a missing section would be looked for: the heading of the section before it in the template. */
+export function expectedPlace(missing: SectionFact, siblings: readonly SectionFact[], document: Document): { start: number; end: number } {
+  const index = siblings.indexOf(missing)
+  for (let at = index - 1; at >= 0; at--) {
+    const before = siblings[at]?.section
+    if (before !== undefined) return headingSpan(before)
+  }
+  const title = document.top.sections[0]
+  if (title !== undefined) return headingSpan(title)
+  const end = document.frontmatter.kind === 'none' ? 0 : document.frontmatter.span.end
+  return { start: end, end }
+}

@@ -1,0 +1,73 @@
+/** Owns the public library: what programs that embed inquest may depend on. */
+
+import { createNodeHost } from './engine/node-host.js'
+import type { CheckResult } from './engine/operations/check.js'
+import { check as checkWith } from './engine/operations/check.js'
+import { parseDocument } from './document/document.js'
+import type { Document } from './document/document.js'
+import { loadMarkdown } from './document/markdown.js'
+import type { Severity } from './finding/finding.js'
+
+export type { Document } from './document/document.js'
+export type { Frontmatter, FrontmatterData, FrontmatterValue } from './document/frontmatter.js'
+export type { Section } from './document/section.js'
+export type { CheckResult, CheckSummary } from './engine/operations/check.js'
+export type { DocumentStatus, HypothesisStatus } from './engine/operations/status.js'
+export type { NewResult } from './engine/operations/new.js'
+export type { ErrorCode } from './errors.js'
+export { InquestError } from './errors.js'
+export type { PlacedFinding, Severity } from './finding/finding.js'
+export type { Edit } from './text/edit.js'
+export { applyEdits } from './text/edit.js'
+export type { Point, Range, Span } from './text/span.js'
+
+export interface CheckOptions {
+  /** The folder that paths count from and whose repository is meant; the process's own by default. */
+  readonly cwd?: string
+  /** Files and folders; every document of the repository by default. */
+  readonly paths?: readonly string[]
+  /** A text to check in place of files, under the path it has or would have. */
+  readonly text?: { readonly path: string; readonly content: string }
+  /** The severity from which `failed` is true; `error` by default. */
+  readonly failOn?: Severity | 'never'
+}
+
+/**
+ * Checks documents as `inquest check` does.
+ * @throws InquestError for paths, configuration or files that cannot be used
+ */
+export async function check(options: CheckOptions = {}): Promise<CheckResult> {
+  const { cwd, paths = [], text, failOn } = options
+  return checkWith(createNodeHost(cwd), { paths, ...(text !== undefined && { text }), ...(failOn !== undefined && { failOn }) })
+}
+
+/** Reads a text as a document. Never throws for what the text holds. */
+export async function parse(text: string): Promise<Document> {
+  return parseDocument(text, await loadMarkdown())
+}
+
+/**
+ * Where a document stands and what keeps it from going on.
+ * @param id an id or a path
+ * @throws InquestError `usage` for a document that is not there
+ */
+export async function status(id: string, options: { readonly cwd?: string } = {}): Promise<import('./engine/operations/status.js').DocumentStatus> {
+  const { status: statusWith } = await import('./engine/operations/status.js')
+  const [answer] = await statusWith(createNodeHost(options.cwd), [id])
+  if (answer === undefined) throw new TypeError('One id gives one answer')
+  return answer
+}
+
+/**
+ * Starts a document from a template, with the next free id, in a file that did not exist.
+ * @throws InquestError `usage` for an unknown template, `exists` for a file or id that is taken
+ */
+export async function createDocument(
+  template: string,
+  title: string,
+  options: { readonly cwd?: string; readonly id?: string; readonly path?: string } = {},
+): Promise<import('./engine/operations/new.js').NewResult> {
+  const { createDocument: createWith } = await import('./engine/operations/new.js')
+  const { cwd, ...rest } = options
+  return createWith(createNodeHost(cwd), { template, title, ...rest })
+}

@@ -1,0 +1,239 @@
+/**
+ * Owns the way from observations to findings: what is due at the document's own claim, which tick is
+ * contradicted, what a comment hides. Pure, and the same in the command line, CI, editor and agent.
+ */
+
+import type { Document } from '../document/document.js'
+import type { Claim, Facts, Suppression } from '../facts/facts.js'
+import { findSuppressions } from '../facts/suppressions.js'
+import type { Finding, Place, Related, Severity } from '../finding/finding.js'
+import { isFieldPlace } from '../finding/finding.js'
+import type { Span } from '../text/span.js'
+import { contains } from '../text/span.js'
+import type { Binding } from '../template/template.js'
+import { checklistUntrue } from './checklist-untrue.js'
+import { claimedCounts } from './counts.js'
+import { rules } from './registry.generated.js'
+import type { DocumentRule, DocumentSubject, FactRule, Observation, Rule } from './rule.js'
+import { suppressionUnexplained } from './suppression-unexplained.js'
+import { suppressionUnused } from './suppression-unused.js'
+import type { World } from './world.js'
+
+/** The severity of a rule for this document, configuration included. */
+export type SeverityOf = (rule: Rule) => Severity | 'off'
+
+const factRules = rules.filter((rule): rule is FactRule => rule.over === 'facts')
+const documentRules = rules.filter((rule): rule is DocumentRule => rule.over === 'document')
+export const ruleNames: ReadonlySet<string> = new Set(rules.map((rule) => rule.name))
+
+/** When an observation counts: now, as what the current phase asks for, or not yet. */
+type Due = 'now' | 'asked' | 'later'
+
+interface Seen {
+  readonly rule: FactRule
+  readonly observation: Observation
+  readonly due: Due
+  readonly phase: string | undefined
+  related: readonly Related[]
+}
+
+/** Findings of a text whether or not it has a template. */
+export function judgeDocument(document: Document, subject: DocumentSubject, severityOf: SeverityOf): readonly Finding[] {
+  return documentRules.flatMap((rule) => {
+    const severity = severityOf(rule)
+    if (severity === 'off') return []
+    return [...rule.check(document, subject)].map((observation) => toFinding(rule, observation, severity, undefined, observation.related ?? []))
+  })
+}
+
+/**
+ * All findings of a document by its template.
+ * @param claim what the document is held to; its own claim, or another to see what would be due then
+ */
+export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim: Claim = facts.claim): readonly Finding[] {
+  // A rule that is off contradicts nobody either.
+  const applied = factRules.filter((rule) => severityOf(rule) !== 'off')
+  const seen = applied.flatMap((rule) => {
+    return [...rule.check(facts, world)].map((observation): Seen => {
+      const { due, phase } = whenDue(rule, observation, facts, claim)
+      return { rule, observation, due, phase, related: observation.related ?? [] }
+    })
+  })
+  const weighed = (one: Seen): Severity | 'off' => {
+    const severity = severityOf(one.rule)
+    if (severity === 'off' || one.due === 'later') return 'off'
+    return one.due === 'asked' ? 'info' : severity
+  }
+  const untrue = contradictedClaims(facts, seen, weighed)
+  const shown = withoutRepeats(seen.filter((one) => weighed(one) !== 'off'))
+  const findings = [
+    ...shown.map((one) => toFinding(one.rule, one.observation, weighed(one) as Severity, one.phase, one.related)),
+    ...(severityOf(checklistUntrue) === 'off' || claim.standing === 'archived' ? [] : untrue.map((one) => ({ ...one, severity: severityOf(checklistUntrue) as Severity }))),
+  ]
+  return applySuppressions(findings, seen, facts.document, severityOf)
+}
+
+function toFinding(rule: Rule, observation: Observation, severity: Severity, phase: string | undefined, related: readonly Related[]): Finding {
+  const { message, at, subject, section, spec, fix } = observation
+  const title = section?.title ?? spec?.heading
+  return {
+    rule: rule.name,
+    severity,
+    message,
+    at,
+    ...(title !== undefined && title !== '' && { section: title }),
+    ...(phase !== undefined && { phase }),
+    ...(subject !== undefined && { subject }),
+    ...(fix !== undefined && { fix }),
+    ...(related.length > 0 && { related }),
+  }
+}
+
+/**
+ * An omission is due on leaving the phase that asks for it: the first whose gate names the rule, or
+ * that of its section where that comes later. Gates add up, so a document in a phase is held to all before it.
+ */
+function whenDue(rule: FactRule, observation: Observation, { template }: Facts, claim: Claim): { due: Due; phase: string | undefined } {
+  const { phases } = template.machine
+  const own = observation.spec === undefined ? undefined : phases[observation.spec.phase]?.name
+  if (claim.standing === 'archived') return { due: rule.syntax === true ? 'now' : 'later', phase: own }
+  if ((observation.kind ?? rule.kind) === 'defect') return { due: 'now', phase: own }
+  const gate = phases.findIndex((phase) => phase.gate.has(rule.name))
+  if (gate === -1) return { due: 'later', phase: undefined }
+  // A section the template knows nothing of can wait until the end.
+  const written = observation.spec?.phase ?? (observation.section === undefined ? 0 : phases.length - 1)
+  const asked = Math.max(gate, written)
+  const phase = phases[asked]?.name
+  if (claim.standing === 'closed') return { due: 'now', phase }
+  const reached = claim.phase?.index ?? 0
+  return { due: reached > asked ? 'now' : reached === asked ? 'asked' : 'later', phase }
+}
+
+/** Rules that say of a whole section that what it is for is missing. */
+const tellsOfSection = new Set(['section-empty', 'evidence-missing', 'hypothesis-missing', 'spawn-missing'])
+const tellsOfNothing = new Set(['section-empty', 'skip-unmarked'])
+const tellsOfPart = new Set([
+  'evidence-missing',
+  'hypothesis-missing',
+  'spawn-missing',
+  'verdict-missing',
+  'checklist-incomplete',
+  'verification-incomplete',
+  'answer-missing',
+])
+
+/**
+ * One defect, one finding: a section told to be empty is not reported again prompt by prompt, and one
+ * whose rows are told to be missing not again as empty.
+ */
+function withoutRepeats(seen: readonly Seen[]): readonly Seen[] {
+  const kept = seen.filter((one) => {
+    const section = one.observation.section
+    if (!tellsOfNothing.has(one.rule.name) || section === undefined) return true
+    return !seen.some((other) => tellsOfPart.has(other.rule.name) && isIn(other.observation.section?.span, section.span))
+  })
+  const told = kept.flatMap((one) => {
+    const { section, at } = one.observation
+    const whole = tellsOfSection.has(one.rule.name) && section !== undefined ? [section.span] : []
+    return one.rule.name === 'placeholder-left' || isFieldPlace(at) ? whole : [...whole, at]
+  })
+  return kept.filter((one) => {
+    const { at } = one.observation
+    return one.rule.name !== 'placeholder-left' || isFieldPlace(at) || !told.some((span) => contains(span, at))
+  })
+}
+
+function isIn(inner: Span | undefined, outer: Span): boolean {
+  return inner !== undefined && contains(outer, inner)
+}
+
+/** What somebody ticked or answered with Yes, and the document itself contradicts. */
+function contradictedClaims(facts: Facts, seen: readonly Seen[], weighed: (one: Seen) => Severity | 'off'): readonly Omit<Finding, 'severity'>[] {
+  const untrue: Omit<Finding, 'severity'>[] = []
+  // Several claims that one thing contradicts are one finding: the first, with the others named beside it.
+  const byCause = new Map<Seen, Related[]>()
+  for (const item of facts.claims) {
+    if (!item.claimed) continue
+    const against = seen.filter((one) => item.bindings.some((binding) => speaksAgainst(binding, one)))
+    const counts = claimedCounts(item, facts)
+    if (against.length === 0 && counts.length === 0) continue
+    const reported = against.find((one) => one.due === 'now' && ['error', 'warning'].includes(weighed(one)))
+    const said = item.kind === 'question' ? `"${item.label}" is answered Yes` : `"${item.label}" is ticked`
+    if (reported !== undefined) {
+      reported.related = [...reported.related, { message: `${said} all the same`, at: item.mark }]
+      continue
+    }
+    const [cause] = against
+    const told = cause === undefined ? undefined : byCause.get(cause)
+    if (told !== undefined) {
+      told.push({ message: `${said} as well`, at: item.mark })
+      continue
+    }
+    const related: Related[] = against.slice(0, 5).map((one) => ({ message: one.observation.message, at: one.observation.at }))
+    if (cause !== undefined) byCause.set(cause, related)
+    const reasons = [...counts, ...against.map((one) => uncapitalise(one.observation.message))]
+    const phase = facts.template.machine.phases[item.spec.phase]?.name
+    untrue.push({
+      rule: checklistUntrue.name,
+      message: `${said}, but ${reasons[0] ?? ''}${reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : ''}`,
+      at: item.mark,
+      section: item.section.title,
+      subject: item.label,
+      ...(phase !== undefined && { phase }),
+      ...(against.length > 0 && { related }),
+    })
+  }
+  return untrue
+}
+
+function speaksAgainst(binding: Binding, { rule, observation }: Seen): boolean {
+  if (!binding.rules.includes(rule.name)) return false
+  return binding.about === undefined || observation.spec?.names.includes(binding.about) === true
+}
+
+function uncapitalise(message: string): string {
+  return /^[A-Z][a-z]/u.test(message) ? message.charAt(0).toLowerCase() + message.slice(1) : message
+}
+
+/** Takes out what comments hide, and reports comments that hide nothing or give no reason. */
+function applySuppressions(findings: readonly Finding[], seen: readonly Seen[], document: Document, severityOf: SeverityOf): readonly Finding[] {
+  const suppressions = findSuppressions(document)
+  if (suppressions.length === 0) return findings
+  const whole: Span = { start: 0, end: document.text.length }
+  const covers = (suppression: Suppression, rule: string, at: Place): boolean => {
+    const span = isFieldPlace(at) ? whole : at
+    return suppression.rules.includes(rule) && contains(suppression.scope, span)
+  }
+  const left = findings.filter((finding) => !suppressions.some((one) => covers(one, finding.rule, finding.at)))
+  const own: Finding[] = []
+  for (const suppression of suppressions) {
+    const unknown = suppression.rules.filter((rule) => !ruleNames.has(rule))
+    const hides = [...findings, ...seen.map((one) => ({ rule: one.rule.name, at: one.observation.at }))].some((one) => covers(suppression, one.rule, one.at))
+    const names = suppression.rules.map((rule) => `\`${rule}\``).join(', ')
+    if (!hides) {
+      const message = unknown.length > 0 ? `There is no rule \`${unknown[0]}\` to disable` : `The comment disables ${names}, and there is nothing it hides`
+      own.push(...outcome(suppressionUnused, message, suppression, severityOf, { span: lineOf(document.text, suppression.span), text: '' }))
+    } else if (suppression.reason === '') {
+      own.push(...outcome(suppressionUnexplained, `The comment disables ${names} without a reason, expected \`rule: reason\``, suppression, severityOf))
+    }
+  }
+  return [...left, ...own]
+}
+
+function outcome(rule: Rule, message: string, { span, rules: named }: Suppression, severityOf: SeverityOf, edit?: { span: Span; text: string }): Finding[] {
+  const severity = severityOf(rule)
+  if (severity === 'off') return []
+  const fix = edit === undefined ? {} : { fix: { applicability: 'safe' as const, edits: [edit] } }
+  return [{ rule: rule.name, severity, message, at: span, subject: named.join(', '), ...fix }]
+}
+
+/** The comment with its line where nothing else stands on it. */
+function lineOf(text: string, span: Span): Span {
+  let { start, end } = span
+  while (start > 0 && /[ \t]/u.test(text.charAt(start - 1))) start--
+  while (end < text.length && /[ \t]/u.test(text.charAt(end))) end++
+  const opens = start === 0 || /[\r\n]/u.test(text.charAt(start - 1))
+  const ending = /^(?:\r\n|\n|\r)/u.exec(text.slice(end, end + 2))?.[0].length ?? 0
+  return opens && (ending > 0 || end === text.length) ? { start, end: end + ending } : span
+}
+

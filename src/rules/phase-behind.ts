@@ -1,0 +1,28 @@
+/** Owns the rule `phase-behind`. */
+
+import type { FactRule } from './rule.js'
+
+export const phaseBehind: FactRule = {
+  name: 'phase-behind',
+  over: 'facts',
+  kind: 'defect',
+  severity: 'warning',
+  summary: 'The content is further than the phase says: all verdicts are given before their phase has come.',
+  why: 'A document that claims less than it holds is held to less, and its gates were never passed.',
+  remedy: 'Let `inquest status` say what blocks the next phase, and move the phase on.',
+  examples: [{ good: 'status: complete\n', bad: 'status: active\n', setting: [['lifecycle_phase: conclude', 'lifecycle_phase: hypothesize']] }],
+  *check({ claim, template, hypotheses, verdicts }) {
+    const { machine } = template
+    if (claim.phase === undefined || machine.phaseField === undefined || claim.standing !== 'open' || hypotheses.length === 0) return
+    const decided = hypotheses.every(({ id }) => verdicts.some((verdict) => verdict.value !== undefined && verdict.ids.some((ref) => ref.id === id)))
+    const phase = verdicts[0]?.spec.phase ?? 0
+    // One phase ahead is work in progress: verdicts are written before the phase is moved on.
+    if (!decided || phase - claim.phase.index < 2) return
+    const name = machine.phases[phase]?.name ?? ''
+    yield {
+      message: `All verdicts are given, and the phase is still \`${claim.phaseName}\`, expected \`${name}\``,
+      at: { field: machine.phaseField, part: 'value' },
+      subject: claim.phaseName ?? '',
+    }
+  },
+}

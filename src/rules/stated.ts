@@ -1,0 +1,10 @@
+/** Owns the ids that evidence and verdicts may refer to. */
+
+import type { Facts } from '../facts/facts.js'
+
+/** Undefined where no hypothesis can be read, which is a finding of its own. */
+export function statedIds({ hypotheses, tables }: Facts): { readonly ids: ReadonlySet<string>; readonly list: string } | undefined {
+  if (hypotheses.length === 0 || tables.some((table) => table.part.yields === 'hypotheses' && table.missing.length > 0)) return undefined
+  const ids = new Set(hypotheses.map((hypothesis) => hypothesis.id))
+  return { ids, list: [...ids].map((id) => `\`${id}\``).join(', ') }
+}

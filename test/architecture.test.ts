@@ -1,0 +1,111 @@
+/** The rooms of the house and the one direction in which they import. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { projectRoot } from './support/repository.js'
+
+/** Which rooms a room may import, besides itself. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  text: [],
+  schema: [],
+  finding: ['text'],
+  document: ['text', 'finding'],
+  template: ['document', 'finding', 'text', 'schema', 'errors'],
+  facts: ['template', 'document', 'text', 'finding'],
+  rules: ['facts', 'template', 'document', 'finding', 'text'],
+  report: ['finding', 'text'],
+  engine: ['rules', 'facts', 'template', 'document', 'finding', 'text', 'schema', 'errors'],
+  fronts: ['engine', 'report', 'finding', 'text', 'errors'],
+  index: ['engine', 'document', 'finding', 'text', 'errors'],
+  unified: ['engine', 'finding', 'errors'],
+}
+
+/** Libraries that one room alone may touch. */
+const soleImporters: Readonly<Record<string, readonly string[]>> = {
+  'gray-matter': ['document'],
+  'js-yaml': ['document'],
+  yaml: ['document'],
+  satteri: ['document'],
+  unified: ['document', 'unified'],
+  'remark-parse': ['document'],
+  'remark-gfm': ['document'],
+  handlebars: ['template'],
+  commander: ['fronts'],
+  chokidar: ['fronts'],
+  diff: ['fronts'],
+  picocolors: ['fronts', 'report'],
+  'node:fs': ['engine'],
+  'node:child_process': ['engine'],
+}
+
+interface Import {
+  readonly file: string
+  readonly room: string
+  readonly target: string
+}
+
+const sources = readdirSync(path.join(projectRoot, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((file) => file.split(path.sep).join('/'))
+  .filter((file) => file.endsWith('.ts'))
+  .toSorted()
+
+function roomOf(file: string): string {
+  const [first = ''] = file.split('/')
+  return first.replace(/\.ts$/u, '')
+}
+
+const imports: readonly Import[] = sources.flatMap((file) => {
+  const text = readFileSync(path.join(projectRoot, 'src', file), 'utf8')
+  const found = text.matchAll(/(?:^(?:import|export)\b[^'"]*?from\s+|^import\s+|\bimport\()['"]([^'"]+)['"]/gmu)
+  return [...found].map((match) => ({ file, room: roomOf(file), target: match[1] ?? '' }))
+})
+
+test('there are sources and imports to look at', () => {
+  expect(sources.length).toBeGreaterThan(80)
+  expect(imports.length).toBeGreaterThan(200)
+})
+
+test('every source lies in a room', () => {
+  expect(sources.filter((file) => !(roomOf(file) in mayImport))).toEqual([])
+})
+
+test('rooms import in one direction', () => {
+  const wrong = imports.filter(({ file, room, target }) => {
+    if (!target.startsWith('.')) return false
+    const other = roomOf(path.posix.normalize(path.posix.join(path.posix.dirname(file), target)).replace(/\.js$/u, '.ts'))
+    return other !== room && mayImport[room]?.includes(other) !== true
+  })
+  expect(wrong).toEqual([])
+})
+
+test('libraries are imported by their room alone', () => {
+  const wrong = imports.filter(({ room, target }) => soleImporters[target]?.includes(room) === false)
+  expect(wrong).toEqual([])
+})
+
+test('fronts do not import each other', () => {
+  const frontOf = (file: string): string => file.split('/')[1] ?? ''
+  const wrong = imports.filter(({ file, room, target }) => {
+    if (room !== 'fronts' || !target.startsWith('.')) return false
+    const other = path.posix.normalize(path.posix.join(path.posix.dirname(file), target))
+    return other.startsWith('fronts/') && frontOf(other) !== frontOf(file)
+  })
+  expect(wrong).toEqual([])
+})
+
+test('phases and headings of one template are named by no code', () => {
+  const wrong = sources
+    .filter((file) => ['rules', 'engine', 'workflow'].includes(roomOf(file)))
+    .filter((file) => /EXPLORE|HYPOTHESIZE|CONCLUDE|Hypotheses/u.test(readFileSync(path.join(projectRoot, 'src', file), 'utf8')))
+  expect(wrong).toEqual([])
+})
+
+test('every source opens with what it owns', () => {
+  const silent = sources.filter((file) => {
+    const text = readFileSync(path.join(projectRoot, 'src', file), 'utf8').replace(/^#!.*\n/u, '')
+    return !file.includes('.generated.') && !/^\/\*\*\s+(?:\* )?Owns /u.test(text)
+  })
+  expect(silent).toEqual([])
+})
