@@ -37,7 +37,7 @@ describe('init', () => {
       { path: 'docs/investigations/', change: 'created' },
       { path: '.gitignore', change: 'extended' },
     ])
-    expect(repository.read('.gitignore')).toBe('node_modules/\n.inquest/cache/\n.inquest/ids/\n.inquest/*.db\n.inquest/*.db-*\n')
+    expect(repository.read('.gitignore')).toBe('node_modules/\n.inquest/cache/\n.inquest/ids/\n.inquest/pending/\n*.inquest-lock\n.inquest/*.db\n.inquest/*.db-*\n')
     const before = repository.git('status', '--porcelain', '-uall')
     const second = inquest(repository.root, ['init', '--json'])
     expect((json(second.stdout)['steps'] as { change: string }[]).map((step) => step.change)).toEqual(['kept', 'kept', 'kept', 'kept', 'kept'])
@@ -49,7 +49,7 @@ describe('init', () => {
     const repository = createRepository({ 'inquest.yaml': 'rules: { field-unknown: off }\n', '.gitignore': 'a\r\n.inquest/cache/\r\n' })
     inquest(repository.root, ['init'])
     expect(repository.read('inquest.yaml')).toBe('rules: { field-unknown: off }\n')
-    expect(repository.read('.gitignore')).toBe('a\r\n.inquest/cache/\r\n.inquest/ids/\r\n.inquest/*.db\r\n.inquest/*.db-*\r\n')
+    expect(repository.read('.gitignore')).toBe('a\r\n.inquest/cache/\r\n.inquest/ids/\r\n.inquest/pending/\r\n*.inquest-lock\r\n.inquest/*.db\r\n.inquest/*.db-*\r\n')
   })
 })
 
@@ -68,10 +68,12 @@ describe('status', () => {
   })
 
   test('names what closing asks for in the last phase', () => {
-    const repository = createRepository({ [file]: exploring.replace('lifecycle_phase: explore', 'lifecycle_phase: conclude') })
+    const open = exploring.replace('lifecycle_phase: explore', 'lifecycle_phase: conclude').replace('- [ ] **Findings', '- [ ] **Asked the owners**\n- [ ] **Findings')
+    const repository = createRepository({ [file]: open })
     const answer = json(inquest(repository.root, ['status', 'INV-001', '--json']).stdout)
     expect(answer).toMatchObject({ phase: 'conclude', next: 'closed' })
-    expect(new Set((answer['blockers'] as { rule: string }[]).map((finding) => finding.rule))).toEqual(new Set(['checklist-incomplete', 'verification-incomplete', 'answer-missing']))
+    // What the document proves is ticked on the way; what only a person can say is left.
+    expect((answer['blockers'] as { rule: string; subject: string }[]).map((finding) => [finding.rule, finding.subject])).toEqual([['checklist-incomplete', 'Asked the owners']])
   })
 
   test('of a closed document has nothing next', () => {
@@ -251,7 +253,8 @@ describe('template', () => {
     const repository = createRepository({ '.inquest/templates/own.md': '---\ntemplate: own\n---\n', 'docs/a.md': '---\ntemplate: own\n---\n# A\n' })
     const run = inquest(repository.root, ['new', 'own', 'Title'])
     expect(run.status).toBe(2)
-    expect(run.stderr).toContain('some of the repository cannot be used, see `inquest template check`')
+    expect(run.stderr).toContain('.inquest/templates/own.md: lacks the key `version`\n  Run `inquest template check`')
+    expect(inquest(repository.root, ['check'])).toMatchObject({ status: 2, stdout: '' })
   })
 
   test('code in a repository\'s template does not run', () => {

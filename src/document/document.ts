@@ -1,6 +1,7 @@
 /** Owns the Document: a text read without losing a byte, and without ever failing. */
 
-import type { Html, Root } from 'mdast'
+import type { Root, RootContent } from 'mdast'
+import { blankOutside } from '../text/blank.js'
 import { LineIndex } from '../text/lines.js'
 import type { Span } from '../text/span.js'
 import type { SwallowingFence } from './fence.js'
@@ -38,7 +39,8 @@ const maxFenceRepairs = 16
 /** Reads a document. Whatever the text is, there is a Document; what is wrong with it are findings. */
 export function parseDocument(text: string, engine: MarkdownEngine): Document {
   const frontmatter = readFrontmatter(text)
-  const bodyStart = frontmatter.kind === 'none' ? Number(text.charCodeAt(0) === 0xfeff) : bodyStartOf(frontmatter)
+  // An unclosed block has no end of its own, so what follows its first line is read as Markdown.
+  const bodyStart = frontmatter.kind === 'none' ? 0 : frontmatter.span.end
   const { root, swallowingFences } = parseBody(text, bodyStart, engine)
   let lines: LineIndex | undefined
   return {
@@ -50,14 +52,9 @@ export function parseDocument(text: string, engine: MarkdownEngine): Document {
     data: frontmatter.kind === 'read' ? frontmatter.data : {},
     root,
     top: buildSections(root, text),
-    comments: collectComments(root, text),
+    comments: [...commentsBefore(frontmatter, text), ...collectComments(root, text)],
     swallowingFences,
   }
-}
-
-/** An unclosed block has no end of its own, so what follows is read as Markdown. */
-function bodyStartOf(frontmatter: Exclude<Frontmatter, { kind: 'none' }>): number {
-  return frontmatter.span.end
 }
 
 /**
@@ -65,39 +62,37 @@ function bodyStartOf(frontmatter: Exclude<Frontmatter, { kind: 'none' }>): numbe
  * fence swallowed headings, the text is read again from the first of them.
  */
 function parseBody(text: string, start: number, engine: MarkdownEngine): Pick<Document, 'root' | 'swallowingFences'> {
-  let root = engine.parse(blank(text, start))
+  let root = engine.parse(blankOutside(text, { start, end: text.length }))
   const swallowingFences: SwallowingFence[] = []
-  const children: Root['children'] = []
+  const before: RootContent[][] = []
   while (swallowingFences.length < maxFenceRepairs) {
     const fence = findSwallowingFence(root, text)
     if (fence === undefined) break
     swallowingFences.push(fence)
-    const cut = fence.heading.start
-    children.push(...root.children.filter((node) => spanOf(node).start < fence.opening.start))
-    children.push(...engine.parse(blank(text.slice(0, cut), fence.opening.start)).children)
-    root = engine.parse(blank(text, cut))
+    const { opening, heading } = fence
+    before.push(root.children.filter((node) => spanOf(node).start < opening.start))
+    before.push(engine.parse(blankOutside(text, { start: opening.start, end: heading.start })).children)
+    root = engine.parse(blankOutside(text, { start: heading.start, end: text.length }))
   }
-  return { root: { ...root, children: [...children, ...root.children] }, swallowingFences }
-}
-
-function blank(text: string, until: number): string {
-  if (until === 0) return text
-  return text.slice(0, until).replaceAll(/[^\r\n]/gu, (character) => ' '.repeat(character.length)) + text.slice(until)
+  return { root: { ...root, children: [...before.flat(), ...root.children] }, swallowingFences }
 }
 
 function collectComments(root: Root, text: string): readonly Comment[] {
-  const comments: Comment[] = []
+  const found: (readonly Comment[])[] = []
   walk(root, (node) => {
-    if (node.type === 'html' && node.value.includes('<!--')) comments.push(...commentsIn(node, text))
+    if (node.type === 'html' && node.value.includes('<!--')) found.push(commentsIn(text, spanOf(node)))
   })
-  return comments
+  return found.flat()
 }
 
-/** An HTML node may hold several comments, or a comment and other HTML. */
-function commentsIn(node: Html, text: string): Comment[] {
-  const { start, end } = spanOf(node)
-  const source = text.slice(start, end)
-  return [...source.matchAll(/<!--([\s\S]*?)(?:-->|$)/gu)].map((match) => ({
+/** Comments may stand above the frontmatter, where no engine looks. */
+function commentsBefore(frontmatter: Frontmatter, text: string): readonly Comment[] {
+  return frontmatter.kind === 'none' ? [] : commentsIn(text, { start: 0, end: frontmatter.span.start })
+}
+
+/** A piece of HTML may hold several comments, or a comment and other HTML. `<!-->` and `<!--->` are whole comments. */
+function commentsIn(text: string, { start, end }: Span): Comment[] {
+  return [...text.slice(start, end).matchAll(/<!--(?:-?>|([\s\S]*?)(?:-->|$))/gu)].map((match) => ({
     span: { start: start + match.index, end: start + match.index + match[0].length },
     value: match[1] ?? '',
   }))

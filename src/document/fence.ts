@@ -19,7 +19,9 @@ interface Line {
   readonly text: string
 }
 
-const fenceOpening = /^[ \t]{0,3}(`{3,}|~{3,})[ \t]*([^`\r\n]*)$/u
+/** Behind backticks none may follow on the line, or the mark would be one of code within text. */
+const fenceOpening = /^ {0,3}(?:(`{3,})[ \t]*([^`\r\n]*)|(~{3,})[ \t]*([^\r\n]*))$/u
+const fenceClosing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/u
 const headingLine = /^ {0,3}(#{1,6})[ \t]+\S/u
 /** A fence in one of these shows Markdown, so headings within it are what it is for. */
 const markdownLanguages = /^(?:md|mdx|markdown|mdown|rmd|qmd)\b/iu
@@ -35,16 +37,12 @@ export function findSwallowingFence(root: Root, text: string): SwallowingFence |
 }
 
 function inspect(node: Code, text: string): SwallowingFence | undefined {
-  const span = spanOf(node)
-  const [first, ...rest] = linesOf(text, span)
-  const mark = first === undefined ? null : fenceOpening.exec(first.text)
-  if (first === undefined || mark === null) return undefined
-  const [, fence = '', language = ''] = mark
-  const closing = rest.at(-1)
-  const closed = closing !== undefined && closes(closing.text, fence)
-  const heading = closed
-    ? swallowedByLaterFence(rest.slice(0, -1), fence, language)
-    : swallowedToTheEnd(rest, language)
+  const [first, ...rest] = linesOf(text, spanOf(node))
+  const opening = first === undefined ? undefined : readOpening(first)
+  if (first === undefined || opening === undefined) return undefined
+  const last = rest.at(-1)
+  const closed = last !== undefined && closes(last, opening.fence)
+  const heading = closed ? swallowedByLaterFence(rest.slice(0, -1), opening) : swallowedToTheEnd(rest, opening.language)
   if (heading === undefined) return undefined
   return {
     opening: { start: first.start, end: first.start + first.text.length },
@@ -52,9 +50,20 @@ function inspect(node: Code, text: string): SwallowingFence | undefined {
   }
 }
 
-function closes(line: string, fence: string): boolean {
-  const bare = line.trim()
-  return bare.length >= fence.length && bare === fence.charAt(0).repeat(bare.length)
+interface Opening {
+  readonly fence: string
+  readonly language: string
+}
+
+function readOpening(line: Line): Opening | undefined {
+  const mark = fenceOpening.exec(line.text)
+  if (mark === null) return undefined
+  return { fence: mark[1] ?? mark[3] ?? '', language: (mark[2] ?? mark[4] ?? '').trimEnd() }
+}
+
+function closes(line: Line, fence: string): boolean {
+  const mark = fenceClosing.exec(line.text)?.[1] ?? ''
+  return mark.length >= fence.length && mark.startsWith(fence)
 }
 
 /** In most languages a single `#` opens a comment, so only a bare fence gives it the benefit. */
@@ -71,11 +80,11 @@ function swallowedToTheEnd(lines: readonly Line[], language: string): Line | und
  * A fence that opens with a language cannot close another, so one found inside means that the closing
  * line of the outer fence is missing, if a heading stands between the two.
  */
-function swallowedByLaterFence(lines: readonly Line[], fence: string, language: string): Line | undefined {
+function swallowedByLaterFence(lines: readonly Line[], { fence, language }: Opening): Line | undefined {
   if (markdownLanguages.test(language)) return undefined
   const inner = lines.findIndex((line) => {
-    const mark = fenceOpening.exec(line.text)
-    return mark !== null && mark[1]?.charAt(0) === fence.charAt(0) && (mark[2] ?? '') !== ''
+    const mark = readOpening(line)
+    return mark !== undefined && mark.fence.charAt(0) === fence.charAt(0) && mark.language !== ''
   })
   if (inner === -1) return undefined
   return lines.slice(0, inner).find((line, index) => {

@@ -6,15 +6,22 @@ import type { Span } from '../text/span.js'
 
 declare module 'js-yaml' {
   /** Exported by the library and missing from its published types. */
-  export const types: Readonly<Record<'null' | 'bool' | 'int', import('js-yaml').Type>>
+  export const types: Readonly<Record<'null' | 'bool', import('js-yaml').Type>>
 }
+
+/** A number is one only where writing it back gives what the author wrote: `007`, `0x1F` and `1_000` stay texts. */
+const int = new yaml.Type('tag:yaml.org,2002:int', {
+  kind: 'scalar',
+  resolve: (written: unknown) => typeof written === 'string' && /^(?:0|-?[1-9]\d{0,14})$/u.test(written),
+  construct: Number,
+})
 
 /**
  * Core YAML without floats and timestamps: `version: 2.0` stays `"2.0"` and a date stays as it was
  * written, because turning them into numbers and `Date`s loses what the author wrote.
  */
 const schema = yaml.FAILSAFE_SCHEMA.extend({
-  implicit: [yaml.types.null, yaml.types.bool, yaml.types.int],
+  implicit: [yaml.types.null, yaml.types.bool, int],
 })
 
 export type FrontmatterValue =
@@ -44,102 +51,148 @@ export type Frontmatter =
       readonly at: Span
     }
 
-/** Lines that may stand before the opening `---`: blank ones, `#` comments and HTML comments. */
-const preamble = /^(?:[ \t]*(?:#[^\r\n]*|<!--(?:(?!-->)[\s\S])*-->[ \t]*)?(?:\r\n|\n|\r))*/u
-const opening = /^---([^\r\n]*)(?:\r\n|\n|\r|$)/u
-/** What the first line of a YAML block looks like, to tell it from a thematic break after a title. */
-const firstKey = /^(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*["']?[\w.-]+["']?[ \t]*:(?:\s|$)/u
+/** The rest of the opening line: nothing, a comment, or the one word that names a language. */
+const openingRest = /[ \t]*(?:#[^\r\n]*|([A-Za-z][\w+.-]*))?[ \t]*(?:\r\n|\n|\r|$)/uy
+const closing = /(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|$)/gu
+/** A key with its colon, or a comment: what a YAML block starts with and a paragraph seldom does. */
+const keyLine = /^["']?[\p{L}\p{N}_.-]+["']?[ \t]*:(?:\s|$)/u
+/** What a line of a YAML block may start with where it is not indented. */
+const yamlLine = /^(?:["'\p{L}\p{N}_.-][^:]*:(?:\s|$)|[-?:](?:\s|$)|[\s#[\]{}]|$)/u
 
-const refuse = (language: string) => ({
-  parse(): never {
-    throw new Error(`frontmatter in "${language}" is not read, because reading it could run code; write YAML`)
-  },
-})
+/** More values than anybody writes down; aliases of aliases stand for billions. */
+const mostValues = 100_000
 
-const engines = {
-  yaml: { parse: (source: string) => toObject(yaml.load(source, { schema })), stringify: refuseToPrint },
-  ...Object.fromEntries(['js', 'javascript', 'json', 'coffee', 'coffeescript', 'cson', 'toml'].map((l) => [l, refuse(l)])),
+/** Reads the frontmatter of a whole document; never throws. */
+export function readFrontmatter(text: string): Frontmatter {
+  const from = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  const start = skipPreamble(text, from)
+  if (!text.startsWith('---', start) || text.charAt(start + 3) === '-') return { kind: 'none' }
+  openingRest.lastIndex = start + 3
+  const rest = openingRest.exec(text)
+  // `--- and so on` is prose.
+  if (rest === null) return { kind: 'none' }
+  const yamlStart = openingRest.lastIndex
+  const close = findClosing(text, yamlStart)
+  if (close === undefined) {
+    if (!startsWithKey(linesFrom(text, { start: yamlStart, end: text.length }))) return { kind: 'none' }
+    const opening = { start, end: start + 3 }
+    const problem = 'The frontmatter is opened by `---` and never closed; expected a second line `---` behind the last key'
+    return { kind: 'invalid', span: opening, problem, at: opening }
+  }
+  const block = { start: yamlStart, end: close.start }
+  // Behind a comment or a title, `---` may as well be a rule between paragraphs.
+  if (start > from && !looksLikeYaml(text, block)) return { kind: 'none' }
+  return readBlock(text, { start, end: close.end }, block, rest[1] ?? '')
+}
+
+/** Where the first line starts that is neither blank nor a comment, be it YAML's or HTML's. */
+function skipPreamble(text: string, from: number): number {
+  let lineStart = from
+  for (let at = from; at < text.length; ) {
+    const character = text.charAt(at)
+    if (character === '\n' || character === '\r') lineStart = ++at
+    else if (character === ' ' || character === '\t') at++
+    else if (character === '#') at = lineEnd(text, at)
+    else if (text.startsWith('<!--', at)) {
+      const end = text.indexOf('-->', at + 4)
+      if (end === -1) break
+      at = end + 3
+    } else break
+  }
+  return lineStart
+}
+
+function lineEnd(text: string, at: number): number {
+  let end = at
+  while (end < text.length && text.charAt(end) !== '\n' && text.charAt(end) !== '\r') end++
+  return end
+}
+
+/** The closing line: `---` or `...` alone, the first such line behind the opening one. */
+function findClosing(text: string, from: number): Span | undefined {
+  closing.lastIndex = from
+  const match = closing.exec(text)
+  return match === null ? undefined : { start: match.index, end: match.index + match[0].trimEnd().length }
+}
+
+function* linesFrom(text: string, { start, end }: Span): Generator<string> {
+  for (let at = start; at < end; ) {
+    const stop = lineEnd(text, at)
+    yield text.slice(at, Math.min(stop, end))
+    at = stop + (text.startsWith('\r\n', stop) ? 2 : 1)
+  }
+}
+
+/** True where a key stands directly below the opening line, comments left aside. */
+function startsWithKey(lines: Iterable<string>): boolean {
+  for (const line of lines) {
+    if (!line.startsWith('#')) return keyLine.test(line)
+  }
+  return false
+}
+
+function looksLikeYaml(text: string, block: Span): boolean {
+  if (!startsWithKey(linesFrom(text, block))) return false
+  for (const line of linesFrom(text, block)) {
+    if (!yamlLine.test(line)) return false
+  }
+  return true
+}
+
+/**
+ * gray-matter chooses the reader by the word behind the opening `---`. Of the block itself it is told nothing, because
+ * it ends it at the first line that starts with `---`, even `--- |`, and takes the square of the blank lines in it.
+ */
+function readBlock(text: string, span: Span, block: Span, language: string): Frontmatter {
+  const invalid = (problem: string, at: Span): Frontmatter => ({ kind: 'invalid', span, problem, at })
+  const source = text.slice(block.start, block.end)
+  const isYaml = /^(?:ya?ml)?$/iu.test(language)
+  const engines = {
+    yaml: { parse: () => toData(yaml.load(source, { schema }), source), stringify: refuseToPrint },
+    ...(!isYaml && { [language]: { parse: () => refuseToRun(language), stringify: refuseToPrint } }),
+  }
+  try {
+    // Options turn off gray-matter's cache, which returns empty data for a block that failed once.
+    const read = matter(`---${language}\n…\n---\n`, { language: 'yaml', engines })
+    return { kind: 'read', span, yaml: block, data: read.data as FrontmatterData }
+  } catch (error) {
+    if (error instanceof yaml.YAMLException) {
+      const at = Math.min(block.start + (error.mark?.position ?? 0), block.end)
+      return invalid(`The frontmatter is not valid YAML: ${error.reason}`, lineAround(text, at, block))
+    }
+    const reason = error instanceof Error ? error.message : String(error)
+    return invalid(`The frontmatter cannot be read: ${reason}`, { start: span.start, end: lineEnd(text, span.start) })
+  }
+}
+
+/** gray-matter would evaluate `---js`. */
+function refuseToRun(language: string): never {
+  throw new Error(`it is in the language \`${language}\`, and reading that could run code; expected YAML`)
 }
 
 function refuseToPrint(): never {
   throw new TypeError('Frontmatter is edited in place, never printed')
 }
 
-function toObject(value: unknown): object {
-  if (value === undefined || value === null) return {}
-  if (typeof value !== 'object' || Array.isArray(value)) throw new Error('the frontmatter is not a list of keys and values')
-  return value
+/** Without a prototype, so that a key nobody wrote (`constructor`) is absent and `__proto__` is a key like any other. */
+function toData(value: unknown, source: string): object {
+  if (value === undefined || value === null) return Object.create(null) as object
+  if (typeof value !== 'object' || Array.isArray(value)) throw new Error('it is not a list of keys and values')
+  if (source.includes('&') && holdsMoreThan(value, mostValues)) throw new Error(`its aliases stand for more than ${mostValues.toLocaleString('en')} values`)
+  return Object.assign(Object.create(null) as object, value)
 }
 
-/** Reads the frontmatter of a whole document; never throws. */
-export function readFrontmatter(text: string): Frontmatter {
-  const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  const before = preamble.exec(text.slice(bom))?.[0].length ?? 0
-  const start = findOpening(text, bom, before)
-  if (start === undefined) return { kind: 'none' }
-
-  const head = opening.exec(text.slice(start))
-  if (head === null) return { kind: 'none' }
-  const yamlStart = start + head[0].length
-  const language = (head[1] ?? '').trim()
-  const close = findClosing(text, yamlStart)
-  if (close === undefined) {
-    if (!firstKey.test(text.slice(yamlStart, yamlStart + 2000))) return { kind: 'none' }
-    return {
-      kind: 'invalid',
-      span: { start, end: start + 3 },
-      problem: 'The frontmatter is opened by `---` and never closed; expected a second line `---` behind the last key',
-      at: { start, end: start + 3 },
+/** Counts what an alias stands for each time it is used, as everybody who walks the value would; one that holds itself never ends. */
+function holdsMoreThan(value: object, limit: number): boolean {
+  const open: object[] = [value]
+  let count = 0
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const below of Object.values(next) as unknown[]) {
+      if (++count > limit) return true
+      if (typeof below === 'object' && below !== null) open.push(below)
     }
   }
-  const span = { start, end: close.end }
-  const block = { start: yamlStart, end: close.start }
-  // After a comment or title line, `---` may as well be a rule between paragraphs.
-  if (before > 0 && language === '' && !firstKey.test(text.slice(block.start, block.end))) return { kind: 'none' }
-  return readBlock(text, span, block, language)
-}
-
-function findOpening(text: string, bom: number, before: number): number | undefined {
-  const start = bom + before
-  if (!text.startsWith('---', start) || text.charAt(start + 3) === '-') return undefined
-  return start
-}
-
-/** The closing line: `---` or `...` alone, the first such line behind the opening one. */
-function findClosing(text: string, from: number): Span | undefined {
-  const line = /(?:---|\.\.\.)[ \t]*(?=\r\n|\n|\r|$)/gu
-  for (;;) {
-    line.lastIndex = from
-    const match = line.exec(text)
-    if (match === null) return undefined
-    const previous = text.charAt(match.index - 1)
-    if (match.index === from || previous === '\n' || previous === '\r') {
-      // A match at `from` is only at a line's start the first time round or when the line before ended.
-      if (match.index === 0 || previous === '\n' || previous === '\r') {
-        return { start: match.index, end: match.index + match[0].trimEnd().length }
-      }
-    }
-    from = match.index + 1
-  }
-}
-
-function readBlock(text: string, span: Span, block: Span, language: string): Frontmatter {
-  const source = text.slice(block.start, block.end)
-  const invalid = (problem: string, at: Span): Frontmatter => ({ kind: 'invalid', span, problem, at })
-  try {
-    // The options turn off gray-matter's cache, which returns empty data for a block that failed once.
-    const read = matter(`---${language}\n${source}\n---\n`, { language: 'yaml', engines })
-    return { kind: 'read', span, yaml: block, data: read.data as FrontmatterData }
-  } catch (error) {
-    if (error instanceof yaml.YAMLException) {
-      const at = Math.min(block.start + (error.mark?.position ?? 0), block.end)
-      const line = lineAround(text, at, block)
-      return invalid(`The frontmatter is not valid YAML: ${error.reason}`, line)
-    }
-    const reason = error instanceof Error ? error.message : String(error)
-    const problem = language === '' ? `The frontmatter cannot be read: ${reason}` : `The ${reason}`
-    return invalid(problem, { start: span.start, end: span.start + 3 + language.length })
-  }
+  return false
 }
 
 /** The line of `block` that `at` stands on, or the one before where `at` stands behind the last. */

@@ -18,48 +18,49 @@ export interface LabelledField {
 export function labelledFields(block: RootContent, text: string): readonly LabelledField[] {
   if (block.type !== 'paragraph') return []
   const starts = labelStarts(block, text)
-  return starts.map((start, index) => {
-    const next = starts[index + 1]
-    const end = next === undefined ? spanOf(block).end : spanOf(next.node).start
+  return starts.map((start, at) => {
+    const next = starts[at + 1]
+    const end = next === undefined ? spanOf(block).end : next.lineStart
     const labelSpan = spanOf(start.node)
     let from = labelSpan.end
     if (!start.colonInside && text.charAt(from) === ':') from++
-    const valueSpan = trimSpan(text, { start: Math.min(from, end), end })
-    const value = block.children.filter((child) => {
-      const { start: at } = spanOf(child)
-      return at >= labelSpan.end && at < end
-    })
     return {
       label: start.label,
       labelSpan,
-      value: plainText(value).replace(/^:\s*/u, ''),
-      valueSpan,
+      value: plainText(block.children.slice(start.index + 1, next?.index)).replace(/^:\s*/u, ''),
+      valueSpan: trimSpan(text, { start: Math.min(from, end), end }),
     }
   })
 }
 
 interface LabelStart {
   readonly node: PhrasingContent
+  /** Among the paragraph's children. */
+  readonly index: number
+  /** Where its line starts: the end of what the label before it may hold. */
+  readonly lineStart: number
   readonly label: string
   readonly colonInside: boolean
 }
 
 function labelStarts(paragraph: Paragraph, text: string): readonly LabelStart[] {
   const found: LabelStart[] = []
-  for (const node of paragraph.children) {
-    if (node.type !== 'strong' || !opensLine(paragraph, node, text)) continue
+  for (const [index, node] of paragraph.children.entries()) {
+    if (node.type !== 'strong') continue
+    const lineStart = findLineStart(paragraph, node, text)
+    if (lineStart === undefined) continue
     const label = plainText(node)
     const colonInside = label.endsWith(':')
     if (!colonInside && text.charAt(spanOf(node).end) !== ':') continue
-    found.push({ node, label: label.replace(/\s*:$/u, ''), colonInside })
+    found.push({ node, index, lineStart, label: label.replace(/\s*:$/u, ''), colonInside })
   }
   return found
 }
 
-function opensLine(paragraph: Paragraph, node: PhrasingContent, text: string): boolean {
-  const { start } = spanOf(node)
-  let at = start - 1
-  const from = spanOf(paragraph).start
-  while (at >= from && /[ \t]/u.test(text.charAt(at))) at--
-  return at < from || /[\r\n]/u.test(text.charAt(at))
+/** Where the line starts that the node opens, indentation and the marks of a quote left aside; undefined where it opens none. */
+function findLineStart(paragraph: Paragraph, node: PhrasingContent, text: string): number | undefined {
+  const first = spanOf(paragraph).start
+  let at = spanOf(node).start
+  while (at > first && /[ \t>]/u.test(text.charAt(at - 1))) at--
+  return at === first || /[\r\n]/u.test(text.charAt(at - 1)) ? at : undefined
 }

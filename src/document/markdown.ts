@@ -1,9 +1,23 @@
 /**
  * Owns the choice of Markdown engine. mdast with offsets is the contract; satteri makes it fast, and
  * remark makes the same where satteri's native part does not load. Tests hold the two equal.
+ *
+ * Both are given the same readable text and their trees are settled the same way (`settle.ts`). What
+ * still differs after that, and why it is left:
+ * - Where a list, quote or code block at the very end of a container ends, by the blanks and empty `>`
+ *   lines behind its last word: no finding stands there, and no text is lost or won.
+ * - `*_*o`, `*\**f`: marks around nothing but marks, directly before a letter. satteri takes them for
+ *   emphasis, CommonMark for text. Nobody writes a label so, and the words are the same.
+ * - Whether an odd sign (a math letter, an unassigned character) counts as punctuation beside a `*`,
+ *   which depends on the year of the Unicode table.
+ * - `meta` of a fence: remark keeps a blank behind the language. Nothing reads it.
  */
 
-import type { Root } from 'mdast'
+import type { Root, RootContent } from 'mdast'
+import type { Processor } from 'unified'
+import { blankOutside } from '../text/blank.js'
+import { readable } from './readable.js'
+import { settle } from './settle.js'
 
 /** Parses GitHub-flavoured Markdown (no frontmatter) into mdast with UTF-16 offsets. Never throws. */
 export interface MarkdownEngine {
@@ -22,14 +36,11 @@ export function loadMarkdown(): Promise<MarkdownEngine> {
 export async function loadSatteri(): Promise<MarkdownEngine> {
   const { markdownToMdast } = await import('satteri')
   const features = { gfm: true, frontmatter: false }
-  return {
-    name: 'satteri',
-    parse(markdown) {
-      const tree = markdownToMdast(markdown, { features })
-      if (tree.type !== 'root') throw new TypeError(`satteri answered a ${tree.type} for a document`)
-      return tree
-    },
-  }
+  return createEngine('satteri', (markdown) => {
+    const tree = markdownToMdast(markdown, { features })
+    if (tree.type !== 'root') throw new TypeError(`satteri answered a ${tree.type} for a document`)
+    return tree
+  })
 }
 
 export async function loadRemark(): Promise<MarkdownEngine> {
@@ -38,6 +49,61 @@ export async function loadRemark(): Promise<MarkdownEngine> {
     import('remark-parse'),
     import('remark-gfm'),
   ])
-  const processor = unified().use(remarkParse).use(remarkGfm).freeze()
-  return { name: 'remark', parse: (markdown) => processor.parse(markdown) }
+  const processor = unified().use(remarkParse).use(remarkGfm).use(withoutTransforms).freeze()
+  return createEngine('remark', (markdown) => processor.parse(markdown))
+}
+
+/** The transforms of remark-gfm look for addresses in finished text and put nodes there that have no place. */
+function withoutTransforms(this: Processor): void {
+  const settings = this.data()
+  settings.fromMarkdownExtensions = settings.fromMarkdownExtensions?.flat().map((extension) => ({ ...extension, transforms: [] })) ?? []
+}
+
+/**
+ * An engine that cannot throw.
+ * @param read a parser, which may throw and may misplace nodes
+ */
+export function createEngine(name: MarkdownEngine['name'], read: (markdown: string) => Root): MarkdownEngine {
+  return {
+    name,
+    parse(markdown) {
+      const text = readable(markdown)
+      return settle(readWhatCanBeRead(text, read), text)
+    },
+  }
+}
+
+/**
+ * No text is known that an engine refuses. Should there be one, it is halved until what is refused is a
+ * single line, which stands as a paragraph, so that all around it is still read.
+ */
+function readWhatCanBeRead(text: string, read: (markdown: string) => Root): Root {
+  const root: Root = { type: 'root', children: [], position: { start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: text.length } } }
+  const open = [{ start: 0, end: text.length }]
+  for (let piece = open.pop(); piece !== undefined; piece = open.pop()) {
+    try {
+      const tree = read(blankOutside(text, piece))
+      if (piece.start === 0 && piece.end === text.length) return tree
+      for (const child of tree.children) root.children.push(child)
+    } catch {
+      const middle = lineNear(text, piece)
+      if (middle === undefined) root.children.push(asWritten(text, piece))
+      else open.push({ start: middle, end: piece.end }, { start: piece.start, end: middle })
+    }
+  }
+  return root
+}
+
+/** The start of the line nearest to the middle of a piece; undefined where the piece is one line. */
+function lineNear(text: string, { start, end }: { readonly start: number; readonly end: number }): number | undefined {
+  const middle = start + Math.floor((end - start) / 2)
+  const before = text.lastIndexOf('\n', middle - 1) + 1
+  if (before > start) return before
+  const behind = text.indexOf('\n', middle) + 1
+  return behind > 0 && behind < end ? behind : undefined
+}
+
+function asWritten(text: string, { start, end }: { readonly start: number; readonly end: number }): RootContent {
+  const position = { start: { line: 1, column: 1, offset: start }, end: { line: 1, column: 1, offset: end } }
+  return { type: 'paragraph', children: [{ type: 'text', value: text.slice(start, end), position }], position }
 }

@@ -1,6 +1,5 @@
 /** Owns small questions to mdast nodes: where one stands and what it says. */
 
-import { toString } from 'mdast-util-to-string'
 import type { Nodes } from 'mdast'
 import type { Span } from '../text/span.js'
 
@@ -17,9 +16,33 @@ export function spanOfAll(nodes: readonly Nodes[]): Span | undefined {
   return { start: spanOf(first).start, end: spanOf(last).end }
 }
 
-/** What a reader sees of a node: text and code, without marks, comments or HTML. */
+/** What stands within a line. All else, hard breaks included, parts the words before it from those behind. */
+const withinLine: ReadonlySet<Nodes['type']> = new Set([
+  'text',
+  'emphasis',
+  'strong',
+  'delete',
+  'inlineCode',
+  'html',
+  'link',
+  'linkReference',
+  'image',
+  'imageReference',
+  'footnoteReference',
+])
+
+/** What a reader sees of a node: text and code on one line, without marks, comments or HTML. */
 export function plainText(node: Nodes | readonly Nodes[]): string {
-  return toString(node, { includeHtml: false }).replaceAll(/\s+/gu, ' ').trim()
+  const said: string[] = []
+  for (const root of 'type' in node ? [node] : node) {
+    walk(root, (below) => {
+      if (!withinLine.has(below.type)) said.push(' ')
+      if (below.type === 'html') return
+      if ('value' in below) said.push(below.value)
+      else if ('alt' in below) said.push(below.alt ?? '')
+    })
+  }
+  return said.join('').replaceAll(/\s+/gu, ' ').trim()
 }
 
 /** Calls `visit` for the node and all below it, in document order. */
@@ -28,6 +51,10 @@ export function walk(node: Nodes, visit: (node: Nodes) => void): void {
   const open: Nodes[] = [node]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     visit(next)
-    if ('children' in next) open.push(...next.children.toReversed())
+    if (!('children' in next)) continue
+    for (let at = next.children.length - 1; at >= 0; at--) {
+      const child = next.children[at]
+      if (child !== undefined) open.push(child)
+    }
   }
 }

@@ -19,39 +19,49 @@ export interface FieldPositions {
 
 /** Undefined for documents without readable frontmatter. */
 export async function locateFields(document: Document): Promise<FieldPositions | undefined> {
-  const { frontmatter } = document
+  const { text, frontmatter } = document
   if (frontmatter.kind !== 'read') return undefined
-  const { parseYaml, isMap, isScalar, isNode, isPair } = await import('./yaml.js')
+  const { parseYaml, isAlias, isMap, isNode, isScalar, isSeq } = await import('./yaml.js')
   const { yaml, span } = frontmatter
-  const source = document.text.slice(yaml.start, yaml.end)
-  const parsed = parseYaml(source, { keepSourceTokens: false, uniqueKeys: false, logLevel: 'silent' })
-  const fields = new Map<string, FieldPosition>()
-  const at = (range: readonly number[] | null | undefined): Span | undefined => {
-    const [start, end] = range ?? []
-    return start === undefined || end === undefined ? undefined : { start: yaml.start + start, end: yaml.start + end }
+  // The library knows no lone carriage return. Its plainest schema leaves every scalar as it is written.
+  const source = text.slice(yaml.start, yaml.end).replaceAll(/\r(?!\n)/gu, '\n')
+  const parsed = parseYaml(source, { keepSourceTokens: false, uniqueKeys: false, logLevel: 'silent', schema: 'failsafe' })
+  const placeOf = (node: unknown): Span | undefined => {
+    const [start, end] = (isNode(node) ? node.range : undefined) ?? []
+    return start === undefined || end === undefined ? undefined : trimEnd(text, { start: yaml.start + start, end: yaml.start + end })
   }
-  if (isMap(parsed.contents)) {
-    for (const { key, value } of parsed.contents.items) {
-      if (!isScalar(key)) continue
-      const keySpan = at(key.range)
-      if (keySpan === undefined) continue
-      const valueSpan = isNode(value) ? at(value.range) : undefined
-      const colon = document.text.indexOf(':', keySpan.end)
-      fields.set(String(key.value), { key: keySpan, value: trimEnd(document.text, valueSpan ?? { start: colon + 1, end: colon + 1 }) })
-    }
+  const behindColon = (key: Span): Span => {
+    const colon = text.slice(key.end, yaml.end).search(/\S/u)
+    const at = colon !== -1 && text.charAt(key.end + colon) === ':' ? key.end + colon + 1 : key.end
+    return { start: at, end: at }
+  }
+  const fields = new Map<string, FieldPosition>()
+  for (const { key, value } of isMap(parsed.contents) ? parsed.contents.items : []) {
+    const keySpan = placeOf(key)
+    if (!isScalar(key) || keySpan === undefined) continue
+    const written = placeOf(value)
+    const valueSpan = written === undefined || written.start === written.end ? behindColon(keySpan) : written
+    fields.set(String(key.value), { key: keySpan, value: valueSpan })
+  }
+  const below = (node: unknown, key: string): unknown => {
+    const holder = isAlias(node) ? node.resolve(parsed) : node
+    if (isMap(holder)) return holder.items.find((item) => isScalar(item.key) && String(item.key.value) === key)?.value
+    return isSeq(holder) && /^\d+$/u.test(key) ? holder.items[Number(key)] : undefined
   }
   return {
     fields,
-    closing: { start: closingStart(document.text, span), end: span.end },
+    closing: { start: closingStart(text, span), end: span.end },
     find(path) {
-      // A node that is missing is looked for further up, so that a lacking key is placed at its parent.
-      for (let length = path.length; length > 0; length--) {
-        const keys = path.slice(0, length).map((key) => (/^\d+$/u.test(key) ? Number(key) : key))
-        const node: unknown = parsed.getIn(keys, true)
-        const found = isNode(node) ? at(node.range) : isPair(node) && isNode(node.value) ? at(node.value.range) : undefined
-        if (found !== undefined) return firstLine(document.text, trimEnd(document.text, found))
+      let node: unknown = parsed.contents
+      let found: Span | undefined
+      // A node that is missing is placed at the last one above it that is there.
+      for (const key of path) {
+        node = below(node, key)
+        const place = placeOf(node)
+        if (place === undefined) break
+        found = place
       }
-      return undefined
+      return found === undefined ? undefined : firstLine(text, found)
     },
   }
 }

@@ -34,7 +34,7 @@ export function buildSections(root: Root, text: string): Section {
       if (closed !== undefined) open.at(-1)?.sections.push(finish(closed, at))
     }
   }
-  const marked = root.children.some((node) => node.type === 'heading' && node.depth > 1 && text.startsWith('#', spanOf(node).start))
+  const marked = root.children.some((node) => node.type === 'heading' && node.depth === 2 && text.startsWith('#', spanOf(node).start))
   for (const child of root.children) {
     const node = marked && child.type === 'heading' && isUnderlined(child, text) ? asParagraph(child) : child
     if (node.type === 'heading') {
@@ -52,7 +52,7 @@ export function buildSections(root: Root, text: string): Section {
 }
 
 /**
- * Text directly above `---` is a heading in Markdown. Among headings with `#` it is a paragraph above a rule,
+ * Text directly above `---` is a heading in Markdown. Among headings with `##` it is a paragraph above a rule,
  * the blank line between them forgotten, and is read as what its author sees in it.
  */
 function isUnderlined(heading: Heading, text: string): boolean {

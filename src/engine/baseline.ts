@@ -52,14 +52,18 @@ export async function writeBaseline(workspace: Workspace, findings: readonly Pla
   else if (before !== text) workspace.host.replaceFile(file, before, text)
 }
 
+/**
+ * Takes known findings out.
+ * @param covered true for files that this run looked at, or that are gone; only of those an entry can be stale
+ */
 export async function applyBaseline(
   baseline: Baseline,
   findings: readonly PlacedFinding[],
+  covered: (path: string) => boolean,
   readText: (path: string) => string | undefined,
 ): Promise<{ findings: readonly PlacedFinding[]; baselined: number; stale: number }> {
   const fingerprint = fingerprinter(readText)
   const left = new Map([...baseline].map(([path, counts]) => [path, new Map(counts)]))
-  const checked = new Set(findings.map((finding) => finding.path))
   const fresh = findings.filter((finding) => {
     const counts = left.get(finding.path)
     const key = fingerprint(finding)
@@ -69,7 +73,7 @@ export async function applyBaseline(
     return false
   })
   let stale = 0
-  for (const [path, counts] of left) if (checked.has(path)) for (const count of counts.values()) stale += count
+  for (const [path, counts] of left) if (covered(path)) for (const count of counts.values()) stale += count
   return { findings: fresh, baselined: findings.length - fresh.length, stale }
 }
 

@@ -74,13 +74,25 @@ export function findingsOf(workspace: Workspace, examined: Examined): readonly F
 /** Later overrides win over earlier ones, and all of them over the rules of the whole repository. */
 export function severitiesFor(workspace: Workspace, path: string, template: Template | undefined): SeverityOf {
   const { config } = workspace
+  if (config.overrides.length === 0) return (rule) => config.rules[rule.name] ?? rule.severity
   const applying = config.overrides.filter(({ paths, templates }) => {
-    const byPath = paths === undefined || picomatch([...paths], { dot: true })(path)
+    const byPath = paths === undefined || matcherOf(paths)(path)
     const byTemplate = templates === undefined || (template !== undefined && templates.some((one) => namesTemplate(one, template)))
     return byPath && byTemplate
   })
   const maps = [config.rules, ...applying.map((override) => override.rules)].toReversed()
   return (rule) => maps.find((map) => rule.name in map)?.[rule.name] ?? rule.severity
+}
+
+const matchers = new WeakMap<readonly string[], (path: string) => boolean>()
+
+/** Globs are compiled once for each list of them. */
+function matcherOf(globs: readonly string[]): (path: string) => boolean {
+  const known = matchers.get(globs)
+  if (known !== undefined) return known
+  const matcher = picomatch([...globs], { dot: true })
+  matchers.set(globs, matcher)
+  return matcher
 }
 
 /** `investigation`, or one version of it: `investigation@1`. */
@@ -107,7 +119,7 @@ function placeFinding(finding: Finding, document: Document, path: string, positi
     ...(rest.section !== undefined && { section: rest.section }),
     ...(rest.phase !== undefined && { phase: rest.phase }),
     ...(rest.subject !== undefined && { subject: rest.subject }),
-    ...(fix !== undefined && {
+    ...(fix !== undefined && fix.edits.length > 0 && {
       fix: { applicability: fix.applicability, edits: fix.edits.map((edit) => ({ range: document.lines.rangeOf(edit.span), text: edit.text })) },
     }),
     ...(related !== undefined && {
@@ -131,6 +143,7 @@ function resolvePlace(place: Place, positions: FieldPositions | undefined): Span
   const field = positions?.fields.get(place.field)
   if (field === undefined) return positions?.closing ?? { start: 0, end: 0 }
   if (place.part === 'key') return field.key
+  if (place.path !== undefined) return positions?.find([place.field, ...place.path]) ?? field.key
   const hasValue = field.value.end > field.value.start
   if (place.part === 'value') return hasValue ? field.value : field.key
   return { start: field.key.start, end: Math.max(field.key.end, field.value.end) }

@@ -12,6 +12,8 @@ export interface Host {
   readHead(path: string, bytes: number): string | undefined
   exists(path: string): boolean
   isFolder(path: string): boolean
+  /** True for two names of one file, such as a link and what it leads to. */
+  isSameFile(a: string, b: string): boolean
   /** Files below a folder that git does not ignore, relative to it with `/`, sorted; all files where there is no git. */
   listFiles(folder: string, extensions: readonly string[]): readonly string[]
   /** Creates a file with its folders; false where one is there already. Never half-written. */
@@ -21,6 +23,10 @@ export interface Host {
   /** Removes a file that this process made; nothing happens where there is none. */
   removeFile(path: string): void
   makeFolder(path: string): void
+  /** Moves a file to a name that is free. @throws InquestError `exists` where it is not */
+  moveFile(from: string, to: string): void
+  /** Names within a folder, sorted. */
+  listFolder(path: string): readonly string[]
   /** What git prints, or undefined where it fails or is not there. */
   git(folder: string, args: readonly string[]): string | undefined
 }

@@ -68,13 +68,21 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
       }
     },
     exists: (file) => fs.existsSync(file),
+    isSameFile(a, b) {
+      const left = fs.statSync(a, { throwIfNoEntry: false })
+      const right = fs.statSync(b, { throwIfNoEntry: false })
+      return left !== undefined && right !== undefined && left.ino === right.ino && left.dev === right.dev
+    },
     isFolder: (file) => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
     listFiles(folder, extensions) {
-      return (listByGit(folder) ?? listByWalking(folder)).filter((file) => extensions.includes(path.posix.extname(file).toLowerCase())).toSorted()
+      const wanted = (file: string): boolean => extensions.includes(path.posix.extname(file).toLowerCase())
+      return (listByGit(folder) ?? listByWalking(folder)).filter((file) => wanted(file) && !liesInSkippedFolder(file)).toSorted()
     },
     createFile,
     replaceFile,
     removeFile,
+    moveFile,
+    listFolder: (folder) => fs.readdirSync(folder).toSorted(),
     makeFolder(folder) {
       try {
         fs.mkdirSync(folder, { recursive: true })
@@ -93,6 +101,11 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
 function presentFrom(env: Host['env']): Date {
   const seconds = Number(env['SOURCE_DATE_EPOCH'])
   return env['SOURCE_DATE_EPOCH'] !== undefined && Number.isFinite(seconds) ? new Date(seconds * 1000) : new Date()
+}
+
+/** Installed packages are nobody's documents, even where git does not ignore them. */
+function liesInSkippedFolder(file: string): boolean {
+  return file.split('/').slice(0, -1).some((folder) => skippedFolders.has(folder))
 }
 
 function listByGit(folder: string): readonly string[] | undefined {
@@ -128,9 +141,33 @@ function listByWalking(folder: string): readonly string[] {
   return files
 }
 
+/** Makes the rename itself survive a power cut, where the system lets a folder be opened. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const descriptor = fs.openSync(folder, 'r')
+  try {
+    fs.fsyncSync(descriptor)
+  } finally {
+    fs.closeSync(descriptor)
+  }
+}
+
 function temporaryName(file: string): string {
   const unique = `${process.pid.toString(36)}-${process.hrtime.bigint().toString(36)}`
   return path.join(path.dirname(file), `.${path.basename(file)}.${unique}.tmp`)
+}
+
+/** A hard link first: unlike a rename it never overwrites. */
+function moveFile(from: string, to: string): void {
+  makeFolderFor(to)
+  try {
+    fs.linkSync(from, to)
+  } catch (error) {
+    if (systemError(error).code !== 'EEXIST') throw ioError('moved', from, error)
+    // A crash between the two steps leaves both names on one file.
+    if (fs.statSync(from).ino !== fs.statSync(to).ino) throw new InquestError('exists', `${to}: exists already and is left as it is`)
+  }
+  removeFile(from)
 }
 
 function removeFile(file: string): void {
@@ -189,10 +226,81 @@ function createExclusively(file: string, text: string): boolean {
   }
 }
 
+/** How long to wait for another process that writes the same file; a write takes milliseconds. */
+const longestWait = 5000
+
+/**
+ * One writer at a time: the comparison and the rename below are two steps, and a lock makes them one for
+ * all that write through inquest. A lock whose process is gone is taken over.
+ */
+function withLock<T>(target: string, write: () => T): T {
+  const lock = path.join(path.dirname(target), `.${path.basename(target)}.inquest-lock`)
+  const deadline = Date.now() + longestWait
+  for (;;) {
+    try {
+      fs.writeFileSync(lock, `${process.pid}\n`, { flag: 'wx' })
+      break
+    } catch (error) {
+      if (systemError(error).code !== 'EEXIST') throw error
+      if (!takeOver(lock)) {
+        if (Date.now() > deadline) {
+          throw new InquestError('changed-meanwhile', `${target}: is being written by another process`, { hint: `Run the command again; if no other runs, delete ${lock}` })
+        }
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+      }
+    }
+  }
+  try {
+    return write()
+  } finally {
+    removeFile(lock)
+  }
+}
+
+/** Removes the lock of a process that is gone; a rename makes sure that only one process does. */
+function takeOver(lock: string): boolean {
+  let owner: number
+  try {
+    const text = fs.readFileSync(lock, 'utf8')
+    // A lock that is being written holds nothing yet; an old one that holds nothing was left by a crash.
+    if (text === '' && Date.now() - fs.statSync(lock).mtimeMs < longestWait) return false
+    owner = Number.parseInt(text, 10)
+  } catch (error) {
+    if (absent(error)) return true
+    throw error
+  }
+  if (Number.isInteger(owner) && isRunning(owner)) return false
+  const taken = temporaryName(lock)
+  try {
+    fs.renameSync(lock, taken)
+    removeFile(taken)
+  } catch (error) {
+    if (!absent(error)) throw error
+  }
+  return true
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return systemError(error).code === 'EPERM'
+  }
+}
+
 function replaceFile(file: string, before: string, after: string): void {
-  let temporary: string | undefined
   try {
     const target = fs.realpathSync(file)
+    withLock(target, () => replaceLocked(file, target, before, after))
+  } catch (error) {
+    throw error instanceof InquestError ? error : ioError('written', file, error)
+  }
+}
+
+function replaceLocked(file: string, target: string, before: string, after: string): void {
+  let temporary: string | undefined
+  try {
     const bytes = fs.readFileSync(target)
     if (!bytes.equals(Buffer.from(before, 'utf8'))) {
       if (bytes.toString('utf8') === before) {
@@ -204,8 +312,7 @@ function replaceFile(file: string, before: string, after: string): void {
     writeDurably(temporary, after, fs.statSync(target).mode & 0o7777)
     fs.renameSync(temporary, target)
     temporary = undefined
-  } catch (error) {
-    throw error instanceof InquestError ? error : ioError('written', file, error)
+    syncFolder(path.dirname(target))
   } finally {
     if (temporary !== undefined) removeFile(temporary)
   }

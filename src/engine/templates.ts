@@ -24,6 +24,8 @@ export interface TemplateOrigin extends TemplateListing {
 }
 
 export interface FaultyTemplate {
+  /** The name it means to have, where that can be read. */
+  readonly name: string | undefined
   readonly path: string
   readonly source: string
   readonly document: Document
@@ -79,7 +81,7 @@ export function openTemplates(root: string, own: string, host: Host, engine: Mar
     const source = path.relative(root, full).split(path.sep).join('/')
     const made = read(full, source)
     if (made.compiled.kind === 'faulty') {
-      faulty.push({ path: full, source, document: made.document, mistakes: made.compiled.mistakes })
+      faulty.push({ name: made.compiled.name, path: full, source, document: made.document, mistakes: made.compiled.mistakes })
       continue
     }
     const { name, version, accepts, unversioned, id, tracked } = made.compiled.template
@@ -96,11 +98,21 @@ export function openTemplates(root: string, own: string, host: Host, engine: Mar
     const [first] = made.mistakes
     throw new InquestError('config-invalid', `${origin.source}: ${first?.message ?? 'the template cannot be used'}`, { hint: 'Run `inquest template check`' })
   }
+  /** A broken template of the repository is not silently replaced by the built-in one of its name. */
+  const refuseBroken = (name: string): void => {
+    const broken = faulty.find((one) => one.name === name)
+    if (broken === undefined) return
+    throw new InquestError('config-invalid', `${broken.source}: ${broken.mistakes[0]?.message ?? 'the template cannot be used'}`, { hint: 'Run `inquest template check`' })
+  }
   return {
     listings,
     faulty,
-    find: (name, version) => open(selectTemplate(listings, name, version)),
+    find(name, version) {
+      refuseBroken(name)
+      return open(selectTemplate(listings, name, version))
+    },
     latest(name) {
+      refuseBroken(name)
       const named = listings.filter((one) => one.name === name)
       const ownFirst = named.some((one) => !one.builtin) ? named.filter((one) => !one.builtin) : named
       return open(ownFirst.toSorted((a, b) => compareVersions(b.version, a.version))[0])

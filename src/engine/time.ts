@@ -13,3 +13,8 @@ export function formatDate(moment: Date): string {
 export function formatTime(moment: Date): string {
   return `${formatDate(moment)}T${two(moment.getHours())}:${two(moment.getMinutes())}:${two(moment.getSeconds())}`
 }
+
+/** `2026-03-02T14:05:00Z`: in universal time, so that entries made in several places can be compared. */
+export function formatInstant(moment: Date): string {
+  return `${moment.toISOString().slice(0, 19)}Z`
+}

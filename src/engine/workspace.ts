@@ -10,6 +10,7 @@ import { textOf } from '../facts/extract.js'
 import { ruleNames } from '../rules/judge.js'
 import type { DocumentEntry, World } from '../rules/world.js'
 import type { Template } from '../template/template.js'
+import { findRegistered } from './registered.js'
 import type { Config } from './config.js'
 import { findConfig, loadConfig } from './config.js'
 import type { Host } from './host.js'
@@ -98,7 +99,8 @@ function buildIndex(workspace: Workspace): RepositoryIndex {
     const key = entry.id.toUpperCase()
     const same = byId.get(key)
     if (same === undefined) byId.set(key, [entry])
-    else same.push(entry)
+    // A link to a document is no second one.
+    else if (!same.some((other) => workspace.host.isSameFile(workspace.toAbsolute(other.path), workspace.toAbsolute(entry.path)))) same.push(entry)
   }
   return { entries, withId: (id) => byId.get(id.toUpperCase()) ?? [] }
 }
@@ -132,6 +134,7 @@ export function entryOf(workspace: Workspace, file: string, data: FrontmatterDat
     standing: template?.machine.statuses.get(textOf(data[template.machine.statusField])?.toLowerCase() ?? ''),
     phase: template?.machine.phaseField === undefined ? undefined : textOf(data[template.machine.phaseField]),
     parents: parentsOf(data, template),
+    parentField: template?.parentFields[0],
     tracked: template?.tracked ?? false,
     date: data['date'],
   }
@@ -160,10 +163,12 @@ function worldOf(workspace: Workspace, file: string): World {
   const known = new Map<string, boolean>()
   return {
     path: file,
+    isThis: (other) => other === file || workspace.host.isSameFile(workspace.toAbsolute(other), workspace.toAbsolute(file)),
     documentsWithId: (id) => workspace.index().withId(id),
     get tracksWork() {
       return workspace.index().entries.some((entry) => entry.tracked && entry.path !== file)
     },
+    registeredHypotheses: (digest) => findRegistered(workspace, file, digest),
     exists(target) {
       const inside = path.resolve(workspace.root, target)
       // What lies outside the repository is nobody's business here.

@@ -22,7 +22,7 @@ const lineList = String.raw`L?\d+(?:\s*[-–—]\s*L?\d+)?(?:\s*,\s*:?L?\d+(?:\s
 /** A path ends at the colon before its lines; a drive letter is part of it. */
 const pathChars = String.raw`(?:[A-Za-z]:[\\/])?[^\s:\x60|<>"'(),;]+`
 const located = new RegExp(
-  String.raw`(?<path>${pathChars})?(?:\x60?:(?=L?\d)|#(?=L\d)|\x60?,?\s+\(?lines?\s+(?=\d))(?<lines>${lineList})(?<dangling>[-–—](?!\S))?`,
+  String.raw`(?<path>${pathChars})?(?:\x60?:(?=L?\d)|#(?=L\d)|\x60?,?\s+\(?lines?\s+(?=\d))(?<lines>${lineList})(?<dangling>[-–—](?=[\x60\s]|$))?`,
   'giu',
 )
 const spaced = new RegExp(String.raw`^(?<path>[^\x60|:]+):(?<lines>${lineList})$`, 'iu')

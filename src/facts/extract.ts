@@ -8,6 +8,7 @@ import { eachSectionFact } from './facts.js'
 import { closingItems, questionsIn, verificationRows } from './kinds/closing.js'
 import { evidenceInTable, hypothesesInList, hypothesesInTable, verdictsInTable } from './kinds/hypotheses.js'
 import { hasSpawnRationale, spawnedInItems, spawnedInTable } from './kinds/spawned.js'
+import { logRows } from './kinds/log.js'
 import { readTables } from './kinds/table.js'
 import { findPathReferences } from './paths.js'
 import { findPlaceholders } from './placeholders.js'
@@ -48,6 +49,7 @@ export function extractFacts(document: Document, template: Template): Facts {
     ],
     spawned: [...sections.flatMap((fact) => spawnedInItems(fact, text)), ...yielding('spawned').flatMap((table) => spawnedInTable(table))],
     spawnRationale: sections.some(hasSpawnRationale),
+    log: yielding('log').flatMap((table) => logRows(table)),
     placeholders: findPlaceholders(document, template, sections),
     pathReferences: findPathReferences(document),
     memoryRefs: template.memoryField === undefined ? [] : readConceptIds(document.data[template.memoryField]),

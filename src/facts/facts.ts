@@ -75,6 +75,8 @@ export interface Hypothesis extends Stated {
   /** Undefined where the form it is written in has no place for one, and '' where the place is empty. */
   readonly confidence: string | undefined
   readonly test: string | undefined
+  /** What would show that it is wrong. */
+  readonly refutedBy: string | undefined
 }
 
 export interface HypothesisRef {
@@ -132,6 +134,12 @@ export interface SpawnedItem extends Stated {
   readonly due: boolean
 }
 
+/** A row of the table in which people note how the work went. */
+export interface LogRow extends Stated {
+  readonly phase: string
+  readonly progress: string
+}
+
 export interface Placeholder {
   readonly span: Span
   readonly section: Section
@@ -170,6 +178,7 @@ export interface Facts {
   readonly spawned: readonly SpawnedItem[]
   /** The author's reason for spawning nothing. */
   readonly spawnRationale: boolean
+  readonly log: readonly LogRow[]
   readonly placeholders: readonly Placeholder[]
   readonly pathReferences: readonly PathReference[]
   /** Concept ids in the frontmatter, ranges written out. */

@@ -13,7 +13,7 @@ import { normaliseText } from '../template/template.js'
 const wholePrompt = /^["'“”`*_]*(?:\[(?<square>[^[\]]*(?:\[[^[\]]*\][^[\]]*)*)\]|\{(?<brace>[^{}]+)\})["'“”`*_.?:]*$/u
 
 /** In brackets and yet the author's: a tick, an answer, numbers, ids, a list of them, quoted values, an upper-case tag. */
-const authored = /^(?:[xX ]?|yes|Yes|YES|no|No|NO|[\d\s,;–-]+[.…]*|["'*].*|[A-Z][A-Z0-9]*-[\w-]+(?:[\s,;]+[A-Z][A-Z0-9]*-[\w-]+)*|[a-z_]+(?:,\s*[a-z_]+)*|\^.+|![A-Z]+)$/u
+const authored = /^(?:[xX ]?|yes|Yes|YES|no|No|NO|[\d\s,;–-]+[.…]*|["'*].*|[A-Z][A-Z0-9]*-[\w-]+(?:[\s,;]+[A-Z][A-Z0-9]*-[\w-]+)*|[a-z_]+(?:,\s*[a-z_]+)*|[A-Z]+\d+|[A-Z][A-Z ]*:\s*\d+|[A-Z][\w-]*(?:,\s*[A-Z][\w-]*)+|\^.+|![A-Z]+)$/u
 
 /** Words that say that nothing was written. */
 const nothing = /^(?:[-–—.…?\s]*|\(?empty\)?)$/u
@@ -135,8 +135,9 @@ export function holdsContent(block: RootContent, text: string, template: Templat
     case 'table':
       return viewTable(block, text).rows.some((row) => !rowUntouched(row.cells.map((cell) => cell.text), template))
     case 'list':
+      // A tick is the author's, whatever the words beside it.
       return block.children.some((item) => {
-        return item.children.some((child) => holdsContent(child, text, template))
+        return item.checked === true || item.children.some((child) => holdsContent(child, text, template))
       })
     case 'blockquote':
     case 'footnoteDefinition':

@@ -27,6 +27,8 @@ export interface FieldPlace {
   readonly field: string
   /** The key with its value by default. */
   readonly part?: 'key' | 'value'
+  /** A place within the value, by keys and indices. */
+  readonly path?: readonly string[]
 }
 
 export function isFieldPlace(place: Place): place is FieldPlace {
@@ -35,7 +37,10 @@ export function isFieldPlace(place: Place): place is FieldPlace {
 
 export interface Fix {
   readonly applicability: Applicability
+  /** Changes to the document of the finding. */
   readonly edits: readonly Edit[]
+  /** Frontmatter of other documents that is to be set. */
+  readonly elsewhere?: readonly { readonly path: string; readonly field: string; readonly value: string }[]
 }
 
 export interface Related {

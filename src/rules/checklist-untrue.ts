@@ -7,7 +7,7 @@ export const checklistUntrue: OutcomeRule = {
   over: 'outcome',
   severity: 'error',
   summary: 'A ticked item, or a Yes, that the document itself contradicts.',
-  why: 'A tick is a claim. Half of the ticks in closed documents of the field were made without looking.',
+  why: 'A tick is a claim, and claims are made in passing. What the document itself says otherwise is not so, however often it is ticked.',
   remedy: 'Mend what the item speaks of, or take the tick back. Where the contradiction is a finding of its own, the tick is named with it.',
   examples: [{ good: '| Yes | All 2 hypotheses |', bad: '| Yes | All 3 hypotheses |' }],
 }

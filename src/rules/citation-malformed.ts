@@ -10,7 +10,10 @@ export const citationMalformed: FactRule = {
   summary: 'A citation names lines that cannot be: a range that runs backwards, has no end, or starts at 0.',
   why: 'Nobody can tell which lines were meant, so the evidence cannot be looked up.',
   remedy: 'Open the file and cite the lines that are meant.',
-  examples: [{ good: '`src/export/pages.ts:41-58`', bad: '`src/export/pages.ts:58-41`' }],
+  examples: [
+    { good: '`src/export/pages.ts:41-58`', bad: '`src/export/pages.ts:58-41`' },
+    { good: '`src/export/pages.ts:41-58`', bad: '`src/export/pages.ts:41-`' },
+  ],
   *check({ evidence }) {
     for (const row of evidence) {
       for (const citation of row.citations) {

@@ -1,6 +1,7 @@
 /** Owns the rule `field-missing`. */
 
 import type { FrontmatterValue } from '../document/frontmatter.js'
+import { headingSpan } from '../document/section.js'
 import { eachSectionFact } from '../facts/facts.js'
 import { fieldsOf } from '../facts/kinds/fields.js'
 import { isBlank } from '../facts/untouched.js'
@@ -25,7 +26,8 @@ export const fieldMissing: FactRule = {
       if (fact.section === undefined || fact.skipped || !fact.written) continue
       for (const { spec, field } of fieldsOf(fact, document.text)) {
         if (!spec.required || (field !== undefined && !isBlank(field.value))) continue
-        const at = field?.labelSpan ?? { start: fact.section.span.start, end: fact.section.span.start + fact.section.title.length }
+        // With its value, so that a prompt left there is not told a second time.
+        const at = field === undefined ? headingSpan(fact.section) : { start: field.labelSpan.start, end: Math.max(field.labelSpan.end, field.valueSpan.end) }
         const message = `\`${spec.label}\` under "${fact.section.title}" is not given`
         yield { message, at, subject: spec.label, kind: 'omission', section: fact.section, spec: fact.spec }
       }

@@ -20,6 +20,7 @@ export const hypothesisIncomplete: FactRule = {
         hypothesis.statement === '' ? 'wording' : undefined,
         hypothesis.confidence === '' ? 'confidence' : undefined,
         hypothesis.test === '' ? 'test method' : undefined,
+        hypothesis.refutedBy === '' ? 'word on what would refute it' : undefined,
       ].filter((part) => part !== undefined)
       if (lacks.length === 0) continue
       yield {

@@ -13,7 +13,8 @@ export const idDuplicate: FactRule = {
   examples: [],
   *check({ id, idField, template }, world) {
     if (id === undefined || idField === undefined) return
-    const others = world.documentsWithId(id).filter((entry) => entry.template === template.name && entry.path !== world.path)
+    const namesakes = world.documentsWithId(id).filter((entry) => entry.template === template.name)
+    const others = namesakes.filter((entry) => !world.isThis(entry.path))
     const [first] = others
     if (first === undefined) return
     const more = others.length > 1 ? ` and ${others.length - 1} more` : ''

@@ -4,7 +4,7 @@
  */
 
 import type { Document } from '../document/document.js'
-import type { Claim, Facts, Suppression } from '../facts/facts.js'
+import type { Claim, ClaimedItem, Facts, Suppression } from '../facts/facts.js'
 import { findSuppressions } from '../facts/suppressions.js'
 import type { Finding, Place, Related, Severity } from '../finding/finding.js'
 import { isFieldPlace } from '../finding/finding.js'
@@ -71,6 +71,36 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
     ...(severityOf(checklistUntrue) === 'off' || claim.standing === 'archived' ? [] : untrue.map((one) => ({ ...one, severity: severityOf(checklistUntrue) as Severity }))),
   ]
   return applySuppressions(findings, seen, facts.document, severityOf)
+}
+
+/**
+ * The boxes and answers that the document itself proves: bound to rules, none of which sees anything
+ * against them, now or later. What only a person can say is bound to nothing and stays as it is.
+ */
+export function provenClaims(facts: Facts, world: World): readonly ClaimedItem[] {
+  return openClaims(facts, world)
+    .filter(({ item, against }) => against.length === 0 && claimedCounts(item, facts).length === 0)
+    .map(({ item }) => item)
+}
+
+/** The open boxes and answers that cannot hold while one of the named rules still finds something against them. */
+export function unprovenMarks(facts: Facts, world: World, ruleNamesFound: ReadonlySet<string>): readonly Span[] {
+  return openClaims(facts, world)
+    .filter(({ against }) => against.some((rule) => ruleNamesFound.has(rule)))
+    .map(({ item }) => item.mark)
+}
+
+/** Claims that nobody has made yet and that are bound to rules, with the rules that speak against each. */
+function openClaims(facts: Facts, world: World): readonly { readonly item: ClaimedItem; readonly against: readonly string[] }[] {
+  const open = facts.claims.filter((item) => {
+    if (item.claimed || item.bindings.length === 0) return false
+    // A No is an answer; only a missing one may be given.
+    return item.kind !== 'question' || facts.questions.some((question) => question.span === item.span && question.answer === undefined)
+  })
+  if (open.length === 0) return []
+  const bound = new Set(open.flatMap((item) => item.bindings.flatMap((binding) => binding.rules)))
+  const seen = factRules.filter((rule) => bound.has(rule.name)).flatMap((rule) => [...rule.check(facts, world)].map((observation) => ({ rule, observation })))
+  return open.map((item) => ({ item, against: seen.filter((one) => item.bindings.some((binding) => speaksAgainst(binding, one))).map(({ rule }) => rule.name) }))
 }
 
 function toFinding(rule: Rule, observation: Observation, severity: Severity, phase: string | undefined, related: readonly Related[]): Finding {
@@ -186,7 +216,7 @@ function contradictedClaims(facts: Facts, seen: readonly Seen[], weighed: (one: 
   return untrue
 }
 
-function speaksAgainst(binding: Binding, { rule, observation }: Seen): boolean {
+function speaksAgainst(binding: Binding, { rule, observation }: Pick<Seen, 'rule' | 'observation'>): boolean {
   if (!binding.rules.includes(rule.name)) return false
   return binding.about === undefined || observation.spec?.names.includes(binding.about) === true
 }

@@ -9,7 +9,7 @@ const applicability = {
 
 /** The page as Markdown. */
 export function rulePage(rule: Rule): string {
-  const due = rule.over === 'facts' && rule.kind === 'omission' ? ' It is due from the phase on whose gate the template names the rule; until then it is an `info` or silent.' : ''
+  const due = rule.over === 'facts' && rule.kind === 'omission' ? ' It is due on leaving the phase on whose gate the template names the rule, or that of the section where it comes later; until then it is an `info` or silent.' : ''
   const parts = [
     `# ${rule.name}`,
     `${rule.summary}`,

@@ -1,5 +1,6 @@
 /** Owns the rule `phase-behind`. */
 
+import { phaseNamed } from '../workflow/ledger.js'
 import type { FactRule } from './rule.js'
 
 export const phaseBehind: FactRule = {
@@ -7,12 +8,19 @@ export const phaseBehind: FactRule = {
   over: 'facts',
   kind: 'defect',
   severity: 'warning',
-  summary: 'The content is further than the phase says: all verdicts are given before their phase has come.',
+  summary: 'The content is further than the phase says: all verdicts are given, or the work is noted to be in a later phase.',
   why: 'A document that claims less than it holds is held to less, and its gates were never passed.',
   remedy: 'Let `inquest status` say what blocks the next phase, and move the phase on.',
   examples: [{ good: 'status: complete\n', bad: 'status: active\n', setting: [['lifecycle_phase: conclude', 'lifecycle_phase: hypothesize']] }],
-  *check({ claim, template, hypotheses, verdicts }) {
+  *check({ claim, template, hypotheses, verdicts, log }) {
     const { machine } = template
+    for (const row of log) {
+      const noted = phaseNamed(machine, row.phase)
+      if (noted === undefined || claim.phase === undefined || machine.phaseField === undefined || noted.index <= claim.phase.index) continue
+      const message = `The work is noted to be in \`${noted.name}\`, and the phase is still \`${claim.phaseName}\``
+      yield { message, at: row.span, subject: noted.name, section: row.section, spec: row.spec }
+      return
+    }
     if (claim.phase === undefined || machine.phaseField === undefined || claim.standing !== 'open' || hypotheses.length === 0) return
     const decided = hypotheses.every(({ id }) => verdicts.some((verdict) => verdict.value !== undefined && verdict.ids.some((ref) => ref.id === id)))
     const phase = verdicts[0]?.spec.phase ?? 0

@@ -18,12 +18,15 @@ import { frontmatterMissing } from './frontmatter-missing.js'
 import { hypothesisDuplicate } from './hypothesis-duplicate.js'
 import { hypothesisIncomplete } from './hypothesis-incomplete.js'
 import { hypothesisMissing } from './hypothesis-missing.js'
+import { hypothesisUntested } from './hypothesis-untested.js'
 import { idDuplicate } from './id-duplicate.js'
 import { memoryRefsMissing } from './memory-refs-missing.js'
 import { phaseBehind } from './phase-behind.js'
 import { phaseInvalid } from './phase-invalid.js'
 import { placeholderLeft } from './placeholder-left.js'
 import { referenceUnresolved } from './reference-unresolved.js'
+import { registrationBroken } from './registration-broken.js'
+import { registrationMissing } from './registration-missing.js'
 import { sectionDuplicate } from './section-duplicate.js'
 import { sectionEmpty } from './section-empty.js'
 import { sectionMissing } from './section-missing.js'
@@ -63,12 +66,15 @@ export const rules: readonly Rule[] = [
   hypothesisDuplicate,
   hypothesisIncomplete,
   hypothesisMissing,
+  hypothesisUntested,
   idDuplicate,
   memoryRefsMissing,
   phaseBehind,
   phaseInvalid,
   placeholderLeft,
   referenceUnresolved,
+  registrationBroken,
+  registrationMissing,
   sectionDuplicate,
   sectionEmpty,
   sectionMissing,

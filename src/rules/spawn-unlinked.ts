@@ -10,6 +10,7 @@ export const spawnUnlinked: FactRule = {
   summary: 'A spawned document exists and does not point back to this one.',
   why: 'Whoever works on it cannot see why it was asked for, and the lineage breaks.',
   remedy: "Set `spawned_by` in the child to this document's id.",
+  fixable: 'safe',
   examples: [],
   *check({ spawned, id: own }, world) {
     if (own === undefined) return
@@ -27,6 +28,7 @@ export const spawnUnlinked: FactRule = {
         subject: id,
         section,
         spec,
+        ...(child.parents.length === 0 && child.parentField !== undefined && { fix: { applicability: 'safe' as const, edits: [], elsewhere: [{ path: child.path, field: child.parentField, value: own }] } }),
         related: [{ message: 'the spawned document', at: { start: 0, end: 0 }, path: child.path }],
       }
     }

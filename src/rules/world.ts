@@ -15,6 +15,8 @@ export interface DocumentEntry {
   readonly phase: string | undefined
   /** The ids it names as its origin. */
   readonly parents: readonly string[]
+  /** The field in which it names its origin; undefined where its template has none. */
+  readonly parentField: string | undefined
   /** True for kinds that inquiries spawn. */
   readonly tracked: boolean
   readonly date: FrontmatterValue | undefined
@@ -23,10 +25,17 @@ export interface DocumentEntry {
 export interface World {
   /** The document that is judged, relative to the repository's root, with `/`. */
   readonly path: string
+  /** True for a path of the document that is judged, be it through a link. */
+  isThis(path: string): boolean
   /** Entries that carry the id, in order of path. */
   documentsWithId(id: string): readonly DocumentEntry[]
   /** True where the repository holds any document of a kind that inquiries spawn. */
   readonly tracksWork: boolean
+  /**
+   * The document's hypotheses as they were when they had this digest, from the history of the repository;
+   * undefined where no past version has it.
+   */
+  registeredHypotheses(digest: string): readonly string[] | undefined
   /** True where a file or folder stands at the path, counted from the repository's root. */
   exists(path: string): boolean
 }

@@ -615,12 +615,12 @@ return errors === 0;
 }
 
 export const templateMatches = validate11;
-const schema14 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"memory":{"type":"string","description":"The field that lists concept ids."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"gate":{"type":"array","items":{"type":"string"}}}}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"}}}}};
+const schema14 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"memory":{"type":"string","description":"The field that lists concept ids."},"history":{"type":"string","description":"The field that records the transitions."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"registers":{"type":"boolean","description":"Entering the phase freezes the hypotheses; later changes are amendments."},"gate":{"type":"array","items":{"type":"string"}}}}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"}}}}};
 const schema15 = {"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"summary":{"type":"string"}}};
 const pattern1 = new RegExp("^[A-Za-z][\\w.-]*$", "u");
 const pattern2 = new RegExp("^\\d+(\\.\\d+)*$", "u");
 const schema16 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}};
-const schema17 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]};
+const schema17 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]};
 const schema18 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}};
 const schema19 = {"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"}}};
 
@@ -719,7 +719,7 @@ errors++;
 }
 if(data.yields !== undefined){
 let data2 = data.yields;
-if(!(((((((((data2 === "hypotheses") || (data2 === "evidence")) || (data2 === "verdicts")) || (data2 === "verification")) || (data2 === "questions")) || (data2 === "spawned")) || (data2 === "prior-work")) || (data2 === "findings")) || (data2 === "rationale"))){
+if(!((((((((((data2 === "hypotheses") || (data2 === "evidence")) || (data2 === "verdicts")) || (data2 === "verification")) || (data2 === "questions")) || (data2 === "spawned")) || (data2 === "prior-work")) || (data2 === "findings")) || (data2 === "log")) || (data2 === "rationale"))){
 const err6 = {instancePath:instancePath+"/yields",schemaPath:"#/properties/yields/enum",keyword:"enum",params:{allowedValues: schema17.properties.yields.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
@@ -1983,9 +1983,9 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.tracked !== undefined){
-if(typeof data.tracked !== "boolean"){
-const err39 = {instancePath:instancePath+"/tracked",schemaPath:"#/properties/tracked/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.history !== undefined){
+if(typeof data.history !== "string"){
+const err39 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1995,9 +1995,9 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.hypothesis_id !== undefined){
-if(typeof data.hypothesis_id !== "string"){
-const err40 = {instancePath:instancePath+"/hypothesis_id",schemaPath:"#/properties/hypothesis_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.tracked !== undefined){
+if(typeof data.tracked !== "boolean"){
+const err40 = {instancePath:instancePath+"/tracked",schemaPath:"#/properties/tracked/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2007,15 +2007,9 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data.fields !== undefined){
-let data19 = data.fields;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key2 in data19){
-let data20 = data19[key2];
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-for(const key3 in data20){
-if(!(((((key3 === "type") || (key3 === "required")) || (key3 === "values")) || (key3 === "initial")) || (key3 === "summary"))){
-const err41 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(data.hypothesis_id !== undefined){
+if(typeof data.hypothesis_id !== "string"){
+const err41 = {instancePath:instancePath+"/hypothesis_id",schemaPath:"#/properties/hypothesis_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2025,10 +2019,15 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data20.type !== undefined){
-let data21 = data20.type;
-if(!((((((((((data21 === "string") || (data21 === "date")) || (data21 === "datetime")) || (data21 === "integer")) || (data21 === "boolean")) || (data21 === "list")) || (data21 === "concepts")) || (data21 === "id")) || (data21 === "object")) || (data21 === "any"))){
-const err42 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/definitions/field/properties/type/enum",keyword:"enum",params:{allowedValues: schema15.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(data.fields !== undefined){
+let data20 = data.fields;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key2 in data20){
+let data21 = data20[key2];
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key3 in data21){
+if(!(((((key3 === "type") || (key3 === "required")) || (key3 === "values")) || (key3 === "initial")) || (key3 === "summary"))){
+const err42 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2038,9 +2037,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data20.required !== undefined){
-if(typeof data20.required !== "boolean"){
-const err43 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",schemaPath:"#/definitions/field/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data21.type !== undefined){
+let data22 = data21.type;
+if(!((((((((((data22 === "string") || (data22 === "date")) || (data22 === "datetime")) || (data22 === "integer")) || (data22 === "boolean")) || (data22 === "list")) || (data22 === "concepts")) || (data22 === "id")) || (data22 === "object")) || (data22 === "any"))){
+const err43 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/definitions/field/properties/type/enum",keyword:"enum",params:{allowedValues: schema15.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2050,11 +2050,9 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data20.values !== undefined){
-let data23 = data20.values;
-if(Array.isArray(data23)){
-if(data23.length < 1){
-const err44 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data21.required !== undefined){
+if(typeof data21.required !== "boolean"){
+const err44 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",schemaPath:"#/definitions/field/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2063,10 +2061,12 @@ vErrors.push(err44);
 }
 errors++;
 }
-const len3 = data23.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data23[i3] !== "string"){
-const err45 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i3,schemaPath:"#/definitions/field/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data21.values !== undefined){
+let data24 = data21.values;
+if(Array.isArray(data24)){
+if(data24.length < 1){
+const err45 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2075,10 +2075,10 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-}
-else {
-const err46 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len3 = data24.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data24[i3] !== "string"){
+const err46 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i3,schemaPath:"#/definitions/field/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2088,9 +2088,9 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data20.initial !== undefined){
-if(typeof data20.initial !== "string"){
-const err47 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/initial",schemaPath:"#/definitions/field/properties/initial/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err47 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2100,9 +2100,9 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data20.summary !== undefined){
-if(typeof data20.summary !== "string"){
-const err48 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/summary",schemaPath:"#/definitions/field/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data21.initial !== undefined){
+if(typeof data21.initial !== "string"){
+const err48 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/initial",schemaPath:"#/definitions/field/properties/initial/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2112,9 +2112,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-}
-else {
-const err49 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data21.summary !== undefined){
+if(typeof data21.summary !== "string"){
+const err49 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/summary",schemaPath:"#/definitions/field/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2126,7 +2126,7 @@ errors++;
 }
 }
 else {
-const err50 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err50 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -2136,9 +2136,9 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data.closed_fields !== undefined){
-if(typeof data.closed_fields !== "boolean"){
-const err51 = {instancePath:instancePath+"/closed_fields",schemaPath:"#/properties/closed_fields/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err51 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -2148,11 +2148,9 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data.status !== undefined){
-let data28 = data.status;
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-if(data28.field === undefined){
-const err52 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
+if(data.closed_fields !== undefined){
+if(typeof data.closed_fields !== "boolean"){
+const err52 = {instancePath:instancePath+"/closed_fields",schemaPath:"#/properties/closed_fields/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -2161,8 +2159,12 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(data28.open === undefined){
-const err53 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "open"},message:"must have required property '"+"open"+"'"};
+}
+if(data.status !== undefined){
+let data29 = data.status;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+if(data29.field === undefined){
+const err53 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -2171,8 +2173,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(data28.closed === undefined){
-const err54 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "closed"},message:"must have required property '"+"closed"+"'"};
+if(data29.open === undefined){
+const err54 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "open"},message:"must have required property '"+"open"+"'"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -2181,9 +2183,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-for(const key4 in data28){
-if(!((((key4 === "field") || (key4 === "open")) || (key4 === "closed")) || (key4 === "archived"))){
-const err55 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(data29.closed === undefined){
+const err55 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "closed"},message:"must have required property '"+"closed"+"'"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -2192,10 +2193,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-if(data28.field !== undefined){
-if(typeof data28.field !== "string"){
-const err56 = {instancePath:instancePath+"/status/field",schemaPath:"#/properties/status/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key4 in data29){
+if(!((((key4 === "field") || (key4 === "open")) || (key4 === "closed")) || (key4 === "archived"))){
+const err56 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -2205,11 +2205,9 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data28.open !== undefined){
-let data30 = data28.open;
-if(Array.isArray(data30)){
-if(data30.length < 1){
-const err57 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data29.field !== undefined){
+if(typeof data29.field !== "string"){
+const err57 = {instancePath:instancePath+"/status/field",schemaPath:"#/properties/status/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -2218,10 +2216,12 @@ vErrors.push(err57);
 }
 errors++;
 }
-const len4 = data30.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data30[i4] !== "string"){
-const err58 = {instancePath:instancePath+"/status/open/" + i4,schemaPath:"#/properties/status/properties/open/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data29.open !== undefined){
+let data31 = data29.open;
+if(Array.isArray(data31)){
+if(data31.length < 1){
+const err58 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -2230,10 +2230,10 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-}
-else {
-const err59 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len4 = data31.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data31[i4] !== "string"){
+const err59 = {instancePath:instancePath+"/status/open/" + i4,schemaPath:"#/properties/status/properties/open/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -2243,11 +2243,9 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data28.closed !== undefined){
-let data32 = data28.closed;
-if(Array.isArray(data32)){
-if(data32.length < 1){
-const err60 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+else {
+const err60 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -2256,10 +2254,12 @@ vErrors.push(err60);
 }
 errors++;
 }
-const len5 = data32.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data32[i5] !== "string"){
-const err61 = {instancePath:instancePath+"/status/closed/" + i5,schemaPath:"#/properties/status/properties/closed/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data29.closed !== undefined){
+let data33 = data29.closed;
+if(Array.isArray(data33)){
+if(data33.length < 1){
+const err61 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -2268,10 +2268,10 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-}
-else {
-const err62 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len5 = data33.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data33[i5] !== "string"){
+const err62 = {instancePath:instancePath+"/status/closed/" + i5,schemaPath:"#/properties/status/properties/closed/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -2281,13 +2281,9 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data28.archived !== undefined){
-let data34 = data28.archived;
-if(Array.isArray(data34)){
-const len6 = data34.length;
-for(let i6=0; i6<len6; i6++){
-if(typeof data34[i6] !== "string"){
-const err63 = {instancePath:instancePath+"/status/archived/" + i6,schemaPath:"#/properties/status/properties/archived/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err63 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -2297,9 +2293,13 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/status/archived",schemaPath:"#/properties/status/properties/archived/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data29.archived !== undefined){
+let data35 = data29.archived;
+if(Array.isArray(data35)){
+const len6 = data35.length;
+for(let i6=0; i6<len6; i6++){
+if(typeof data35[i6] !== "string"){
+const err64 = {instancePath:instancePath+"/status/archived/" + i6,schemaPath:"#/properties/status/properties/archived/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -2311,7 +2311,7 @@ errors++;
 }
 }
 else {
-const err65 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err65 = {instancePath:instancePath+"/status/archived",schemaPath:"#/properties/status/properties/archived/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2321,9 +2321,9 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data.phase_field !== undefined){
-if(typeof data.phase_field !== "string"){
-const err66 = {instancePath:instancePath+"/phase_field",schemaPath:"#/properties/phase_field/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err66 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2333,13 +2333,9 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data.closed_in !== undefined){
-let data37 = data.closed_in;
-if(Array.isArray(data37)){
-const len7 = data37.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data37[i7] !== "string"){
-const err67 = {instancePath:instancePath+"/closed_in/" + i7,schemaPath:"#/properties/closed_in/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.phase_field !== undefined){
+if(typeof data.phase_field !== "string"){
+const err67 = {instancePath:instancePath+"/phase_field",schemaPath:"#/properties/phase_field/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -2349,9 +2345,13 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
-else {
-const err68 = {instancePath:instancePath+"/closed_in",schemaPath:"#/properties/closed_in/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.closed_in !== undefined){
+let data38 = data.closed_in;
+if(Array.isArray(data38)){
+const len7 = data38.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data38[i7] !== "string"){
+const err68 = {instancePath:instancePath+"/closed_in/" + i7,schemaPath:"#/properties/closed_in/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -2361,11 +2361,9 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data.phases !== undefined){
-let data39 = data.phases;
-if(Array.isArray(data39)){
-if(data39.length < 1){
-const err69 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+else {
+const err69 = {instancePath:instancePath+"/closed_in",schemaPath:"#/properties/closed_in/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -2374,12 +2372,12 @@ vErrors.push(err69);
 }
 errors++;
 }
-const len8 = data39.length;
-for(let i8=0; i8<len8; i8++){
-let data40 = data39[i8];
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.name === undefined){
-const err70 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data.phases !== undefined){
+let data40 = data.phases;
+if(Array.isArray(data40)){
+if(data40.length < 1){
+const err70 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -2388,9 +2386,12 @@ vErrors.push(err70);
 }
 errors++;
 }
-for(const key5 in data40){
-if(!((((key5 === "name") || (key5 === "aliases")) || (key5 === "summary")) || (key5 === "gate"))){
-const err71 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+const len8 = data40.length;
+for(let i8=0; i8<len8; i8++){
+let data41 = data40[i8];
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.name === undefined){
+const err71 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2399,12 +2400,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-if(data40.name !== undefined){
-let data41 = data40.name;
-if(typeof data41 === "string"){
-if(data41.length < 1){
-const err72 = {instancePath:instancePath+"/phases/" + i8+"/name",schemaPath:"#/properties/phases/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+for(const key5 in data41){
+if(!(((((key5 === "name") || (key5 === "aliases")) || (key5 === "summary")) || (key5 === "registers")) || (key5 === "gate"))){
+const err72 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -2414,8 +2412,11 @@ vErrors.push(err72);
 errors++;
 }
 }
-else {
-const err73 = {instancePath:instancePath+"/phases/" + i8+"/name",schemaPath:"#/properties/phases/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data41.name !== undefined){
+let data42 = data41.name;
+if(typeof data42 === "string"){
+if(data42.length < 1){
+const err73 = {instancePath:instancePath+"/phases/" + i8+"/name",schemaPath:"#/properties/phases/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2425,13 +2426,8 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data40.aliases !== undefined){
-let data42 = data40.aliases;
-if(Array.isArray(data42)){
-const len9 = data42.length;
-for(let i9=0; i9<len9; i9++){
-if(typeof data42[i9] !== "string"){
-const err74 = {instancePath:instancePath+"/phases/" + i8+"/aliases/" + i9,schemaPath:"#/properties/phases/items/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err74 = {instancePath:instancePath+"/phases/" + i8+"/name",schemaPath:"#/properties/phases/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2441,9 +2437,13 @@ vErrors.push(err74);
 errors++;
 }
 }
-}
-else {
-const err75 = {instancePath:instancePath+"/phases/" + i8+"/aliases",schemaPath:"#/properties/phases/items/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data41.aliases !== undefined){
+let data43 = data41.aliases;
+if(Array.isArray(data43)){
+const len9 = data43.length;
+for(let i9=0; i9<len9; i9++){
+if(typeof data43[i9] !== "string"){
+const err75 = {instancePath:instancePath+"/phases/" + i8+"/aliases/" + i9,schemaPath:"#/properties/phases/items/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2453,9 +2453,9 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data40.summary !== undefined){
-if(typeof data40.summary !== "string"){
-const err76 = {instancePath:instancePath+"/phases/" + i8+"/summary",schemaPath:"#/properties/phases/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err76 = {instancePath:instancePath+"/phases/" + i8+"/aliases",schemaPath:"#/properties/phases/items/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2465,13 +2465,9 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data40.gate !== undefined){
-let data45 = data40.gate;
-if(Array.isArray(data45)){
-const len10 = data45.length;
-for(let i10=0; i10<len10; i10++){
-if(typeof data45[i10] !== "string"){
-const err77 = {instancePath:instancePath+"/phases/" + i8+"/gate/" + i10,schemaPath:"#/properties/phases/items/properties/gate/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data41.summary !== undefined){
+if(typeof data41.summary !== "string"){
+const err77 = {instancePath:instancePath+"/phases/" + i8+"/summary",schemaPath:"#/properties/phases/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2481,9 +2477,9 @@ vErrors.push(err77);
 errors++;
 }
 }
-}
-else {
-const err78 = {instancePath:instancePath+"/phases/" + i8+"/gate",schemaPath:"#/properties/phases/items/properties/gate/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data41.registers !== undefined){
+if(typeof data41.registers !== "boolean"){
+const err78 = {instancePath:instancePath+"/phases/" + i8+"/registers",schemaPath:"#/properties/phases/items/properties/registers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2493,9 +2489,13 @@ vErrors.push(err78);
 errors++;
 }
 }
-}
-else {
-const err79 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data41.gate !== undefined){
+let data47 = data41.gate;
+if(Array.isArray(data47)){
+const len10 = data47.length;
+for(let i10=0; i10<len10; i10++){
+if(typeof data47[i10] !== "string"){
+const err79 = {instancePath:instancePath+"/phases/" + i8+"/gate/" + i10,schemaPath:"#/properties/phases/items/properties/gate/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -2507,7 +2507,7 @@ errors++;
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err80 = {instancePath:instancePath+"/phases/" + i8+"/gate",schemaPath:"#/properties/phases/items/properties/gate/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -2517,19 +2517,9 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data.sections !== undefined){
-let data47 = data.sections;
-if(Array.isArray(data47)){
-const len11 = data47.length;
-for(let i11=0; i11<len11; i11++){
-if(!(validate12(data47[i11], {instancePath:instancePath+"/sections/" + i11,parentData:data47,parentDataProperty:i11,rootData}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err81 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err81 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -2541,12 +2531,46 @@ errors++;
 }
 }
 else {
-const err82 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err82 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err82];
 }
 else {
 vErrors.push(err82);
+}
+errors++;
+}
+}
+if(data.sections !== undefined){
+let data49 = data.sections;
+if(Array.isArray(data49)){
+const len11 = data49.length;
+for(let i11=0; i11<len11; i11++){
+if(!(validate12(data49[i11], {instancePath:instancePath+"/sections/" + i11,parentData:data49,parentDataProperty:i11,rootData}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+}
+else {
+const err84 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
 }
 errors++;
 }

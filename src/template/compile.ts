@@ -69,7 +69,7 @@ function checkMeaning(written: TemplateSource, knownRules: ReadonlySet<string>):
   for (const name of written.closed_in ?? []) {
     if (!phaseNames.has(name.toLowerCase())) report(`\`${name}\` is no phase of this template`, 'closed_in')
   }
-  const needed = { 'status.field': written.status.field, phase_field: written.phase_field, title_field: written.title_field, memory: written.memory }
+  const needed = { 'status.field': written.status.field, phase_field: written.phase_field, title_field: written.title_field, memory: written.memory, history: written.history }
   for (const [key, field] of Object.entries(needed)) {
     if (field !== undefined && !(field in written.fields)) report(`\`${field}\` is not declared under \`fields\``, ...key.split('.'))
   }
@@ -130,6 +130,7 @@ const relationRoles: Readonly<Partial<Record<Relation, readonly string[]>>> = {
   evidence: ['finding', 'source'],
   verdicts: ['hypothesis', 'verdict'],
   verification: ['item', 'checked'],
+  log: ['date', 'phase'],
   questions: ['question', 'answer'],
   spawned: ['id'],
 }
@@ -178,6 +179,7 @@ function buildMachine(written: TemplateSource): Machine {
     name: phase.name,
     aliases: phase.aliases ?? [],
     index,
+    registers: phase.registers ?? false,
     gate: new Set(phase.gate ?? []),
     summary: phase.summary,
   }))
@@ -187,6 +189,7 @@ function buildMachine(written: TemplateSource): Machine {
     statusField: written.status.field,
     statuses,
     phaseField: written.phase_field,
+    historyField: written.history,
     phases,
     closedIn: new Set(closedIn.map((name) => name.toLowerCase())),
   }

@@ -13,6 +13,10 @@ export interface ScaffoldContext {
   /** `2026-03-02T14:05:00` */
   readonly now: string
   readonly author: string
+  /** The present in universal time, for the first entry of the history. */
+  readonly at: string
+  /** The commit at hand; empty where there is none. */
+  readonly commit: string
   /** Id of the document this one was spawned by; empty where there is none. */
   readonly parent: string
   readonly priorWork: readonly { readonly id: number; readonly content: string }[]
@@ -21,7 +25,7 @@ export interface ScaffoldContext {
 /** @throws InquestError `config-invalid` for a scaffold that does not render */
 export async function renderDocument(template: Template, context: ScaffoldContext): Promise<string> {
   const render = await createRenderer(template.source)
-  const head = await renderFrontmatter(template, (source) => render(source, { ...context }))
+  const head = await renderFrontmatter(template, context, (source) => render(source, { ...context }))
   const body = render(template.scaffold, { ...context, title: markdownSafe(context.title), author: markdownSafe(context.author) })
   return `---\n${head}---\n${body.endsWith('\n') ? body : `${body}\n`}`
 }
@@ -47,18 +51,23 @@ async function createRenderer(origin: string): Promise<Render> {
     } catch (error) {
       const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
       throw new InquestError('config-invalid', `${origin}: the scaffold cannot be rendered: ${reason}`, {
-        hint: 'A scaffold may use id, title, slug, date, now, author, parent and priorWork',
+        hint: 'A scaffold may use id, title, slug, date, now, at, author, commit, parent and priorWork',
         cause: error,
       })
     }
   }
 }
 
-async function renderFrontmatter(template: Template, render: (source: string) => string): Promise<string> {
+async function renderFrontmatter(template: Template, context: ScaffoldContext, render: (source: string) => string): Promise<string> {
   const { YamlDocument } = await import('../document/yaml.js')
   const values: Record<string, unknown> = {}
   for (const field of template.fields.values()) {
     if (field.initial !== undefined) values[field.name] = valueOf(field, render(field.initial))
+  }
+  const { historyField, phases } = template.machine
+  if (historyField !== undefined) {
+    const { at, author, commit } = context
+    values[historyField] = [{ event: 'start', phase: phases[0]?.name, at, ...(author !== '' && { by: author }), ...(commit !== '' && { commit }) }]
   }
   return new YamlDocument(values).toString({ lineWidth: 0, singleQuote: true })
 }

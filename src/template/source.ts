@@ -55,6 +55,7 @@ export interface PhaseSource {
   readonly name: string
   readonly aliases?: readonly string[]
   readonly summary?: string
+  readonly registers?: boolean
   readonly gate?: readonly string[]
 }
 
@@ -70,6 +71,7 @@ export interface TemplateSource {
   readonly title_field?: string
   readonly parents?: readonly string[]
   readonly memory?: string
+  readonly history?: string
   readonly tracked?: boolean
   readonly hypothesis_id?: string
   readonly fields: Readonly<Record<string, FieldSource>>

@@ -24,6 +24,8 @@ export interface Phase {
   /** Other words documents use for it. */
   readonly aliases: readonly string[]
   readonly index: number
+  /** True where entering it freezes the hypotheses. */
+  readonly registers: boolean
   /** The rules whose findings keep a document from leaving this phase. */
   readonly gate: ReadonlySet<string>
   readonly summary: string | undefined
@@ -37,6 +39,8 @@ export interface Machine {
   readonly statuses: ReadonlyMap<string, Standing>
   /** Undefined where documents of this template carry no phase of their own. */
   readonly phaseField: string | undefined
+  /** The field that records the transitions; undefined where documents keep no history. */
+  readonly historyField: string | undefined
   /** In order; at least one. */
   readonly phases: readonly Phase[]
   /** Names of phases a closed document may stand in; the last one unless the template says more. */
@@ -44,7 +48,7 @@ export interface Machine {
 }
 
 /** What a row of a table or an item of a list is, for the rules that follow references between them. */
-export type Relation = 'hypotheses' | 'evidence' | 'verdicts' | 'verification' | 'questions' | 'spawned' | 'prior-work' | 'findings'
+export type Relation = 'hypotheses' | 'evidence' | 'verdicts' | 'verification' | 'questions' | 'spawned' | 'prior-work' | 'findings' | 'log'
 
 export type CellType = 'text' | 'id' | 'ref' | 'verdict' | 'citation' | 'concept' | 'url' | 'checkbox' | 'answer' | 'disposition'
 

@@ -15,7 +15,7 @@ export function editsOverlap(a: Edit, b: Edit): boolean {
 }
 
 /**
- * The text with all edits made. No edits give the same string back.
+ * The text with all edits made. No edits give the same string back; insertions at one place are made in the order given.
  * @throws TypeError for edits that overlap or lie outside the text: the caller chose them wrongly.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {

@@ -31,6 +31,36 @@ export function contains(outer: Span, inner: Span): boolean {
 export function trimSpan(text: string, span: Span): Span {
   let { start, end } = span
   while (start < end && /\s/u.test(text.charAt(start))) start++
+  if (start === end) return { start: span.start, end: span.start }
   while (end > start && /\s/u.test(text.charAt(end - 1))) end--
   return { start, end }
+}
+
+/** Tells whether a span lies within one of many, without looking at each of them every time. */
+export function liesInOneOf(spans: readonly Span[]): (inner: Span) => boolean {
+  const ordered = spans.toSorted((a, b) => a.start - b.start)
+  let furthest = -1
+  const furthestEnds = ordered.map(({ end }) => (furthest = Math.max(furthest, end)))
+  return (inner) => (furthestEnds[countUpTo(ordered, inner.start) - 1] ?? -1) >= inner.end
+}
+
+/** Tells whether a span holds one of many, without looking at each of them every time. */
+export function holdsOneOf(spans: readonly Span[]): (outer: Span) => boolean {
+  const ordered = spans.toSorted((a, b) => b.start - a.start)
+  let nearest = Number.POSITIVE_INFINITY
+  const nearestEnds = ordered.map(({ end }) => (nearest = Math.min(nearest, end))).toReversed()
+  const starts = ordered.toReversed()
+  return (outer) => (nearestEnds[countUpTo(starts, outer.start - 1)] ?? Number.POSITIVE_INFINITY) <= outer.end
+}
+
+/** How many of the spans, ordered by their starts, start at an offset or before it. */
+function countUpTo(ordered: readonly Span[], offset: number): number {
+  let low = 0
+  let high = ordered.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ordered[middle]?.start ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -70,13 +70,14 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
     input.onProgress?.(index + 1, targets.length)
   }
   found.sort(compareFindings)
-  return summarise(workspace, input, found, documents, skipped)
+  return summarise(workspace, input, found, new Set(targets.map((target) => target.path)), documents, skipped)
 }
 
 async function summarise(
   workspace: Workspace,
   input: CheckInput,
   found: readonly PlacedFinding[],
+  examined: ReadonlySet<string>,
   documents: number,
   skipped: CheckSummary['skipped'],
 ): Promise<CheckResult> {
@@ -85,7 +86,7 @@ async function summarise(
   }
   if (input.updateBaseline === true) await writeBaseline(workspace, found, readText)
   const baseline = input.ignoreBaseline === true ? undefined : readBaseline(workspace)
-  const { findings, baselined, stale } = baseline === undefined ? { findings: found, baselined: 0, stale: 0 } : await applyBaseline(baseline, found, readText)
+  const { findings, baselined, stale } = baseline === undefined ? { findings: found, baselined: 0, stale: 0 } : await applyBaseline(baseline, found, (path) => examined.has(path) || workspace.readText(path) === undefined, readText)
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length
   const failOn = input.failOn ?? workspace.config.failOn
   return {

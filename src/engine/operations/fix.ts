@@ -1,9 +1,15 @@
-/** Owns the use case `fix`: applies what findings offer. Never writes a verdict, a rationale or a tick. */
+/**
+ * Owns the use case `fix`: applies what findings offer. Never writes a verdict or a rationale, and a tick only
+ * where it is asked to and the document itself proves it.
+ */
 
+import { parseDocument } from '../../document/document.js'
+import { openFrontmatter } from '../../document/frontmatter-edit.js'
 import type { Finding } from '../../finding/finding.js'
 import type { Edit } from '../../text/edit.js'
 import { applyEdits, editsOverlap } from '../../text/edit.js'
 import { examine, findingsOf } from '../examine.js'
+import { tickProven } from '../gate.js'
 import type { Host } from '../host.js'
 import { folderOf, selectTargets } from '../targets.js'
 import type { Workspace } from '../workspace.js'
@@ -13,6 +19,8 @@ export interface FixInput {
   readonly paths: readonly string[]
   /** Applies unsafe fixes as well. */
   readonly unsafe?: boolean
+  /** Ticks the boxes and gives the answers that the document itself proves. */
+  readonly tick?: boolean
   /** Computes everything and writes nothing. */
   readonly dryRun?: boolean
 }
@@ -39,29 +47,61 @@ const mostRounds = 10
 export async function fix(host: Host, input: FixInput): Promise<FixResult> {
   const workspace = await openWorkspace(host, folderOf(host, input.paths))
   const files: FixedFile[] = []
+  const elsewhere: Elsewhere[] = []
   let left = 0
   const targets = selectTargets(workspace, input.paths)
   for (const target of targets) {
     const before = workspace.readText(target.path)
     if (before === undefined) continue
-    const outcome = fixText(workspace, target.path, before, input.unsafe === true)
+    const outcome = fixText(workspace, target.path, before, input)
     left += outcome.left
+    elsewhere.push(...outcome.elsewhere)
     if (outcome.text === before) continue
     files.push({ path: target.path, before, after: outcome.text, fixed: outcome.fixed })
     if (input.dryRun !== true) host.replaceFile(workspace.toAbsolute(target.path), before, outcome.text)
   }
+  for (const set of elsewhere) await setElsewhere(workspace, set, files, input.dryRun === true)
   return { files, left, documents: targets.length }
+}
+
+/** A field of another document that a finding asks for, with the finding. */
+interface Elsewhere {
+  readonly path: string
+  readonly field: string
+  readonly value: string
+  readonly rule: string
+  readonly message: string
+}
+
+async function setElsewhere(workspace: Workspace, { path, field, value, rule, message }: Elsewhere, files: FixedFile[], dryRun: boolean): Promise<void> {
+  const index = files.findIndex((file) => file.path === path)
+  const known = files[index]
+  const before = known?.after ?? workspace.readText(path)
+  if (before === undefined) return
+  const editor = await openFrontmatter(parseDocument(before, workspace.engine))
+  if (editor === undefined) return
+  const after = applyEdits(before, [...editor.set(field, value), ...editor.additions()])
+  if (!dryRun) workspace.host.replaceFile(workspace.toAbsolute(path), before, after)
+  const fixed = { path, before: known?.before ?? before, after, fixed: [...(known?.fixed ?? []), { rule, message }] }
+  if (known === undefined) files.push(fixed)
+  else files[index] = fixed
 }
 
 interface FixOutcome {
   readonly text: string
   readonly fixed: FixedFile['fixed']
   readonly left: number
+  readonly elsewhere: readonly Elsewhere[]
 }
 
-function fixText(workspace: Workspace, path: string, before: string, unsafe: boolean): FixOutcome {
-  let text = before
+function fixText(workspace: Workspace, path: string, before: string, { unsafe = false, tick = false }: FixInput): FixOutcome {
   const fixed: { rule: string; message: string }[] = []
+  let text = before
+  if (tick && examine(workspace, path, text, false).facts !== undefined) {
+    const proven = tickProven(workspace, path, text)
+    text = proven.text
+    fixed.push(...proven.ticked.map((label) => ({ rule: 'checklist-incomplete', message: `"${label}" is proven by the document` })))
+  }
   for (let round = 0; round < mostRounds; round++) {
     const findings = findingsOf(workspace, examine(workspace, path, text, false))
     const chosen = choose(findings, unsafe)
@@ -70,14 +110,18 @@ function fixText(workspace: Workspace, path: string, before: string, unsafe: boo
     text = applyEdits(text, chosen.flatMap((finding) => finding.fix?.edits ?? []))
   }
   const remaining = findingsOf(workspace, examine(workspace, path, text, false))
-  return { text, fixed, left: remaining.filter((finding) => finding.fix?.applicability === 'unsafe').length }
+  const elsewhere = remaining.flatMap(({ rule, message, fix: offered }) => {
+    if (offered === undefined || (offered.applicability === 'unsafe' && !unsafe)) return []
+    return (offered.elsewhere ?? []).map((set) => ({ ...set, rule, message }))
+  })
+  return { text, fixed, left: remaining.filter((finding) => finding.fix?.applicability === 'unsafe').length, elsewhere }
 }
 
 /** Fixes that do not touch each other; the others have their turn in the next round. */
 function choose(findings: readonly Finding[], unsafe: boolean): readonly Finding[] {
   const taken: Edit[] = []
   return findings.filter(({ fix: offered }) => {
-    if (offered === undefined || (offered.applicability === 'unsafe' && !unsafe)) return false
+    if (offered === undefined || offered.edits.length === 0 || (offered.applicability === 'unsafe' && !unsafe)) return false
     if (offered.edits.some((edit) => taken.some((other) => editsOverlap(edit, other)))) return false
     taken.push(...offered.edits)
     return true

@@ -4,10 +4,11 @@ import * as path from 'node:path'
 import { InquestError } from '../../errors.js'
 import { renderDocument, renderPath } from '../../template/scaffold.js'
 import type { Template } from '../../template/template.js'
+import { authorOf, commitOf } from '../actor.js'
 import type { Host } from '../host.js'
 import { idSpecOf, reserveId, reserveNextId } from '../ids.js'
 import { slugOf } from '../slug.js'
-import { formatDate, formatTime } from '../time.js'
+import { formatDate, formatInstant, formatTime } from '../time.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
@@ -35,12 +36,36 @@ export async function createDocument(host: Host, input: NewInput): Promise<NewRe
 }
 
 async function createIn(workspace: Workspace, input: NewInput): Promise<NewResult> {
+  const prepared = await prepareDocument(workspace, input, '')
+  try {
+    if (!workspace.host.createFile(workspace.toAbsolute(prepared.path), prepared.text)) throw alreadyThere(prepared.path)
+  } catch (error) {
+    prepared.release()
+    throw error
+  }
+  return { id: prepared.id, path: prepared.path, template: prepared.template.name, priorWork: [] }
+}
+
+export interface PreparedDocument {
+  readonly id: string
+  /** Relative to the repository's root, with `/`. */
+  readonly path: string
+  readonly title: string
+  readonly text: string
+  readonly template: Template
+  /** Gives the id back where the document is not written after all. */
+  release(): void
+}
+
+/** A new document that is not written yet, its id already taken. */
+export async function prepareDocument(workspace: Workspace, input: NewInput, parent: string): Promise<PreparedDocument> {
   const template = findTemplate(workspace, input.template)
   const title = input.title.replaceAll(/\s+/gu, ' ').trim()
   if (title === '') throw new InquestError('usage', 'A document needs a title', { hint: `inquest new ${template.name} "What is to be found out"` })
   const { host } = workspace
   const spec = idSpecOf(workspace, template)
   const reservation = spec === undefined ? undefined : input.id === undefined ? reserveNextId(workspace, template, spec) : reserveId(workspace, template, input.id)
+  const release = (): void => reservation?.release()
   try {
     const now = host.now()
     const context = {
@@ -49,23 +74,26 @@ async function createIn(workspace: Workspace, input: NewInput): Promise<NewResul
       slug: slugOf(title),
       date: formatDate(now),
       now: formatTime(now),
-      author: workspace.config.author ?? host.git(workspace.root, ['config', 'user.name'])?.trim() ?? '',
-      parent: '',
+      at: formatInstant(now),
+      commit: commitOf(workspace) ?? '',
+      author: authorOf(workspace) ?? '',
+      parent,
       priorWork: [],
     }
     const file = input.path === undefined ? await pathFor(workspace, template, context) : workspace.toRelative(input.path)
     if (file === '..' || file.startsWith('../') || path.isAbsolute(file)) {
       throw new InquestError('usage', `${file}: lies outside the repository`, { hint: 'Documents are written below the folder of inquest.yaml or .git' })
     }
-    const text = await renderDocument(template, context)
-    if (!host.createFile(workspace.toAbsolute(file), text)) {
-      throw new InquestError('exists', `${file}: exists already and is left as it is`, { hint: 'Choose another title, or say where with `--path`' })
-    }
-    return { id: context.id, path: file, template: template.name, priorWork: [] }
+    if (host.exists(workspace.toAbsolute(file))) throw alreadyThere(file)
+    return { id: context.id, path: file, title, text: await renderDocument(template, context), template, release }
   } catch (error) {
-    reservation?.release()
+    release()
     throw error
   }
+}
+
+function alreadyThere(file: string): InquestError {
+  return new InquestError('exists', `${file}: exists already and is left as it is`, { hint: 'Choose another title, or say where with `--path`' })
 }
 
 export function findTemplate(workspace: Workspace, written: string): Template {

@@ -4,8 +4,8 @@ import { InquestError } from '../../errors.js'
 import type { Claim, Facts, VerdictKind } from '../../facts/facts.js'
 import type { PlacedFinding } from '../../finding/finding.js'
 import { compareFindings } from '../../finding/finding.js'
-import { judge } from '../../rules/judge.js'
-import { examine, placeFindings, severitiesFor } from '../examine.js'
+import { examine, placeFindings } from '../examine.js'
+import { askGate, factsOf } from '../gate.js'
 import type { Host } from '../host.js'
 import { resolveDocument } from '../resolve.js'
 import type { Workspace } from '../workspace.js'
@@ -55,15 +55,10 @@ function openDocuments(workspace: Workspace) {
 async function statusOf(workspace: Workspace, path: string): Promise<DocumentStatus> {
   const text = workspace.readText(path)
   if (text === undefined) throw new InquestError('io', `${path}: is gone`)
-  const examined = examine(workspace, path, text, true)
-  const { facts, document } = examined
-  if (facts === undefined) {
-    throw new InquestError('usage', `${path}: cannot be judged by any template`, { hint: `Run \`inquest check ${path}\` to see why` })
-  }
+  const facts = factsOf(examine(workspace, path, text, true))
   const next = nextClaim(facts)
-  const severityOf = severitiesFor(workspace, path, facts.template)
-  const blocking = next === undefined ? [] : judge(facts, workspace.worldOf(path), severityOf, next.claim).filter((finding) => finding.severity === 'error')
-  const blockers = (await placeFindings(blocking, document, path)).toSorted(compareFindings)
+  const answer = askGate(workspace, path, text, next?.claim)
+  const blockers = (await placeFindings(answer.blockers, answer.facts.document, path)).toSorted(compareFindings)
   return {
     id: facts.id ?? '',
     path,

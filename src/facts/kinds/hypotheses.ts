@@ -24,6 +24,7 @@ export function hypothesesInTable(table: TableFact, template: Template): readonl
         statement: row.cell('statement')?.text ?? '',
         confidence: given(row, 'confidence'),
         test: given(row, 'test'),
+        refutedBy: given(row, 'refuted_by'),
         span: row.view.span,
         section: table.section,
         spec: table.spec,
@@ -35,9 +36,8 @@ export function hypothesesInTable(table: TableFact, template: Template): readonl
 /** The cell's text; '' where only a prompt, a dash or TBD stands; undefined where there is no such column. */
 function given(row: RowFact, role: string): string | undefined {
   const column = row.table.part.columns.find((one) => one.role === role)
-  if (column === undefined || row.table.missing.includes(column)) return undefined
-  if (row.ragged) return undefined
-  const text = row.cell(role)?.text ?? ''
+  const text = row.cell(role)?.text
+  if (column === undefined || text === undefined || row.ragged) return undefined
   return isBlank(text) || isBareWord(text) || isAlternatives(text) ? '' : text
 }
 
@@ -52,7 +52,7 @@ export function hypothesesInList(fact: SectionFact, template: Template): readonl
         const statement = said.slice(id?.length ?? 0).replace(/^\s*[:.–—-]\s*/u, '')
         if (id === undefined || isBlank(statement)) return []
         const span = { start: spanOf(item).start, end: leadEnd(item) }
-        return [{ id: canonicalId(id), idSpan: span, statement, confidence: undefined, test: undefined, span, section, spec: fact.spec }]
+        return [{ id: canonicalId(id), idSpan: span, statement, confidence: undefined, test: undefined, refutedBy: undefined, span, section, spec: fact.spec }]
       })
     })
   })

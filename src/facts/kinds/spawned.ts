@@ -1,5 +1,6 @@
 /** Owns reading spawned work: entries under headings, rows of a disposition table, and the reason for none. */
 
+import type { ListItem } from 'mdast'
 import { plainText, spanOf } from '../../document/nodes.js'
 import { leadEnd } from '../../document/task.js'
 import { trimSpan } from '../../text/span.js'
@@ -27,6 +28,11 @@ export function spawnedInItems(fact: SectionFact, text: string): readonly Spawne
     })
   })
   return [...own, ...below]
+}
+
+/** True for an entry in which nobody has written. */
+export function isUnwrittenItem(item: ListItem): boolean {
+  return isUnwritten(plainText(item.children.filter((child) => child.type !== 'list')))
 }
 
 /** `{ID}: {Title}`, `[Id]: [Title]`, None. */

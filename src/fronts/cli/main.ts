@@ -27,13 +27,14 @@ export interface Streams {
 export async function main(argv: readonly string[], version: string, streams: Streams = process): Promise<number> {
   const asJson = argv.includes('--json') || argv.some((word, index) => word === '--format=json' || (word === '--format' && argv[index + 1] === 'json'))
   try {
-    return await dispatch(argv, version, streams)
+    return await dispatch(argv, version, asJson, streams)
   } catch (error) {
     return fail(error, asJson, streams)
   }
 }
 
-async function dispatch(argv: readonly string[], version: string, streams: Streams): Promise<number> {
+async function dispatch(argv: readonly string[], version: string, asJson: boolean, streams: Streams): Promise<number> {
+  const complaints: string[] = []
   const program = new Command('inquest')
   program
     .description('A type checker for investigations: it scaffolds the inquiry, gates every phase and checks every claim.')
@@ -44,7 +45,7 @@ async function dispatch(argv: readonly string[], version: string, streams: Strea
     .helpCommand('help [verb]', 'show the help of a verb')
     .showHelpAfterError('(`inquest --help` lists the verbs)')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
+    .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => void complaints.push(text) })
   let status = 0
   const wanted = verbNamed(argv)
   for (const listing of verbs) {
@@ -69,9 +70,18 @@ async function dispatch(argv: readonly string[], version: string, streams: Strea
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    return error.exitCode === 0 ? 0 : 2
+    if (error.exitCode === 0) return 0
+    if (asJson) throw wrongUse(complaints)
+    for (const complaint of complaints) streams.stderr.write(complaint)
+    return 2
   }
   return status
+}
+
+/** What commander complains of, as the one-line error that programs read. */
+function wrongUse(complaints: readonly string[]): InquestError {
+  const [first = '', ...more] = complaints.join('').split('\n').filter((line) => line.trim() !== '')
+  return new InquestError('usage', first.replace(/^error: /u, ''), { hint: more.join(' ') })
 }
 
 const overview = `Examples:

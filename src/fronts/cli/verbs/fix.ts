@@ -12,6 +12,7 @@ export const fixVerb: Verb = {
   options: [
     { flags: '--diff', summary: 'show what would change and write nothing' },
     { flags: '--unsafe', summary: 'apply fixes as well that are only most likely right' },
+    { flags: '--tick', summary: 'tick the boxes and give the answers that the document itself proves' },
     jsonOption,
   ],
   examples: [
@@ -21,7 +22,7 @@ export const fixVerb: Verb = {
   ],
   async run({ host, out }, [paths], options) {
     const dryRun = options['diff'] === true
-    const result = await fix(host, { paths: Array.isArray(paths) ? (paths as readonly string[]) : [], unsafe: options['unsafe'] === true, dryRun })
+    const result = await fix(host, { paths: Array.isArray(paths) ? (paths as readonly string[]) : [], unsafe: options['unsafe'] === true, tick: options['tick'] === true, dryRun })
     const count = result.files.reduce((sum, file) => sum + file.fixed.length, 0)
     if (options['json'] === true) {
       const files = result.files.map(({ path, fixed }) => ({ path, fixed }))

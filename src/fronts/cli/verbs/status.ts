@@ -45,7 +45,7 @@ function overview(answers: readonly DocumentStatus[]): string {
 function describe(answer: DocumentStatus, { color }: Terminal): string {
   const paint = pico.createColors(color)
   const phase = answer.phase === null ? answer.status : `${answer.status}, ${answer.phase}`
-  const lines = [paint.bold(`${answer.id}  ${inert(answer.title)}`), paint.dim(`${answer.path} (${answer.template})`), `phase: ${phase}`]
+  const lines = [paint.bold(`${answer.id}  ${inert(answer.title)}`), paint.dim(`${answer.path} (${answer.template})`), phase]
   if (answer.hypotheses.length > 0) {
     const rows = answer.hypotheses.map((one) => [one.id, one.confidence === '' ? '-' : one.confidence, String(one.for), String(one.against), one.verdict ?? '-', one.statement])
     lines.push('', alignColumns([['hypothesis', 'confidence', 'for', 'against', 'verdict', ''], ...rows]).trimEnd())

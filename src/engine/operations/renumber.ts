@@ -1,0 +1,103 @@
+/** Owns the use case `renumber`: gives a document an id of its own, and rewrites what refers to it. */
+
+import * as path from 'node:path'
+import { InquestError } from '../../errors.js'
+import type { DocumentEntry } from '../../rules/world.js'
+import type { Host } from '../host.js'
+import type { RewriteIntent } from '../pending.js'
+import { carryOut, recoverPending } from '../pending.js'
+import { idSpecOf, reserveId, reserveNextId } from '../ids.js'
+import type { Workspace } from '../workspace.js'
+import { openWorkspace } from '../workspace.js'
+
+export interface RenumberInput {
+  /** An id, or the path of one document where several share the id. */
+  readonly document: string
+  /** In place of the next free one. */
+  readonly to?: string
+  /** Writes; without it nothing is changed. */
+  readonly write?: boolean
+}
+
+export interface RenumberResult {
+  readonly from: string
+  readonly to: string
+  readonly path: string
+  readonly files: RewriteIntent['files']
+  /** References that may mean either of the documents that shared the id, left for a person. */
+  readonly ambiguous: readonly { readonly path: string; readonly line: number }[]
+  readonly written: boolean
+}
+
+export async function renumber(host: Host, input: RenumberInput): Promise<RenumberResult> {
+  const workspace = await openWorkspace(host)
+  await recoverPending(workspace)
+  const entry = chooseDocument(workspace, input.document)
+  const from = entry.id
+  const template = workspace.templates.find(entry.template, entry.version)
+  const spec = template === undefined ? undefined : idSpecOf(workspace, template)
+  if (from === undefined || template === undefined || spec === undefined) throw new InquestError('usage', `${entry.path}: has no id to change`)
+  const prefix = /^(.*)-\d+[a-z]?$/iu.exec(from)?.[1] ?? spec.prefix
+  const reservation = input.to === undefined ? reserveNextId(workspace, template, { ...spec, prefix }) : reserveId(workspace, template, input.to)
+  try {
+    const shared = workspace.index().withId(from).some((other) => other.path !== entry.path)
+    const plan = planRewrite(workspace, entry.path, from, reservation.id, shared)
+    if (input.write === true) await carryOut(workspace, `renumber-${from}`, { kind: 'rewrite', files: plan.files })
+    else reservation.release()
+    return { from, to: reservation.id, path: entry.path, ...plan, written: input.write === true }
+  } catch (error) {
+    reservation.release()
+    throw error
+  }
+}
+
+/** The younger of two that share an id is meant; where that cannot be told, its path has to be given. */
+function chooseDocument(workspace: Workspace, written: string): DocumentEntry {
+  const file = workspace.toRelative(written)
+  const byPath = workspace.index().entries.find((entry) => entry.path === file)
+  if (byPath !== undefined) return byPath
+  const all = workspace.index().withId(written)
+  const [first] = all
+  if (first === undefined) throw new InquestError('usage', `No document has the id ${written}`, { hint: 'See `inquest list`' })
+  const twice = all.filter((entry) => all.some((other) => other !== entry && other.template === entry.template))
+  if (twice.length === 0) {
+    if (all.length === 1) return first
+    throw new InquestError('usage', `${all.length} documents have the id ${written}: ${all.map((entry) => entry.path).join(', ')}`, { hint: 'Say which by its path' })
+  }
+  const ages = twice.map((entry) => ({ entry, since: addedAt(workspace, entry.path) })).toSorted((a, b) => b.since - a.since)
+  const [youngest, next] = ages
+  if (youngest === undefined || next === undefined || youngest.since === next.since) {
+    throw new InquestError('usage', `${twice.length} documents have the id ${written}: ${twice.map((entry) => entry.path).join(', ')}`, { hint: 'Say which is to change by its path' })
+  }
+  return youngest.entry
+}
+
+/** Seconds at which git first saw the file; the present for one it has not seen. */
+function addedAt(workspace: Workspace, file: string): number {
+  const log = workspace.host.git(workspace.root, ['log', '--follow', '--diff-filter=A', '--format=%ct', '--', file])?.trim()
+  const seconds = Number(log?.split('\n').at(-1))
+  return log === undefined || log === '' || Number.isNaN(seconds) ? Number.MAX_SAFE_INTEGER : seconds
+}
+
+function planRewrite(workspace: Workspace, own: string, from: string, to: string, shared: boolean): Pick<RenumberResult, 'files' | 'ambiguous'> {
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_-])${from.replaceAll(/[.*+?^$()[\]{}|\\]/gu, String.raw`\$&`)}(?![\\p{L}\\p{N}_])(?!-\\d)`, 'gu')
+  const renamed = path.posix.basename(own).replace(pattern, to)
+  const moved = renamed === path.posix.basename(own) ? undefined : path.posix.join(path.posix.dirname(own), renamed)
+  const files: RewriteIntent['files'][number][] = []
+  const ambiguous: { path: string; line: number }[] = []
+  for (const file of workspace.files()) {
+    const before = workspace.readText(file)
+    if (before === undefined || !before.includes(from)) continue
+    if (file === own) {
+      files.push({ path: file, before, after: before.replaceAll(pattern, to), ...(moved !== undefined && { to: moved }) })
+      continue
+    }
+    // Where another document keeps the id, only what names this one's file is certain.
+    const after = shared ? before.replaceAll(path.posix.basename(own), renamed) : before.replaceAll(pattern, to)
+    if (after !== before) files.push({ path: file, before, after })
+    if (!shared) continue
+    const isNamesake = workspace.index().withId(from).some((entry) => entry.path === file)
+    if (!isNamesake) for (const match of after.matchAll(pattern)) ambiguous.push({ path: file, line: after.slice(0, match.index).split('\n').length })
+  }
+  return { files, ambiguous }
+}

@@ -1,0 +1,106 @@
+/** Owns the verbs `advance`, `close`, `reopen` and `amend`. */
+
+import pico from 'picocolors'
+import type { Refused, TransitionInput, TransitionResult, WorkflowEvent } from '../../../engine/operations/transition.js'
+import { runTransition } from '../../../engine/operations/transition.js'
+import { InquestError } from '../../../errors.js'
+import { reportText } from '../../../report/text.js'
+import type { OptionValues, Terminal, Verb } from '../verb.js'
+import { jsonAnswer, jsonOption, textOption } from '../verb.js'
+
+const document = { form: '<id>', summary: 'its id or path' }
+
+async function run(terminal: Terminal, event: WorkflowEvent, input: TransitionInput, options: OptionValues): Promise<number> {
+  const result = await runTransition(terminal.host, event, input)
+  if (options['json'] === true) terminal.out(jsonAnswer(asJson(result)))
+  else terminal.out(result.kind === 'moved' ? movedText(result) : refusedText(result, terminal))
+  return result.kind === 'moved' ? 0 : 1
+}
+
+function asJson(result: TransitionResult): object {
+  if (result.kind === 'moved') {
+    const { id, path, from, to, edits, ticked } = result
+    return { id, path, from, to, edits, ticked }
+  }
+  const { id, path, transition, reason, blockers } = result
+  return { id, path, refused: { transition, reason, blockers } }
+}
+
+function movedText({ id, from, to, ticked, path }: Extract<TransitionResult, { kind: 'moved' }>): string {
+  const lines = [from === to ? `${id}: recorded in ${path}` : `${id}: ${from} → ${to}`]
+  if (ticked.length > 0) lines.push('ticked, because the document proves it:', ...ticked.map((label) => `  ${label}`))
+  return `${lines.join('\n')}\n`
+}
+
+function refusedText(refused: Refused, { color }: Terminal): string {
+  const { id, transition, reason, blockers, readText } = refused
+  const head = `${pico.createColors(color).red('refused')}: ${transition} ${id}: ${reason}\n`
+  if (blockers.length === 0) return head
+  const summary = { documents: 1, errors: blockers.length, warnings: 0, infos: 0, skipped: [] }
+  return `${reportText({ findings: blockers, summary, readText }, { color, show: 'info', statistics: false })}${head}`
+}
+
+function reasonOption(options: OptionValues, verb: string): string {
+  const why = textOption(options, 'why')?.trim() ?? ''
+  if (why === '') throw new InquestError('usage', `\`${verb}\` needs a reason`, { hint: `inquest ${verb} INV-001 --why "what made it necessary"` })
+  return why
+}
+
+export const advanceVerb: Verb = {
+  name: 'advance',
+  summary: 'take a document into its next phase, if its gate holds',
+  positional: [document],
+  options: [jsonOption],
+  examples: [
+    { command: 'inquest advance INV-027', summary: 'go on, or see each finding that keeps it from going on' },
+    { command: 'inquest advance INV-027 --json', summary: 'for programs' },
+  ],
+  run: (terminal, [id], options) => run(terminal, { type: 'advance' }, { id: String(id) }, options),
+}
+
+export const closeVerb: Verb = {
+  name: 'close',
+  summary: 'close a document, if all that closing asks for holds',
+  positional: [document],
+  options: [{ flags: '--memory-refs <ids>', summary: 'ids of the learnings that were stored, separated by commas; they are added to the list' }, jsonOption],
+  examples: [
+    { command: 'inquest close INV-027', summary: 'close it, or see each finding that stands against it' },
+    { command: 'inquest close INV-027 --memory-refs 101,102', summary: 'with the learnings that were stored' },
+  ],
+  run: (terminal, [id], options) => run(terminal, { type: 'close' }, { id: String(id), memoryRefs: readRefs(textOption(options, 'memoryRefs')) }, options),
+}
+
+function readRefs(written: string | undefined): readonly number[] {
+  if (written === undefined) return []
+  return written.split(',').map((piece) => {
+    const ref = Number(piece.trim())
+    if (!/^\d+$/u.test(piece.trim()) || !Number.isSafeInteger(ref)) {
+      throw new InquestError('usage', `\`${piece.trim()}\` is no id of a learning`, { hint: 'Ids are whole numbers: --memory-refs 101,102' })
+    }
+    return ref
+  })
+}
+
+export const reopenVerb: Verb = {
+  name: 'reopen',
+  summary: 'take a document back to work, with a reason',
+  positional: [document],
+  options: [{ flags: '--why <reason>', summary: 'what made it necessary; recorded' }, { flags: '--to <phase>', summary: 'the phase to go back to; the one it stands in otherwise' }, jsonOption],
+  examples: [
+    { command: 'inquest reopen INV-027 --why "The crash came back"', summary: 'back to work where it was' },
+    { command: 'inquest reopen INV-027 --to explore --why "H2 needs more evidence"', summary: 'back to an earlier phase' },
+  ],
+  run(terminal, [id], options) {
+    const to = textOption(options, 'to')
+    return run(terminal, { type: 'reopen', why: reasonOption(options, 'reopen'), ...(to !== undefined && { to }) }, { id: String(id) }, options)
+  },
+}
+
+export const amendVerb: Verb = {
+  name: 'amend',
+  summary: 'record a change to registered hypotheses, with a reason',
+  positional: [document],
+  options: [{ flags: '--why <reason>', summary: 'what made it necessary; recorded' }, jsonOption],
+  examples: [{ command: 'inquest amend INV-027 --why "H2 named the wrong module"', summary: 'after the hypotheses were changed in the document' }],
+  run: (terminal, [id], options) => run(terminal, { type: 'amend', why: reasonOption(options, 'amend') }, { id: String(id) }, options),
+}
