@@ -20,6 +20,7 @@ export function findPlaceholders(document: Document, template: Template, section
     const spec = innermost(facts, section)?.spec
     const blocks: RootContent[] = section.heading === undefined ? [...section.content] : [section.heading, ...section.content]
     for (const place of blocks.flatMap(placesOf)) {
+      if (!mayHoldPrompt(place, document.text)) continue
       const prompts = promptsIn(place, document.text, template.literals)
       // Within a row or an item one untouched prompt tells of all; labelled values are places of their own.
       const told = place.type === 'paragraph' ? prompts : prompts.slice(0, 1)
@@ -27,6 +28,13 @@ export function findPlaceholders(document: Document, template: Template, section
     }
   }
   return found
+}
+
+/** Most blocks hold no bracket at all, and looking for one is much cheaper than reading the block. */
+function mayHoldPrompt(place: RootContent, text: string): boolean {
+  const { start, end } = spanOf(place)
+  const source = text.slice(start, end)
+  return source.includes('[') || source.includes('{')
 }
 
 function placesOf(block: RootContent): RootContent[] {

@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import type { Document } from '../document/document.js'
+import { labelledFields } from '../document/label.js'
 import { plainText, spanOf } from '../document/nodes.js'
 import type { Section } from '../document/section.js'
 import { eachSection, headingSpan } from '../document/section.js'
@@ -44,8 +45,20 @@ function commonLevel(all: readonly Section[], specs: readonly SectionSpec[]): nu
   return best
 }
 
+const names = new WeakMap<Section, string>()
+
+/** A section's title is compared with every section of the template, and normalised once. */
+function nameOf(section: Section): string {
+  let name = names.get(section)
+  if (name === undefined) {
+    name = normaliseName(section.title)
+    names.set(section, name)
+  }
+  return name
+}
+
 function named(section: Section, spec: SectionSpec): boolean {
-  return spec.names.includes(normaliseName(section.title))
+  return spec.names.includes(nameOf(section))
 }
 
 function isWithin(section: Section, other: Section): boolean {
@@ -129,6 +142,10 @@ function findBareWord(section: Section, text: string): SectionFact['bareWord'] {
   if (blocks.length !== 1 || only === undefined || (only.type !== 'paragraph' && only.type !== 'list')) return undefined
   if (only.type === 'list' && only.children.length !== 1) return undefined
   const said = plainText(only)
+  const fields = labelledFields(only, text)
+  const [field] = fields
+  // `**Question:** TBD` says no more than TBD does.
+  if (field !== undefined && fields.every((one) => isBareWord(one.value))) return { text: field.value, span: field.valueSpan }
   return isBareWord(said) ? { text: said, span: trimSpan(text, spanOf(only)) } : undefined
 }
 
