@@ -1,6 +1,6 @@
 /** `inquest check` as a user runs it: formats, exit statuses, which files are documents, refusals. */
 
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createRepository, inquest, sample, scratchFolder } from './support/repository.js'
@@ -219,6 +219,28 @@ describe('which files are documents', () => {
     expect(answer(inquest(repository.root, ['check', '--json']).stdout).summary.documents).toBe(1)
   })
 
+  test('what git lists and is not there is nobody\'s document', () => {
+    const repository = createRepository(files)
+    repository.write('docs/deleted.md', sample.replace('INV-001', 'INV-005'))
+    repository.git('add', '-A')
+    repository.git('commit', '-qm', 'all')
+    rmSync(path.join(repository.root, 'docs/deleted.md'))
+    symlinkSync('nowhere.md', path.join(repository.root, 'docs/dangling.md'))
+    symlinkSync('.', path.join(repository.root, 'docs/folder.md'))
+    for (const verb of ['check', 'fix', 'list', 'status', 'tree', 'doctor']) expect(inquest(repository.root, [verb]), verb).toMatchObject({ status: 0, stderr: '' })
+    expect(answer(inquest(repository.root, ['check', '--json']).stdout).summary.documents).toBe(1)
+    expect(inquest(repository.root, ['check', 'docs/deleted.md']).status).toBe(2)
+  })
+
+
+  test('the configuration is found upwards from the folder at hand', () => {
+    const repository = createRepository({ ...files, 'inquest.yaml': 'rules: { verdict-invalid: off }\n', 'docs/bad.md': sample.replace('INV-001', 'INV-006').replace('**REFUTED**', 'perhaps') })
+    expect(inquest(path.join(repository.root, 'docs'), ['check', 'bad.md']).status).toBe(0)
+    expect(inquest(path.join(repository.root, 'docs'), ['-C', '..', 'check', 'docs/bad.md']).status).toBe(0)
+    repository.write('docs/inquest.yaml', '')
+    expect(inquest(path.join(repository.root, 'docs'), ['check', 'bad.md']).status).toBe(1)
+  })
+
   test('a folder without git is walked', () => {
     const folder = scratchFolder()
     const repository = createRepository(files)
@@ -352,7 +374,7 @@ describe('refusals', () => {
   })
 
   test('each verb has help that leads with examples', () => {
-    for (const verb of ['init', 'new', 'check', 'fix', 'status', 'list', 'tree', 'template', 'explain']) {
+    for (const verb of ['init', 'new', 'check', 'fix', 'status', 'advance', 'close', 'reopen', 'amend', 'spawn', 'list', 'tree', 'stats', 'template', 'renumber', 'doctor', 'completions', 'explain']) {
       const run = inquest(repository.root, [verb, '--help'])
       expect(run.status).toBe(0)
       expect(run.stdout).toMatch(new RegExp(`^Examples:\\n {2}inquest ${verb}`, 'u'))

@@ -268,6 +268,26 @@ describe('template', () => {
   })
 })
 
+describe('stats', () => {
+  test('counts verdicts and holds confidence against them', () => {
+    const other = sample.replace('INV-001', 'INV-002').replace('| High | Delete rows', '| Med-High | Delete rows').replace('| Medium | Read', '| Low | Read').replace('**CONFIRMED**', 'Partially confirmed').replace('**REFUTED**', '')
+    const repository = createRepository({ [file]: sample, 'docs/b.md': other.replace('status: complete', 'status: active'), 'docs/w.md': work('WORK-001') })
+    expect(json(inquest(repository.root, ['stats', '--json']).stdout)).toEqual({
+      version: 1,
+      documents: { open: 1, closed: 1, archived: 0, other: 0 },
+      hypotheses: 4,
+      verdicts: { confirmed: 1, refuted: 1, inconclusive: 0, 'partially confirmed': 1, subsumed: 0, none: 1 },
+      calibration: [
+        { confidence: 'high', decided: 1, confirmed: 1, refuted: 0 },
+        { confidence: 'medium-high', decided: 1, confirmed: 0, refuted: 0 },
+        { confidence: 'medium', decided: 1, confirmed: 0, refuted: 1 },
+      ],
+    })
+    expect(inquest(repository.root, ['stats']).stdout).toContain('confidence   decided  confirmed  refuted  share confirmed\nhigh         1        1          0        100 %\n')
+    expect(inquest(createRepository().root, ['stats']).stdout).toBe('no document states a hypothesis\n')
+  })
+})
+
 test('explain shows the page of a rule, and all rules without a name', () => {
   const repository = createRepository()
   expect(inquest(repository.root, ['explain', 'verdict-missing']).stdout).toMatch(/^# verdict-missing\n\n.*\n\nSeverity: `error`\./u)

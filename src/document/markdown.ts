@@ -2,20 +2,23 @@
  * Owns the choice of Markdown engine. mdast with offsets is the contract; satteri makes it fast, and
  * remark makes the same where satteri's native part does not load. Tests hold the two equal.
  *
- * Both are given the same readable text and their trees are settled the same way (`settle.ts`). What
- * still differs after that, and why it is left:
- * - Where a list, quote or code block at the very end of a container ends, by the blanks and empty `>`
- *   lines behind its last word: no finding stands there, and no text is lost or won.
- * - `*_*o`, `*\**f`: marks around nothing but marks, directly before a letter. satteri takes them for
- *   emphasis, CommonMark for text. Nobody writes a label so, and the words are the same.
- * - Whether an odd sign (a math letter, an unassigned character) counts as punctuation beside a `*`,
- *   which depends on the year of the Unicode table.
- * - `meta` of a fence: remark keeps a blank behind the language. Nothing reads it.
+ * Both are given the same readable text (`readable.ts`), and their trees are settled the same way (`settle.ts`).
+ * What still differs after that is left, because it hides or makes no finding in a text that people write:
+ * - Emphasis with nothing but marks within it (`*_*o`), beside an escaped mark (`\**a**`), or beside a sign that only
+ *   newer tables of Unicode, or only the whole of a surrogate pair, call punctuation (`z*🎉*`). Labels and words at
+ *   blanks and line starts read the same.
+ * - Where a fence that is never closed, or an empty quote, ends within a container: by the blanks and marks behind.
+ * - An empty list item behind a definition, which satteri takes for text; and what remark makes of the lines behind
+ *   an empty list item or heading: several blocks of indented code for one.
+ * - A task that is underlined as a heading, or whose first line is a table's header: satteri alone calls it a task.
+ * - Inline HTML at the start of a line within a table or a quote that goes on without its mark.
+ * - `meta` of a fence, where remark keeps blanks. Nothing reads it.
  */
 
 import type { Root, RootContent } from 'mdast'
 import type { Processor } from 'unified'
 import { blankOutside } from '../text/blank.js'
+import { disguiseAddresses, revealAddresses } from './addresses.js'
 import { readable } from './readable.js'
 import { settle } from './settle.js'
 
@@ -36,10 +39,18 @@ export function loadMarkdown(): Promise<MarkdownEngine> {
 export async function loadSatteri(): Promise<MarkdownEngine> {
   const { markdownToMdast } = await import('satteri')
   const features = { gfm: true, frontmatter: false }
-  return createEngine('satteri', (markdown) => {
+  const read = (markdown: string): Root => {
     const tree = markdownToMdast(markdown, { features })
     if (tree.type !== 'root') throw new TypeError(`satteri answered a ${tree.type} for a document`)
     return tree
+  }
+  return createEngine('satteri', (markdown) => {
+    const tree = read(markdown)
+    const disguised = disguiseAddresses(markdown, tree)
+    if (disguised === markdown) return tree
+    const again = read(disguised)
+    revealAddresses(again)
+    return again
   })
 }
 

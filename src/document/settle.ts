@@ -1,23 +1,46 @@
 /** Owns what all engines' trees have in common once they are settled: every node placed, within its parent, behind its sibling. */
 
-import type { Nodes, Parents, Root, RootContent } from 'mdast'
+import type { Html, ListItem, Nodes, Parents, Root, RootContent } from 'mdast'
 
 /**
  * Makes the tree of any engine one that spans can be trusted of, in place:
  * - Nodes lie within their parent and behind the sibling before them. Engines let a heading that is
  *   underlined begin with the definitions above it, and an unclosed fence end behind the list item it is in.
- * - The paragraph of a task begins behind the box. remark includes the box where a mark follows it.
+ * - A container ends with the last block in it, and HTML with its last line. Engines differ on the blanks behind.
+ * - The paragraph of a task begins behind the box. remark includes the box where a mark follows it, and satteri
+ *   overlooks a box that stands alone on its line within a quote or before CRLF.
  * - A bare address is text. Engines differ most on where one ends, and whoever looks for one reads the text.
  */
 export function settle(root: Root, text: string): Root {
   place(root, 0, text.length)
   const open: Parents[] = [root]
+  const containers: Parents[] = []
   for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
-    if (parent.type === 'listItem' && typeof parent.checked === 'boolean') startBehindBox(parent.children[0], text)
+    if (parent.type === 'listItem') settleTask(parent, text)
     settleChildren(parent, text)
-    for (const child of parent.children) if ('children' in child) open.push(child)
+    for (const child of parent.children) {
+      if (child.type === 'html') endWithLine(child, text)
+      if (!('children' in child)) continue
+      open.push(child)
+      if (child.type === 'list' || child.type === 'listItem' || child.type === 'blockquote' || child.type === 'footnoteDefinition') containers.push(child)
+    }
+  }
+  // From the innermost outwards, since each ends where what it holds does.
+  for (let container = containers.pop(); container !== undefined; container = containers.pop()) {
+    const last = container.children.at(-1)
+    if (last !== undefined) place(container, offsetOf(container, 'start', 0), offsetOf(last, 'end', 0))
   }
   return root
+}
+
+function endWithLine(node: Html, text: string): void {
+  const value = node.value.trimEnd()
+  if (value === node.value && value.endsWith('>')) return
+  node.value = value
+  const start = offsetOf(node, 'start', 0)
+  const source = text.slice(start, offsetOf(node, 'end', start))
+  // Within a quote the marks of the lines behind count as blanks.
+  place(node, start, start + source.replace(/(?:[\r\n][ \t>]*)+$/u, '').trimEnd().length)
 }
 
 /** Every node of every document comes by here, so this looks at each once and touches only what is out of place. */
@@ -39,7 +62,7 @@ function settleChildren(parent: Parents, text: string): void {
     from = offsetOf(child, 'end', from)
     last = child
   }
-  if (bare) setChildren(parent, withoutBareAddresses(parent.children, text))
+  if (bare) setChildren(parent, withoutBareAddresses(parent, text))
 }
 
 /** Moves a node between where the one before it ends and where its parent does. */
@@ -47,7 +70,8 @@ function settleNode(node: RootContent, from: number, until: number, text: string
   let start = Math.min(offsetOf(node, 'start', from), until)
   const end = Math.min(Math.max(offsetOf(node, 'end', start), start, from), until)
   if (start < from) {
-    start = from
+    const first = 'children' in node ? node.children[0] : undefined
+    start = Math.min(Math.max(first === undefined ? from : offsetOf(first, 'start', from), from), end)
     while (start < end && /\s/u.test(text.charAt(start))) start++
   }
   place(node, start, end)
@@ -66,13 +90,24 @@ function place(node: Nodes, start: number, end: number): void {
   }
 }
 
-function startBehindBox(paragraph: RootContent | undefined, text: string): void {
+function settleTask(item: ListItem, text: string): void {
+  const [paragraph] = item.children
   if (paragraph?.type !== 'paragraph') return
   const [first] = paragraph.children
   if (first === undefined) return
+  if (first.type === 'text' && typeof item.checked !== 'boolean') {
+    const box = /^\[([ \txX])\][ \t]*\r?\n\s*/u.exec(first.value)
+    if (box === null) return
+    item.checked = /x/iu.test(box[1] ?? '')
+    first.value = first.value.slice(box[0].length)
+    place(first, offsetOf(first, 'start', 0) + 3, offsetOf(first, 'end', 0))
+  }
   const end = offsetOf(first, 'end', 0)
   let start = offsetOf(first, 'start', end)
-  if (first.type === 'text') while (start < end && /\s/u.test(text.charAt(start))) start++
+  if (first.type === 'text') {
+    first.value = first.value.replace(/^\s+/u, '')
+    while (start < end && /\s/u.test(text.charAt(start))) start++
+  }
   place(first, start, end)
   place(paragraph, start, offsetOf(paragraph, 'end', end))
 }
@@ -83,13 +118,17 @@ function isBareAddress(node: Nodes, text: string): boolean {
 }
 
 /** The children with bare addresses unwrapped, and the pieces of text around them made one again. */
-function withoutBareAddresses(children: readonly RootContent[], text: string): RootContent[] {
+function withoutBareAddresses(parent: Parents, text: string): RootContent[] {
   const merged: RootContent[] = []
-  for (const child of children.flatMap((one) => (isBareAddress(one, text) && 'children' in one ? one.children : [one]))) {
-    const last = merged.at(-1)
-    if (last?.type === 'text' && child.type === 'text' && last.position !== undefined && child.position !== undefined) {
-      merged[merged.length - 1] = { ...last, value: last.value + child.value, position: { start: last.position.start, end: child.position.end } }
-    } else merged.push(child)
+  for (const child of parent.children) {
+    for (const piece of isBareAddress(child, text) && 'children' in child ? child.children : [child]) {
+      // remark leaves the backslash of a stroke in an address, which is none in a table.
+      if (piece !== child && piece.type === 'text' && parent.type === 'tableCell') piece.value = piece.value.replaceAll('\\|', '|')
+      const last = merged.at(-1)
+      if (last?.type === 'text' && piece.type === 'text' && last.position !== undefined && piece.position !== undefined) {
+        merged[merged.length - 1] = { ...last, value: last.value + piece.value, position: { start: last.position.start, end: piece.position.end } }
+      } else merged.push(piece)
+    }
   }
   return merged
 }

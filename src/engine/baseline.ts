@@ -1,8 +1,8 @@
 /** Owns the baseline: findings a repository knew when it started, so that only new ones are reported. */
 
-import { createHash } from 'node:crypto'
 import { InquestError } from '../errors.js'
 import type { PlacedFinding } from '../finding/finding.js'
+import { createIdentities } from '../finding/fingerprint.js'
 import type { Workspace } from './workspace.js'
 
 /** How often each known finding stands in each file: path → fingerprint → count. */
@@ -30,10 +30,22 @@ export function readBaseline(workspace: Workspace): Baseline | undefined {
   }
 }
 
-/** Writes all findings down as known; sorted, so that git merges it line by line. */
-export async function writeBaseline(workspace: Workspace, findings: readonly PlacedFinding[], readText: (path: string) => string | undefined): Promise<void> {
+/**
+ * Writes findings down as known; sorted, so that git merges it line by line.
+ * @param checked the documents that were looked at where those are not all: what is known of others stays
+ */
+export async function writeBaseline(
+  workspace: Workspace,
+  findings: readonly PlacedFinding[],
+  checked: readonly string[] | undefined,
+  readText: (path: string) => string | undefined,
+): Promise<void> {
   const counts: Record<string, Record<string, number>> = {}
-  const fingerprint = fingerprinter(readText)
+  if (checked !== undefined) {
+    const looked = new Set(checked)
+    for (const [path, known] of readBaseline(workspace) ?? []) if (!looked.has(path)) counts[path] = Object.fromEntries(known)
+  }
+  const fingerprint = await fingerprinter(readText)
   for (const finding of findings) {
     if (finding.severity === 'info') continue
     const file = (counts[finding.path] ??= {})
@@ -53,41 +65,38 @@ export async function writeBaseline(workspace: Workspace, findings: readonly Pla
 }
 
 /**
- * Takes known findings out.
- * @param covered true for files that this run looked at, or that are gone; only of those an entry can be stale
+ * The findings that the baseline does not hold.
+ * @param checked the documents that were looked at where those are not all: only their entries can be stale
  */
 export async function applyBaseline(
   baseline: Baseline,
   findings: readonly PlacedFinding[],
-  covered: (path: string) => boolean,
+  checked: readonly string[] | undefined,
   readText: (path: string) => string | undefined,
 ): Promise<{ findings: readonly PlacedFinding[]; baselined: number; stale: number }> {
-  const fingerprint = fingerprinter(readText)
+  const fingerprint = await fingerprinter(readText)
   const left = new Map([...baseline].map(([path, counts]) => [path, new Map(counts)]))
   const fresh = findings.filter((finding) => {
     const counts = left.get(finding.path)
+    if (counts === undefined) return true
     const key = fingerprint(finding)
-    const known = counts?.get(key) ?? 0
+    const known = counts.get(key) ?? 0
     if (known === 0) return true
-    counts?.set(key, known - 1)
+    counts.set(key, known - 1)
     return false
   })
+  const looked = checked === undefined ? undefined : new Set(checked)
   let stale = 0
-  for (const [path, counts] of left) if (covered(path)) for (const count of counts.values()) stale += count
+  for (const [path, counts] of left) if (looked?.has(path) !== false) for (const count of counts.values()) stale += count
   return { findings: fresh, baselined: findings.length - fresh.length, stale }
 }
 
-/** What makes a finding the same after edits above it: its rule, subject, section and the line it stands on. */
-function fingerprinter(readText: (path: string) => string | undefined): (finding: PlacedFinding) => string {
-  const lines = new Map<string, readonly string[]>()
+/** Loads hashing only where there is a baseline. */
+async function fingerprinter(readText: (path: string) => string | undefined): Promise<(finding: PlacedFinding) => string> {
+  const { createHash } = await import('node:crypto')
+  const identify = createIdentities(readText)
   return (finding) => {
-    let of = lines.get(finding.path)
-    if (of === undefined) {
-      of = (readText(finding.path) ?? '').split(/\r\n|\n|\r/u)
-      lines.set(finding.path, of)
-    }
-    const line = of[finding.range.start.line - 1]?.trim().replaceAll(/\s+/gu, ' ') ?? ''
-    const digest = createHash('sha256').update(`${finding.section ?? ''}\0${line}`).digest('hex').slice(0, 12)
-    return `${finding.rule} ${finding.subject ?? '-'} ${digest}`
+    const { rule, subject, context } = identify(finding)
+    return `${rule} ${subject} ${createHash('sha256').update(context).digest('hex').slice(0, 12)}`
   }
 }

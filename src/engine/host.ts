@@ -1,5 +1,13 @@
 /** Owns what the engine asks of the world: files, git, time and environment. Everything else in it is computed. */
 
+/** What tells whether a file is still the one that was read. Times in milliseconds. */
+export interface FileStamp {
+  readonly size: number
+  readonly modified: number
+  readonly changed: number
+  readonly inode: number
+}
+
 /** One path in, as far as possible no exception out: absence is an answer. Paths are absolute. */
 export interface Host {
   readonly cwd: string
@@ -10,6 +18,10 @@ export interface Host {
   readText(path: string): string | undefined
   /** The first bytes of a file as text, for what stands at its head; undefined where there is no file. */
   readHead(path: string, bytes: number): string | undefined
+  /** Undefined where there is no file. */
+  stamp(path: string): FileStamp | undefined
+  /** Writes a file that only saves time, with its folder; a place that cannot be written is left without one. */
+  writeCache(path: string, text: string): void
   exists(path: string): boolean
   isFolder(path: string): boolean
   /** True for two names of one file, such as a link and what it leads to. */
@@ -20,6 +32,10 @@ export interface Host {
   createFile(path: string, text: string): boolean
   /** Replaces a file atomically if it still holds `before`, mode and links kept. @throws InquestError `changed-meanwhile` */
   replaceFile(path: string, before: string, after: string): void
+  /** Writes a file that somebody asked to be written, whatever stood there, with its folders; never half-written. */
+  writeFile(path: string, text: string): void
+  /** Adds to the end of a file, which is made where there is none. */
+  appendFile(path: string, text: string): void
   /** Removes a file that this process made; nothing happens where there is none. */
   removeFile(path: string): void
   makeFolder(path: string): void

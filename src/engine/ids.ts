@@ -15,7 +15,7 @@ export interface Reservation {
 }
 
 /** More branches than this are not searched; the ones with the newest commits come first. */
-const mostBranches = 400
+const mostBranches = 100
 
 export function idSpecOf(workspace: Workspace, template: Template): IdSpec | undefined {
   if (template.id === undefined) return undefined

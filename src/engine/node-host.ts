@@ -14,8 +14,9 @@ function systemError(error: unknown): SystemError {
   return error instanceof Error ? error : new Error(String(error))
 }
 
+/** No file stands at the path: nothing at all, or a folder. */
 function absent(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(systemError(error).code ?? '')
+  return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(systemError(error).code ?? '')
 }
 
 function ioError(what: string, file: string, error: unknown): InquestError {
@@ -62,11 +63,17 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
         const buffer = Buffer.allocUnsafe(bytes)
         return buffer.toString('utf8', 0, fs.readSync(descriptor, buffer, 0, bytes, 0))
       } catch (error) {
+        if (absent(error)) return undefined
         throw ioError('read', file, error)
       } finally {
         fs.closeSync(descriptor)
       }
     },
+    stamp(file) {
+      const stats = fs.statSync(file, { throwIfNoEntry: false })
+      return stats === undefined ? undefined : { size: stats.size, modified: stats.mtimeMs, changed: stats.ctimeMs, inode: stats.ino }
+    },
+    writeCache,
     exists: (file) => fs.existsSync(file),
     isSameFile(a, b) {
       const left = fs.statSync(a, { throwIfNoEntry: false })
@@ -80,6 +87,8 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     },
     createFile,
     replaceFile,
+    writeFile,
+    appendFile,
     removeFile,
     moveFile,
     listFolder: (folder) => fs.readdirSync(folder).toSorted(),
@@ -157,6 +166,21 @@ function temporaryName(file: string): string {
   return path.join(path.dirname(file), `.${path.basename(file)}.${unique}.tmp`)
 }
 
+/** Readers of a cache see the old one or the new one. On ground that cannot be written there is none, which only costs time. */
+function writeCache(file: string, text: string): void {
+  const temporary = temporaryName(file)
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true })
+    // The folder is nobody's business but ours, whatever the repository ignores.
+    fs.writeFileSync(path.join(path.dirname(file), '.gitignore'), '*\n')
+    fs.writeFileSync(temporary, text, { flag: 'wx' })
+    fs.renameSync(temporary, file)
+  } catch (error) {
+    if (!['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT'].includes(systemError(error).code ?? '')) throw ioError('written', file, error)
+    removeFile(temporary)
+  }
+}
+
 /** A hard link first: unlike a rename it never overwrites. */
 function moveFile(from: string, to: string): void {
   makeFolderFor(to)
@@ -222,6 +246,37 @@ function createExclusively(file: string, text: string): boolean {
     return true
   } catch (error) {
     if (systemError(error).code === 'EEXIST') return false
+    throw ioError('written', file, error)
+  }
+}
+
+/** A device or a pipe is written into; a rename would put a file in its place. */
+function writeFile(file: string, text: string): void {
+  makeFolderFor(file)
+  let temporary: string | undefined
+  try {
+    const stat = fs.statSync(file, { throwIfNoEntry: false })
+    if (stat !== undefined && !stat.isFile()) {
+      fs.writeFileSync(file, text)
+      return
+    }
+    const target = stat === undefined ? file : fs.realpathSync(file)
+    temporary = temporaryName(target)
+    writeDurably(temporary, text, stat === undefined ? undefined : stat.mode & 0o7777)
+    fs.renameSync(temporary, target)
+    temporary = undefined
+  } catch (error) {
+    throw ioError('written', file, error)
+  } finally {
+    if (temporary !== undefined) removeFile(temporary)
+  }
+}
+
+function appendFile(file: string, text: string): void {
+  makeFolderFor(file)
+  try {
+    fs.appendFileSync(file, text)
+  } catch (error) {
     throw ioError('written', file, error)
   }
 }

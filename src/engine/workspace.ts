@@ -2,7 +2,6 @@
 
 import * as path from 'node:path'
 import picomatch from 'picomatch'
-import { readFrontmatter } from '../document/frontmatter.js'
 import type { FrontmatterData } from '../document/frontmatter.js'
 import type { MarkdownEngine } from '../document/markdown.js'
 import { loadMarkdown } from '../document/markdown.js'
@@ -13,6 +12,8 @@ import type { Template } from '../template/template.js'
 import { findRegistered } from './registered.js'
 import type { Config } from './config.js'
 import { findConfig, loadConfig } from './config.js'
+import type { Heads } from './heads.js'
+import { openHeads } from './heads.js'
 import type { Host } from './host.js'
 import type { TemplateRegistry } from './templates.js'
 import { openTemplates } from './templates.js'
@@ -45,12 +46,11 @@ export interface RepositoryIndex {
   withId(id: string): readonly DocumentEntry[]
 }
 
-/** Long enough for the frontmatter of nearly every document; longer ones are read whole. */
-const headBytes = 4096
-
 export interface OpenOptions {
   /** Texts to use in place of files, by path relative to the root. */
   readonly overlay?: ReadonlyMap<string, string>
+  /** False: nothing is remembered from earlier runs, and nothing for later ones. */
+  readonly cache?: boolean
 }
 
 /** Opens the repository around a folder. @throws InquestError for a configuration that cannot be used */
@@ -66,6 +66,8 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const excluded = matches(config.exclude)
   const templateFolder = path.relative(root, path.resolve(root, config.templates)).split(path.sep).join('/')
   const excludes = (file: string): boolean => excluded(file) || file.startsWith(`${templateFolder}/`)
+  // Only a repository that was set up for inquest has a place where things are kept.
+  const headsFile = options.cache !== false && host.isFolder(path.join(root, '.inquest')) ? path.join(root, '.inquest/cache/heads.json') : undefined
   let files: readonly string[] | undefined
   let index: RepositoryIndex | undefined
 
@@ -79,7 +81,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     files: () => (files ??= host.listFiles(root, documentExtensions).filter((file) => !excludes(file))),
     declares: declared,
     excludes,
-    index: () => (index ??= buildIndex(workspace)),
+    index: () => (index ??= buildIndex(workspace, openHeads(host, headsFile, workspace.toAbsolute, overlay))),
     worldOf: (file) => worldOf(workspace, file),
     toRelative: (file) => path.relative(root, path.resolve(host.cwd, file)).split(path.sep).join('/'),
     toAbsolute: (file) => path.resolve(root, file),
@@ -88,11 +90,13 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   return workspace
 }
 
-function buildIndex(workspace: Workspace): RepositoryIndex {
+function buildIndex(workspace: Workspace, heads: Heads): RepositoryIndex {
   const entries = workspace.files().flatMap((file) => {
-    const entry = readEntry(workspace, file)
+    const data = heads.read(file)
+    const entry = data === undefined ? undefined : entryOf(workspace, file, data)
     return entry === undefined ? [] : [entry]
   })
+  heads.keep()
   const byId = new Map<string, DocumentEntry[]>()
   for (const entry of entries) {
     if (entry.id === undefined) continue
@@ -103,20 +107,6 @@ function buildIndex(workspace: Workspace): RepositoryIndex {
     else if (!same.some((other) => workspace.host.isSameFile(workspace.toAbsolute(other.path), workspace.toAbsolute(entry.path)))) same.push(entry)
   }
   return { entries, withId: (id) => byId.get(id.toUpperCase()) ?? [] }
-}
-
-function readEntry(workspace: Workspace, file: string): DocumentEntry | undefined {
-  const data = readHead(workspace, file)
-  return data === undefined ? undefined : entryOf(workspace, file, data)
-}
-
-/** The frontmatter of a file; undefined where it has none that can be read, or names no template. */
-function readHead(workspace: Workspace, file: string): FrontmatterData | undefined {
-  const head = workspace.host.readHead(workspace.toAbsolute(file), headBytes)
-  if (head === undefined || !head.includes('template')) return undefined
-  let frontmatter = readFrontmatter(head)
-  if (frontmatter.kind !== 'read' && head.length >= headBytes - 8) frontmatter = readFrontmatter(workspace.readText(file) ?? '')
-  return frontmatter.kind === 'read' ? frontmatter.data : undefined
 }
 
 export function entryOf(workspace: Workspace, file: string, data: FrontmatterData): DocumentEntry | undefined {

@@ -19,14 +19,14 @@ export interface Citation {
 }
 
 const lineList = String.raw`L?\d+(?:\s*[-–—]\s*L?\d+)?(?:\s*,\s*:?L?\d+(?:\s*[-–—]\s*L?\d+)?)*`
-/** A path ends at the colon before its lines; a drive letter is part of it. */
-const pathChars = String.raw`(?:[A-Za-z]:[\\/])?[^\s:\x60|<>"'(),;]+`
+/** A path ends at the colon before its lines; a drive letter is part of it. It is only tried from its first character on. */
+const pathChars = String.raw`(?<![^\s:\x60|<>"'(),;])(?:[A-Za-z]:[\\/])?[^\s:\x60|<>"'(),;]+`
 const located = new RegExp(
-  String.raw`(?<path>${pathChars})?(?:\x60?:(?=L?\d)|#(?=L\d)|\x60?,?\s+\(?lines?\s+(?=\d))(?<lines>${lineList})(?<dangling>[-–—](?=[\x60\s]|$))?`,
+  String.raw`(?<path>${pathChars})?(?:\x60?:(?=L?\d)|#(?=L\d)|(?<!\s)\x60?,?\s+\(?lines?\s+(?=\d))(?<lines>${lineList})(?<dangling>[-–—](?=[\x60\s]|$))?`,
   'giu',
 )
 const spaced = new RegExp(String.raw`^(?<path>[^\x60|:]+):(?<lines>${lineList})$`, 'iu')
-const wholeFile = new RegExp(String.raw`(?<path>${pathChars})\x60?\s*\((?:the\s+)?(?:full|entire|whole|complete|all)\b[^)]*\)`, 'giu')
+const wholeFile = new RegExp(String.raw`(?<path>${pathChars})\x60?\s*\((?:the\s+)?(?:full|entire|whole|complete|all)\b[^)]{0,300}\)`, 'giu')
 const codeSpan = /`([^`\n]+)`/gu
 
 /**
@@ -56,9 +56,11 @@ export function readCitations(source: string, offset = 0): readonly Citation[] {
     lastPath = path
     add(path, match.groups?.['lines'] ?? '', match.index, match.index + match[0].length, match.groups?.['dangling'] !== undefined)
   }
+  const cited = new Set(found.map((one) => one.path))
   for (const match of masked.matchAll(wholeFile)) {
     const path = match.groups?.['path']
-    if (path === undefined || !isPath(path) || /^\d/u.test(path) || found.some((one) => one.path === path)) continue
+    if (path === undefined || !isPath(path) || /^\d/u.test(path) || cited.has(path)) continue
+    cited.add(path)
     found.push({ path, lines: [], span: { start: offset + match.index, end: offset + match.index + match[0].length }, problem: undefined })
   }
   return found.toSorted((a, b) => a.span.start - b.span.start)

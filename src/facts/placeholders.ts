@@ -33,8 +33,7 @@ export function findPlaceholders(document: Document, template: Template, section
 /** Most blocks hold no bracket at all, and looking for one is much cheaper than reading the block. */
 function mayHoldPrompt(place: RootContent, text: string): boolean {
   const { start, end } = spanOf(place)
-  const source = text.slice(start, end)
-  return source.includes('[') || source.includes('{')
+  return /[[{]/u.test(text.slice(start, end))
 }
 
 function placesOf(block: RootContent): RootContent[] {

@@ -9,6 +9,8 @@ const againstBehind = /^\s*\(\s*(?:against|refut\w*|contradict\w*|disprov\w*|dis
 const fromTo = /^\s*(?:-|–|—|to|through|\.\.)\s*$/u
 /** A range such as H1-H9999999 would name more hypotheses than anybody writes. */
 const longestRange = 200
+/** A cell full of such ranges would fill memory. */
+const mostRefs = 5000
 
 /** The hypotheses that a cell names, in order, ranges (`H1-H3`) written out. */
 export function readHypothesisRefs(source: string, pattern: RegExp, offset: number): readonly HypothesisRef[] {
@@ -20,7 +22,7 @@ export function readHypothesisRefs(source: string, pattern: RegExp, offset: numb
     const span = { start: offset + match.index, end: offset + match.index + written.length }
     const between = previous === undefined ? '' : source.slice(previous.end, match.index)
     if (previous !== undefined && fromTo.test(between)) {
-      for (const within of idsBetween(previous.id, id)) refs.push({ id: within, span, stance: refs.at(-1)?.stance ?? 'for' })
+      for (const within of idsBetween(previous.id, id, mostRefs - refs.length)) refs.push({ id: within, span, stance: refs.at(-1)?.stance ?? 'for' })
       refs.push({ id, span, stance: refs.at(-1)?.stance ?? 'for' })
     } else {
       const before = previous === undefined ? source.slice(0, match.index) : between
@@ -37,12 +39,12 @@ export function canonicalId(id: string): string {
   return id.toUpperCase()
 }
 
-function idsBetween(from: string, to: string): readonly string[] {
-  const [, prefix, first] = /^(.*?)(\d+)$/u.exec(from) ?? []
-  const [, samePrefix, last] = /^(.*?)(\d+)$/u.exec(to) ?? []
+function idsBetween(from: string, to: string, most: number): readonly string[] {
+  const [, prefix, first] = /^(.*?)(\d{1,9})$/u.exec(from) ?? []
+  const [, samePrefix, last] = /^(.*?)(\d{1,9})$/u.exec(to) ?? []
   if (first === undefined || last === undefined || prefix !== samePrefix) return []
   const ids: string[] = []
-  for (let n = Number(first) + 1; n < Number(last) && ids.length < longestRange; n++) ids.push(`${prefix}${n}`)
+  for (let n = Number(first) + 1; n < Number(last) && ids.length < Math.min(longestRange, most); n++) ids.push(`${prefix}${n}`)
   return ids
 }
 
@@ -61,28 +63,34 @@ export function readDocumentIds(source: string, offset: number): readonly IdMent
   }))
 }
 
-/** The number of ids that one range in `memory_refs` may stand for, so that a slip does not fill memory. */
+/** The number of ids that one range in `memory_refs`, and all of them, may stand for, so that a slip does not fill memory. */
 const longestConceptRange = 10_000
+const mostConcepts = 100_000
 
 /** The concept ids of a frontmatter value: integers, or strings with ids, lists and ranges. */
 export function readConceptIds(value: FrontmatterValue | undefined): readonly number[] {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? [value] : []
   if (typeof value === 'string') return readConceptText(value)
   if (!Array.isArray(value)) return []
+  let left = mostConcepts
   return value.flatMap((entry: FrontmatterValue) => {
     if (typeof entry === 'number') return Number.isSafeInteger(entry) ? [entry] : []
-    return typeof entry === 'string' ? readConceptText(entry) : []
+    const ids = typeof entry === 'string' ? readConceptText(entry, left) : []
+    left -= ids.length
+    return ids
   })
 }
 
-function readConceptText(text: string): readonly number[] {
+function readConceptText(text: string, most: number = mostConcepts): readonly number[] {
   const ids: number[] = []
-  for (const piece of text.split(/[,;\s]+(?![-–])(?<![-–]\s*)/u)) {
-    const match = /^[#[]*(\d+)(?:\s*[-–]\s*(\d+))?\]*$/u.exec(piece.trim())
+  const written = text.replaceAll(/\s+/gu, ' ').replaceAll(/ ?[-–] ?/gu, '-')
+  for (const piece of written.split(/[,; ]+/u)) {
+    // No id has more digits than a number can hold exactly.
+    const match = /^[#[]*(\d{1,15})(?:-(\d{1,15}))?\]*$/u.exec(piece)
     if (match === null) continue
     const from = Number(match[1])
-    const to = match[2] === undefined ? from : Number(match[2])
-    for (let id = from; id <= to && id - from < longestConceptRange; id++) ids.push(id)
+    const to = Math.min(match[2] === undefined ? from : Number(match[2]), from + longestConceptRange - 1)
+    for (let id = from; id <= to && ids.length < most; id++) ids.push(id)
   }
   return ids
 }

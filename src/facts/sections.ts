@@ -16,19 +16,23 @@ import { holdsContent, isBareWord } from './untouched.js'
 export function matchSections(document: Document, template: Template): readonly SectionFact[] {
   const all = [...eachSection(document.top)].filter((section) => section.heading !== undefined)
   const level = commonLevel(all, template.sections)
+  /** Sections that are one of the template's, with all below them. */
   const taken = new Set<Section>()
+  const take = (section: Section): void => {
+    for (const below of eachSection(section)) taken.add(below)
+  }
   const found = new Map<SectionSpec, Section[]>()
   for (const spec of template.sections) {
     const matches = all.filter((section) => section.level === level && named(section, spec))
-    for (const section of matches) taken.add(section)
+    for (const section of matches) take(section)
     found.set(spec, matches)
   }
   for (const spec of template.sections) {
     // A heading one level off is still the section, unless it belongs to another one.
     if (found.get(spec)?.length !== 0) continue
-    const stray = all.find((section) => named(section, spec) && !taken.has(section) && ![...taken].some((other) => isWithin(section, other)))
+    const stray = all.find((section) => named(section, spec) && !taken.has(section))
     if (stray === undefined) continue
-    taken.add(stray)
+    take(stray)
     found.set(spec, [stray])
   }
   return template.sections.map((spec) => sectionFact(spec, found.get(spec) ?? [], false, document, template))
@@ -59,10 +63,6 @@ function nameOf(section: Section): string {
 
 function named(section: Section, spec: SectionSpec): boolean {
   return spec.names.includes(nameOf(section))
-}
-
-function isWithin(section: Section, other: Section): boolean {
-  return other.span.start < section.span.start && section.span.end <= other.span.end
 }
 
 function sectionFact(

@@ -1,8 +1,9 @@
 /** Owns suppressions: `<!-- inquest-disable rule: reason -->`, for the section it stands in or the whole document. */
 
 import type { Document } from '../document/document.js'
-import { eachSection } from '../document/section.js'
+import type { Section } from '../document/section.js'
 import type { Span } from '../text/span.js'
+import { contains } from '../text/span.js'
 import type { Suppression } from './facts.js'
 
 const directive = /^\s*inquest-disable\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s*(?::([\s\S]*))?$/u
@@ -16,13 +17,26 @@ export function findSuppressions(document: Document): readonly Suppression[] {
   })
 }
 
+/** The subsection that a span lies in, found by halving, because a document may hold thousands of both. */
+function sectionAround({ sections }: Section, span: Span): Section | undefined {
+  let low = 0
+  let high = sections.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((sections[middle]?.span.start ?? 0) <= span.start) low = middle
+    else high = middle - 1
+  }
+  const found = sections[low]
+  return found !== undefined && contains(found.span, span) ? found : undefined
+}
+
 /** The innermost section below the title; before the first of them it is the whole document. */
 function scopeOf(document: Document, span: Span): Span {
   let scope: Span = { start: 0, end: document.text.length }
   const [title] = document.top.sections
-  for (const section of eachSection(document.top)) {
+  for (let section = sectionAround(document.top, span); section !== undefined; section = sectionAround(section, span)) {
     const isTitle = section === title && section.level === 1
-    if (section.heading !== undefined && !isTitle && section.span.start <= span.start && span.end <= section.span.end) scope = section.span
+    if (!isTitle) scope = section.span
   }
   return scope
 }

@@ -59,7 +59,7 @@ export function promptsIn(block: RootContent, text: string, literals: ReadonlySe
     if (node.type === 'tableCell') {
       const value = cellValue(node)
       if (value !== undefined && isPrompt(text.slice(value.start, value.end))) add(value)
-      else if (value !== undefined) addInner(value)
+      else if (value !== undefined) addInner(node, value)
     }
     if (node.type === 'paragraph' || node.type === 'heading') {
       // A bracket that a definition elsewhere turns into a link is the author's.
@@ -71,14 +71,14 @@ export function promptsIn(block: RootContent, text: string, literals: ReadonlySe
         const fields = node.type === 'paragraph' ? labelledFields(node, text) : []
         const whole = fields.filter((field) => isPrompt(text.slice(field.valueSpan.start, field.valueSpan.end)))
         for (const field of whole) add(field.valueSpan)
-        if (whole.length === 0) addInner(span)
+        if (whole.length === 0) addInner(node, span)
       }
     }
   })
   return found
 
-  function addInner(span: Span): void {
-    const source = maskCode(block, text, span)
+  function addInner(node: Nodes, span: Span): void {
+    const source = maskCode(node, text, span)
     for (const match of source.matchAll(innerBracket)) {
       const [whole, inside] = match
       const before = source.slice(0, match.index)
@@ -92,7 +92,13 @@ export function promptsIn(block: RootContent, text: string, literals: ReadonlySe
 /** `Test H1: [Specific actions]` is a prompt, `see [Session 71] for more` is the author's. */
 function standsForValue(before: string, inside: string, after: string): boolean {
   if (/^[A-Z]+-[xX]{2,}$/u.test(inside)) return true
-  return !authored.test(inside.trim()) && /:\s*["“`]?$/u.test(before) && /^["”`]?[.;]?[ \t]*(?:\r|\n|$|\()/u.test(after)
+  return !authored.test(inside.trim()) && endsWithColon(before) && /^["”`]?[.;]?[ \t]*(?:\r|\n|$|\()/u.test(after)
+}
+
+/** Looked at from its end, because a line may hold thousands of brackets. */
+function endsWithColon(before: string): boolean {
+  const said = /["“`]/u.test(before.slice(-1)) ? before.slice(0, -1) : before
+  return said.trimEnd().endsWith(':')
 }
 
 function cellValue(node: Nodes): Span | undefined {
@@ -107,16 +113,19 @@ function stripTaskBox(text: string, span: Span): Span {
   return box === null ? span : { start: span.start + box[0].length, end: span.end }
 }
 
-/** The text of a span with code and links blanked, so that a pattern sees prose only. */
-function maskCode(block: RootContent, text: string, span: Span): string {
-  let source = text.slice(span.start, span.end)
-  walk(block, (node) => {
-    if (node.type !== 'inlineCode' && node.type !== 'code' && node.type !== 'html' && node.type !== 'link' && node.type !== 'image') return
-    const { start, end } = spanOf(node)
-    if (start < span.start || end > span.end) return
-    source = source.slice(0, start - span.start) + ' '.repeat(end - start) + source.slice(end - span.start)
+/** The text of a node's span with code and links blanked, so that a pattern sees prose only. */
+function maskCode(node: Nodes, text: string, span: Span): string {
+  const pieces: string[] = []
+  let done = span.start
+  walk(node, (below) => {
+    if (below.type !== 'inlineCode' && below.type !== 'code' && below.type !== 'html' && below.type !== 'link' && below.type !== 'image') return
+    const { start, end } = spanOf(below)
+    // What lies within a link is blanked with it.
+    if (start < done || end > span.end) return
+    pieces.push(text.slice(done, start), ' '.repeat(end - start))
+    done = end
   })
-  return source
+  return pieces.join('') + text.slice(done, span.end)
 }
 
 /**

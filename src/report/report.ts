@@ -12,14 +12,44 @@ export interface ReportSummary {
   readonly stale?: number
 }
 
+/** A document that was looked at, and what its author left out on purpose. */
+export interface ReportedDocument {
+  readonly path: string
+  readonly skips: readonly { readonly section: string; readonly line: number; readonly reason: string }[]
+}
+
+/** A rule as readers of a report meet it. */
+export interface ReportedRule {
+  readonly name: string
+  readonly severity: Severity
+  /** What is reported, as one sentence. */
+  readonly summary: string
+  readonly why: string
+  /** The whole page as Markdown. */
+  readonly page: string
+  readonly url?: string
+}
+
 export interface Report {
+  /** In order of path, then range. */
   readonly findings: readonly PlacedFinding[]
   readonly summary: ReportSummary
+  readonly documents: readonly ReportedDocument[]
+  /** All rules, whether or not they found anything. */
+  readonly rules: readonly ReportedRule[]
+  /** The severity from which the run fails. */
+  readonly failOn: Severity | 'never'
+  /** What stands before each path where it counts from the root of git's repository: `` or `folder/`. */
+  readonly prefix: string
+  /** The version of the program. */
+  readonly version: string
+  /** Whether a finding stands on a line that changed; there only where changes were asked for. */
+  readonly touches?: (finding: PlacedFinding) => boolean
   /** The text of a document, to show the line a finding stands on. */
   readText(path: string): string | undefined
 }
 
-/** How a format that people read is to look. */
+/** How a format is to look. */
 export interface Style {
   readonly color: boolean
   /** Findings below this are counted, not shown. */
@@ -30,8 +60,13 @@ export interface Style {
 
 export type Reporter = (report: Report, style: Style) => string
 
-export const formats = ['text', 'json', 'jsonl'] as const
+export const formats = ['text', 'json', 'jsonl', 'sarif', 'github', 'gitlab', 'junit'] as const
 export type Format = (typeof formats)[number]
+
+/** What a format shows where nobody says: people see what is due, programs all there is. */
+export function shownByDefault(format: Format): Severity {
+  return format === 'text' || format === 'github' ? 'warning' : 'info'
+}
 
 /** Loads only the format that is asked for. */
 export async function loadReporter(format: Format): Promise<Reporter> {
@@ -42,5 +77,13 @@ export async function loadReporter(format: Format): Promise<Reporter> {
       return (await import('./json.js')).reportJson
     case 'jsonl':
       return (await import('./jsonl.js')).reportJsonl
+    case 'sarif':
+      return (await import('./sarif.js')).reportSarif
+    case 'github':
+      return (await import('./github.js')).reportGithub
+    case 'gitlab':
+      return (await import('./gitlab.js')).reportGitlab
+    case 'junit':
+      return (await import('./junit.js')).reportJunit
   }
 }

@@ -5,13 +5,17 @@ import type { PlacedFinding, Severity } from '../finding/finding.js'
 import { atLeast } from '../finding/finding.js'
 import { displayWidth, inert } from '../text/display.js'
 import type { Report, ReportSummary, Style } from './report.js'
+import { plural } from './words.js'
 
 type Paint = ReturnType<typeof pico.createColors>
 
 /** Lines longer than this are shown around the place they are about. */
 const widest = 120
 
-export function reportText(report: Report, style: Style): string {
+/** What the format needs of a report; findings that no check made are shown by it as well. */
+type Shown = Pick<Report, 'findings' | 'summary' | 'readText'>
+
+export function reportText(report: Shown, style: Style): string {
   const paint = pico.createColors(style.color)
   if (style.statistics) return statistics(report, paint)
   const shown = report.findings.filter((finding) => atLeast(finding.severity, style.show))
@@ -93,7 +97,7 @@ function summaryLine(summary: ReportSummary, hidden: number, style: Style, paint
   return `${lines.join('\n')}\n`
 }
 
-function statistics({ findings, summary }: Report, paint: Paint): string {
+function statistics({ findings, summary }: Pick<Report, 'findings' | 'summary'>, paint: Paint): string {
   const counts = new Map<string, { severity: Severity; count: number; documents: Set<string> }>()
   for (const finding of findings) {
     const one = counts.get(finding.rule) ?? { severity: finding.severity, count: 0, documents: new Set<string>() }
@@ -109,8 +113,4 @@ function statistics({ findings, summary }: Report, paint: Paint): string {
   })
   const total = `${plural(summary.errors, 'error')}, ${plural(summary.warnings, 'warning')}, ${plural(summary.infos, 'info')} in ${plural(summary.documents, 'document')}`
   return `${[...lines, total].join('\n')}\n`
-}
-
-function plural(count: number, one: string, many: string = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
 }

@@ -15,8 +15,22 @@ export function claimedCounts(item: ClaimedItem, facts: Facts): readonly string[
   return wrong
 }
 
-/** The counts that a phrase may mean; undefined where it counts nothing that the template knows. */
-function countOf(words: string, facts: Facts): { readonly phrase: string; readonly counts: readonly number[] } | undefined {
+interface Counted {
+  readonly phrase: string
+  readonly counts: readonly number[]
+}
+
+const counted = new WeakMap<Facts, Map<string, Counted | undefined>>()
+
+/** The counts that a phrase may mean; undefined where it counts nothing that the template knows. Each is counted once. */
+function countOf(words: string, facts: Facts): Counted | undefined {
+  const known = counted.get(facts) ?? new Map<string, Counted | undefined>()
+  counted.set(facts, known)
+  if (!known.has(words)) known.set(words, count(words, facts))
+  return known.get(words)
+}
+
+function count(words: string, facts: Facts): Counted | undefined {
   const named = facts.tables
     .flatMap((table) => table.part.called.map((phrase) => ({ phrase, table })))
     .filter(({ phrase }) => words === phrase || words.startsWith(`${phrase} `))

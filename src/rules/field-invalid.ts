@@ -43,16 +43,17 @@ export const fieldInvalid: FactRule = {
 
 /** What is wrong with the value and what was expected; undefined where it fits. */
 function mismatch(field: FieldSpec, value: FrontmatterValue): string | undefined {
-  const shown = typeof value === 'object' ? 'is a collection' : `is \`${String(value)}\``
+  const written = asWritten(value)
+  const shown = written === undefined ? 'is a collection' : `is \`${written}\``
   if (field.values.length > 0) {
     const allowed = field.values.map((one) => `\`${one}\``).join(', ')
-    return field.values.includes(String(value)) ? undefined : `${shown}, expected one of ${allowed}`
+    return written !== undefined && field.values.includes(written) ? undefined : `${shown}, expected one of ${allowed}`
   }
   switch (field.type) {
     case 'date':
-      return isDate(value) ? undefined : `${shown}, expected a date such as \`2026-03-02\``
+      return isDate(written) ? undefined : `${shown}, expected a date such as \`2026-03-02\``
     case 'datetime':
-      return isDate(value) ? undefined : `${shown}, expected a date or a time such as \`2026-03-02T14:05:00\``
+      return isDate(written) ? undefined : `${shown}, expected a date or a time such as \`2026-03-02T14:05:00\``
     case 'integer':
       return typeof value === 'number' || (typeof value === 'string' && /^\d+$/u.test(value)) ? undefined : `${shown}, expected a whole number`
     case 'boolean':
@@ -71,9 +72,14 @@ function mismatch(field: FieldSpec, value: FrontmatterValue): string | undefined
   }
 }
 
+/** A collection has no text: its keys may be called `toString`. */
+function asWritten(value: FrontmatterValue): string | undefined {
+  return typeof value === 'object' ? undefined : String(value)
+}
+
 /** A calendar date that exists, with or without a time behind it. */
-function isDate(value: FrontmatterValue): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{1,2}:\d{2}.*)?$/u.exec(String(value))
+function isDate(written: string | undefined): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{1,2}:\d{2}.*)?$/u.exec(written ?? '')
   if (match === null) return false
   const [, year, month, day] = match.map(Number)
   const date = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day))

@@ -9,7 +9,7 @@ import { findSuppressions } from '../facts/suppressions.js'
 import type { Finding, Place, Related, Severity } from '../finding/finding.js'
 import { isFieldPlace } from '../finding/finding.js'
 import type { Span } from '../text/span.js'
-import { contains } from '../text/span.js'
+import { holdsOneOf, liesInOneOf } from '../text/span.js'
 import type { Binding } from '../template/template.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { claimedCounts } from './counts.js'
@@ -34,7 +34,7 @@ interface Seen {
   readonly observation: Observation
   readonly due: Due
   readonly phase: string | undefined
-  related: readonly Related[]
+  related: Related[]
 }
 
 /** Findings of a text whether or not it has a template. */
@@ -56,7 +56,7 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
   const seen = applied.flatMap((rule) => {
     return [...rule.check(facts, world)].map((observation): Seen => {
       const { due, phase } = whenDue(rule, observation, facts, claim)
-      return { rule, observation, due, phase, related: observation.related ?? [] }
+      return { rule, observation, due, phase, related: [...(observation.related ?? [])] }
     })
   })
   const weighed = (one: Seen): Severity | 'off' => {
@@ -157,24 +157,21 @@ const tellsOfPart = new Set([
  * whose rows are told to be missing not again as empty.
  */
 function withoutRepeats(seen: readonly Seen[]): readonly Seen[] {
+  const holdsPartTold = holdsOneOf(seen.flatMap((one) => (tellsOfPart.has(one.rule.name) ? (one.observation.section?.span ?? []) : [])))
   const kept = seen.filter((one) => {
     const section = one.observation.section
-    if (!tellsOfNothing.has(one.rule.name) || section === undefined) return true
-    return !seen.some((other) => tellsOfPart.has(other.rule.name) && isIn(other.observation.section?.span, section.span))
+    return !tellsOfNothing.has(one.rule.name) || section === undefined || !holdsPartTold(section.span)
   })
   const told = kept.flatMap((one) => {
     const { section, at } = one.observation
     const whole = tellsOfSection.has(one.rule.name) && section !== undefined ? [section.span] : []
     return one.rule.name === 'placeholder-left' || isFieldPlace(at) ? whole : [...whole, at]
   })
+  const isTold = liesInOneOf(told)
   return kept.filter((one) => {
     const { at } = one.observation
-    return one.rule.name !== 'placeholder-left' || isFieldPlace(at) || !told.some((span) => contains(span, at))
+    return one.rule.name !== 'placeholder-left' || isFieldPlace(at) || !isTold(at)
   })
-}
-
-function isIn(inner: Span | undefined, outer: Span): boolean {
-  return inner !== undefined && contains(outer, inner)
 }
 
 /** What somebody ticked or answered with Yes, and the document itself contradicts. */
@@ -182,15 +179,16 @@ function contradictedClaims(facts: Facts, seen: readonly Seen[], weighed: (one: 
   const untrue: Omit<Finding, 'severity'>[] = []
   // Several claims that one thing contradicts are one finding: the first, with the others named beside it.
   const byCause = new Map<Seen, Related[]>()
+  const againstAll = indexByBinding(seen)
   for (const item of facts.claims) {
     if (!item.claimed) continue
-    const against = seen.filter((one) => item.bindings.some((binding) => speaksAgainst(binding, one)))
+    const against = againstAll(item.bindings)
     const counts = claimedCounts(item, facts)
     if (against.length === 0 && counts.length === 0) continue
     const reported = against.find((one) => one.due === 'now' && ['error', 'warning'].includes(weighed(one)))
     const said = item.kind === 'question' ? `"${item.label}" is answered Yes` : `"${item.label}" is ticked`
     if (reported !== undefined) {
-      reported.related = [...reported.related, { message: `${said} all the same`, at: item.mark }]
+      reported.related.push({ message: `${said} all the same`, at: item.mark })
       continue
     }
     const [cause] = against
@@ -201,11 +199,13 @@ function contradictedClaims(facts: Facts, seen: readonly Seen[], weighed: (one: 
     }
     const related: Related[] = against.slice(0, 5).map((one) => ({ message: one.observation.message, at: one.observation.at }))
     if (cause !== undefined) byCause.set(cause, related)
-    const reasons = [...counts, ...against.map((one) => uncapitalise(one.observation.message))]
+    const [first] = against
+    const reason = counts[0] ?? (first === undefined ? '' : uncapitalise(first.observation.message))
+    const more = counts.length + against.length - 1
     const phase = facts.template.machine.phases[item.spec.phase]?.name
     untrue.push({
       rule: checklistUntrue.name,
-      message: `${said}, but ${reasons[0] ?? ''}${reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : ''}`,
+      message: `${said}, but ${reason}${more > 0 ? ` (and ${more} more)` : ''}`,
       at: item.mark,
       section: item.section.title,
       subject: item.label,
@@ -214,6 +214,19 @@ function contradictedClaims(facts: Facts, seen: readonly Seen[], weighed: (one: 
     })
   }
   return untrue
+}
+
+/** What is seen against claims with the given bindings, in the order it was seen; looked up once for each set of them. */
+function indexByBinding(seen: readonly Seen[]): (bindings: readonly Binding[]) => readonly Seen[] {
+  const known = new Map<string, readonly Seen[]>()
+  const numbers = new Map<Binding, number>()
+  return (bindings) => {
+    if (bindings.length === 0) return []
+    const key = bindings.map((binding) => numbers.get(binding) ?? numbers.set(binding, numbers.size).size - 1).join(' ')
+    const against = known.get(key) ?? seen.filter((one) => bindings.some((binding) => speaksAgainst(binding, one)))
+    known.set(key, against)
+    return against
+  }
 }
 
 function speaksAgainst(binding: Binding, { rule, observation }: Pick<Seen, 'rule' | 'observation'>): boolean {
@@ -230,15 +243,19 @@ function applySuppressions(findings: readonly Finding[], seen: readonly Seen[], 
   const suppressions = findSuppressions(document)
   if (suppressions.length === 0) return findings
   const whole: Span = { start: 0, end: document.text.length }
-  const covers = (suppression: Suppression, rule: string, at: Place): boolean => {
-    const span = isFieldPlace(at) ? whole : at
-    return suppression.rules.includes(rule) && contains(suppression.scope, span)
-  }
-  const left = findings.filter((finding) => !suppressions.some((one) => covers(one, finding.rule, finding.at)))
+  const spanOf = (at: Place): Span => (isFieldPlace(at) ? whole : at)
+  const scopes = groupSpans(suppressions.flatMap((one) => one.rules.map((rule): [string, Span] => [rule, one.scope])))
+  const isHidden = mapValues(scopes, liesInOneOf)
+  const left = findings.filter((finding) => isHidden.get(finding.rule)?.(spanOf(finding.at)) !== true)
+  const places = groupSpans([
+    ...findings.map((finding): [string, Span] => [finding.rule, spanOf(finding.at)]),
+    ...seen.map((one): [string, Span] => [one.rule.name, spanOf(one.observation.at)]),
+  ])
+  const isHiding = mapValues(places, holdsOneOf)
   const own: Finding[] = []
   for (const suppression of suppressions) {
     const unknown = suppression.rules.filter((rule) => !ruleNames.has(rule))
-    const hides = [...findings, ...seen.map((one) => ({ rule: one.rule.name, at: one.observation.at }))].some((one) => covers(suppression, one.rule, one.at))
+    const hides = suppression.rules.some((rule) => isHiding.get(rule)?.(suppression.scope) === true)
     const names = suppression.rules.map((rule) => `\`${rule}\``).join(', ')
     if (!hides) {
       const message = unknown.length > 0 ? `There is no rule \`${unknown[0]}\` to disable` : `The comment disables ${names}, and there is nothing it hides`
@@ -248,6 +265,21 @@ function applySuppressions(findings: readonly Finding[], seen: readonly Seen[], 
     }
   }
   return [...left, ...own]
+}
+
+/** Spans by the rule they belong to. */
+function groupSpans(pairs: readonly (readonly [rule: string, span: Span])[]): ReadonlyMap<string, readonly Span[]> {
+  const groups = new Map<string, Span[]>()
+  for (const [rule, span] of pairs) {
+    const group = groups.get(rule)
+    if (group === undefined) groups.set(rule, [span])
+    else group.push(span)
+  }
+  return groups
+}
+
+function mapValues<From, To>(map: ReadonlyMap<string, From>, change: (value: From) => To): ReadonlyMap<string, To> {
+  return new Map([...map].map(([key, value]) => [key, change(value)]))
 }
 
 function outcome(rule: Rule, message: string, { span, rules: named }: Suppression, severityOf: SeverityOf, edit?: { span: Span; text: string }): Finding[] {

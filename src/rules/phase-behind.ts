@@ -22,7 +22,8 @@ export const phaseBehind: FactRule = {
       return
     }
     if (claim.phase === undefined || machine.phaseField === undefined || claim.standing !== 'open' || hypotheses.length === 0) return
-    const decided = hypotheses.every(({ id }) => verdicts.some((verdict) => verdict.value !== undefined && verdict.ids.some((ref) => ref.id === id)))
+    const withVerdict = new Set(verdicts.flatMap((verdict) => (verdict.value === undefined ? [] : verdict.ids.map((ref) => ref.id))))
+    const decided = hypotheses.every(({ id }) => withVerdict.has(id))
     const phase = verdicts[0]?.spec.phase ?? 0
     // One phase ahead is work in progress: verdicts are written before the phase is moved on.
     if (!decided || phase - claim.phase.index < 2) return

@@ -5,6 +5,9 @@ import { tablesOf } from '../facts/kinds/table.js'
 import { isBlank } from '../facts/untouched.js'
 import type { FactRule } from './rule.js'
 
+/** A row that lacks more cells than that is none of this table. */
+const mostPadding = 50
+
 export const tableInvalid: FactRule = {
   name: 'table-invalid',
   over: 'facts',
@@ -51,7 +54,7 @@ export const tableInvalid: FactRule = {
         for (const row of view.rows) {
           const { length } = row.cells
           if (length === width) continue
-          const padding = ' |'.repeat(Math.max(0, width - length))
+          const padding = ' |'.repeat(Math.min(Math.max(0, width - length), mostPadding))
           const closed = document.text.slice(row.span.start, row.span.end).trimEnd().endsWith('|')
           yield {
             message: `The row has ${count(length)}, its header ${count(width)}${length > width ? '; a `|` within a cell is written `\\|`' : ''}`,
@@ -59,7 +62,7 @@ export const tableInvalid: FactRule = {
             subject: row.cells[0]?.text ?? '',
             section,
             spec: fact.spec,
-            ...(length < width && { fix: { applicability: 'safe' as const, edits: [{ span: { start: row.span.end, end: row.span.end }, text: closed ? padding : ` |${padding}` }] } }),
+            ...(length < width && width - length <= mostPadding && { fix: { applicability: 'safe' as const, edits: [{ span: { start: row.span.end, end: row.span.end }, text: closed ? padding : ` |${padding}` }] } }),
           }
         }
       }

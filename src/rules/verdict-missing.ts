@@ -1,7 +1,7 @@
 /** Owns the rule `verdict-missing`. */
 
 import { headingSpan } from '../document/section.js'
-import type { Facts, SectionFact } from '../facts/facts.js'
+import type { Facts, SectionFact, Verdict } from '../facts/facts.js'
 import { eachSectionFact } from '../facts/facts.js'
 import type { FactRule } from './rule.js'
 
@@ -23,9 +23,17 @@ export const verdictMissing: FactRule = {
     if (tables.some((table) => table.part.yields === 'verdicts' && table.missing.length > 0)) return
     const place = verdictSection(facts)
     if (place === undefined || place.skipped) return
+    const byId = new Map<string, Verdict[]>()
+    for (const verdict of verdicts) {
+      for (const { id } of verdict.ids) {
+        const given = byId.get(id)
+        if (given === undefined) byId.set(id, [verdict])
+        else given.push(verdict)
+      }
+    }
     const asked = new Set<string>()
     for (const { id, idSpan } of hypotheses) {
-      const given = verdicts.filter((verdict) => verdict.ids.some((ref) => ref.id === id))
+      const given = byId.get(id) ?? []
       if (asked.has(id) || given.some((verdict) => verdict.value !== undefined || verdict.invalid || verdict.unreadable)) continue
       asked.add(id)
       const [row] = given

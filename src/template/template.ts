@@ -156,7 +156,7 @@ export function normaliseName(text: string): string {
     .replace(/\s*\([^()]*\)\s*:?\s*$/u, '')
     .replaceAll(/[\s]+/gu, ' ')
     .replace(/^[\s\p{So}\p{Sk}]+/u, '')
-    .replace(/[\s:.…]+$/u, '')
+    .replace(/(?<![\s:.…])[\s:.…]+$/u, '')
     .toLowerCase()
     .trim()
 }

@@ -18,10 +18,6 @@ export interface Range {
   readonly end: Point
 }
 
-export function sliceSpan(text: string, span: Span): string {
-  return text.slice(span.start, span.end)
-}
-
 /** True where `inner` lies wholly within `outer`; equal spans contain each other. */
 export function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end

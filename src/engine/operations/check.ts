@@ -1,9 +1,12 @@
 /** Owns the use case `check`: documents in, findings out. Writes nothing but the baseline it is asked for. */
 
+import { basename, dirname, join } from 'node:path'
 import { InquestError } from '../../errors.js'
 import type { PlacedFinding, Severity } from '../../finding/finding.js'
 import { atLeast, compareFindings } from '../../finding/finding.js'
 import { applyBaseline, readBaseline, writeBaseline } from '../baseline.js'
+import type { Changes } from '../changed.js'
+import type { Examined } from '../examine.js'
 import { examine, findingsOf, placeFindings } from '../examine.js'
 import type { Host } from '../host.js'
 import { folderOf, selectTargets } from '../targets.js'
@@ -19,6 +22,8 @@ export interface CheckInput {
   /** Known findings are written down and reported no more. */
   readonly updateBaseline?: boolean
   readonly ignoreBaseline?: boolean
+  /** A commit: only documents that changed since are checked. */
+  readonly changedSince?: string
   readonly onProgress?: (done: number, total: number) => void
 }
 
@@ -34,12 +39,26 @@ export interface CheckSummary {
   readonly stale?: number
 }
 
+/** A document that was looked at, and what its author left out on purpose. */
+export interface CheckedDocument {
+  readonly path: string
+  readonly skips: readonly { readonly section: string; readonly line: number; readonly reason: string }[]
+}
+
 export interface CheckResult {
   readonly findings: readonly PlacedFinding[]
   readonly summary: CheckSummary
+  /** In order of path. */
+  readonly documents: readonly CheckedDocument[]
+  /** The severity from which the run fails. */
+  readonly failOn: Severity | 'never'
   /** True where a finding weighs enough to fail the run. */
   readonly failed: boolean
   readonly root: string
+  /** What stands before each path where it counts from the root of git's repository: `` or `folder/`. */
+  readonly prefix: string
+  /** Whether a finding stands on a line that changed; there only where changes were asked for. */
+  readonly touches?: (finding: PlacedFinding) => boolean
   /** The line each finding stands on, for showing it; by path. */
   readText(path: string): string | undefined
 }
@@ -53,16 +72,20 @@ export async function check(host: Host, input: CheckInput): Promise<CheckResult>
 
 async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<CheckResult> {
   const { text } = input
-  const targets = text === undefined ? selectTargets(workspace, input.paths) : [{ path: workspace.toRelative(text.path), named: true }]
+  const changes = await changesOf(workspace, input)
+  const selected = text === undefined ? selectTargets(workspace, input.paths) : [{ path: workspace.toRelative(text.path), named: true }]
+  const targets = changes === undefined ? selected : selected.filter((target) => changes.has(target.path))
   const found: PlacedFinding[] = []
   const skipped: { path: string; reason: string }[] = []
-  let documents = 0
+  const documents: CheckedDocument[] = []
   for (const [index, target] of targets.entries()) {
     const content = text?.content ?? workspace.readText(target.path)
+    // Git lists what is deleted and not committed yet, and links may lead nowhere; neither is a document.
+    if (content === undefined && !target.named) continue
     if (content === undefined) throw new InquestError('io', `${target.path}: is gone`, { hint: 'It was deleted while the check ran; run it again' })
     const examined = examine(workspace, target.path, content, target.named)
     if (examined.skipped === undefined) {
-      documents++
+      documents.push({ path: target.path, skips: skipsOf(examined) })
       found.push(...(await placeFindings(findingsOf(workspace, examined), examined.document, target.path)))
     } else if (target.named || /no template `/u.test(examined.skipped)) {
       skipped.push({ path: target.path, reason: examined.skipped })
@@ -70,37 +93,66 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
     input.onProgress?.(index + 1, targets.length)
   }
   found.sort(compareFindings)
-  return summarise(workspace, input, found, new Set(targets.map((target) => target.path)), documents, skipped)
+  return summarise(workspace, input, { found, documents, skipped, changes })
 }
 
-async function summarise(
-  workspace: Workspace,
-  input: CheckInput,
-  found: readonly PlacedFinding[],
-  examined: ReadonlySet<string>,
-  documents: number,
-  skipped: CheckSummary['skipped'],
-): Promise<CheckResult> {
+async function changesOf(workspace: Workspace, { changedSince, text, updateBaseline }: CheckInput): Promise<Changes | undefined> {
+  if (changedSince === undefined) return undefined
+  if (text !== undefined) throw new InquestError('usage', 'A text that is not in a file cannot be compared to a commit', { hint: 'Leave `--changed-since` out' })
+  if (updateBaseline === true) throw new InquestError('usage', 'A baseline is written for all documents, not for those that changed', { hint: 'Leave `--changed-since` out' })
+  const { findChanges } = await import('../changed.js')
+  return findChanges(workspace, changedSince)
+}
+
+function skipsOf({ document, facts }: Examined): CheckedDocument['skips'] {
+  return (facts?.skips ?? []).map(({ section, span, rationale }) => ({ section: section.title, line: document.lines.pointAt(span.start).line, reason: rationale }))
+}
+
+interface Looked {
+  readonly found: readonly PlacedFinding[]
+  readonly documents: readonly CheckedDocument[]
+  readonly skipped: CheckSummary['skipped']
+  readonly changes: Changes | undefined
+}
+
+async function summarise(workspace: Workspace, input: CheckInput, { found, documents, skipped, changes }: Looked): Promise<CheckResult> {
   const readText = (path: string): string | undefined => {
     return input.text !== undefined && workspace.toRelative(input.text.path) === path ? input.text.content : workspace.readText(path)
   }
-  if (input.updateBaseline === true) await writeBaseline(workspace, found, readText)
+  const partial = input.text !== undefined || input.paths.length > 0 || changes !== undefined
+  const checked = partial ? documents.map(({ path }) => path) : undefined
+  if (input.updateBaseline === true) await writeBaseline(workspace, found, checked, readText)
   const baseline = input.ignoreBaseline === true ? undefined : readBaseline(workspace)
-  const { findings, baselined, stale } = baseline === undefined ? { findings: found, baselined: 0, stale: 0 } : await applyBaseline(baseline, found, (path) => examined.has(path) || workspace.readText(path) === undefined, readText)
+  const { findings, baselined, stale } = baseline === undefined ? { findings: found, baselined: 0, stale: 0 } : await applyBaseline(baseline, found, checked, readText)
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length
   const failOn = input.failOn ?? workspace.config.failOn
   return {
     findings,
     summary: {
-      documents,
+      documents: documents.length,
       errors: count('error'),
       warnings: count('warning'),
       infos: count('info'),
       skipped,
       ...(baseline !== undefined && { baselined, stale }),
     },
+    documents,
+    failOn,
     failed: failOn !== 'never' && findings.some((finding) => atLeast(finding.severity, failOn)),
     root: workspace.root,
+    prefix: prefixOf(workspace),
+    ...(changes !== undefined && { touches: ({ path, range }: PlacedFinding) => changes.touches(path, range) }),
     readText,
+  }
+}
+
+/** The configuration may stand in a folder of the repository; what hosts of code are told counts from its top. */
+function prefixOf({ host, root }: Workspace): string {
+  for (let at = root, below = ''; ; ) {
+    if (host.exists(join(at, '.git'))) return below
+    const above = dirname(at)
+    if (above === at) return ''
+    below = `${basename(at)}/${below}`
+    at = above
   }
 }

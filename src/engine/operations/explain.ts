@@ -1,6 +1,7 @@
 /** Owns the use case `explain`: the page of a rule, from the rule itself. */
 
 import { InquestError } from '../../errors.js'
+import type { Severity } from '../../finding/finding.js'
 import { rulePage } from '../../rules/page.js'
 import { rules } from '../../rules/registry.generated.js'
 
@@ -22,6 +23,20 @@ export function explain(name: string): Explanation {
     throw new InquestError('usage', `There is no rule "${name}"`, { hint })
   }
   return { rule: rule.name, severity: rule.severity, summary: rule.summary, page: rulePage(rule) }
+}
+
+/** All that a reader of findings may want to know of a rule. */
+export interface RuleDescription {
+  readonly name: string
+  readonly severity: Severity
+  readonly summary: string
+  readonly why: string
+  /** The whole page as Markdown. */
+  readonly page: string
+}
+
+export function describeRules(): readonly RuleDescription[] {
+  return rules.map((rule) => ({ name: rule.name, severity: rule.severity, summary: rule.summary, why: rule.why, page: rulePage(rule) }))
 }
 
 export function listRules(): readonly Omit<Explanation, 'page'>[] {

@@ -57,7 +57,7 @@ async function dispatch(argv: readonly string[], version: string, asJson: boolea
       command.action(async (...given: unknown[]) => {
         const positional = given.slice(0, -2) as (string | string[] | undefined)[]
         const options = given.at(-2) as OptionValues
-        status = await verb.run(createTerminal(program.opts(), streams), positional, options)
+        status = await verb.run(createTerminal(program.opts(), streams, version), positional, options)
       })
     }
   }
@@ -112,7 +112,7 @@ function declare(command: Command, verb: Verb): void {
   command.showHelpAfterError(`(\`inquest ${verb.name} --help\` shows how it is used)`)
 }
 
-function createTerminal(global: OptionValues, streams: Streams): Terminal {
+function createTerminal(global: OptionValues, streams: Streams, version: string): Terminal {
   const folder = global['directory']
   const host = createNodeHost(typeof folder === 'string' ? resolveFolder(folder) : process.cwd())
   const { env } = process
@@ -120,6 +120,7 @@ function createTerminal(global: OptionValues, streams: Streams): Terminal {
   const asked = global['color'] !== false && (env['NO_COLOR'] ?? '') === ''
   return {
     host,
+    version,
     out: (text) => void streams.stdout.write(text),
     err: (text) => void streams.stderr.write(text),
     color: asked && !dumb && (streams.stdout.isTTY === true || (env['FORCE_COLOR'] ?? '0') !== '0'),

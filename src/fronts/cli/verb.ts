@@ -1,9 +1,12 @@
 /** Owns what a verb of the command line is: its words, its options, its examples, and what it runs. */
 
 import type { Host } from '../../engine/host.js'
+import { inertJson } from '../../text/display.js'
 
 export interface Terminal {
   readonly host: Host
+  /** The version of the program. */
+  readonly version: string
   /** Findings and answers. */
   out(text: string): void
   /** Messages and progress. */
@@ -20,15 +23,19 @@ export interface OptionSpec {
   readonly summary: string
   readonly choices?: readonly string[]
   readonly repeatable?: boolean
+  readonly completes?: Completes
 }
 
 export type OptionValues = Readonly<Record<string, unknown>>
+
+/** What a shell offers in a place; files where nothing is said. */
+export type Completes = 'documents' | 'templates' | 'rules' | 'phases' | readonly string[]
 
 export interface Verb {
   readonly name: string
   readonly summary: string
   /** `<id>`, `[paths...]` in order, with what each is. */
-  readonly positional: readonly { readonly form: string; readonly summary: string }[]
+  readonly positional: readonly { readonly form: string; readonly summary: string; readonly completes?: Completes }[]
   readonly options: readonly OptionSpec[]
   /** Shown first by `--help`. */
   readonly examples: readonly { readonly command: string; readonly summary: string }[]
@@ -49,7 +56,7 @@ export function textOption(options: OptionValues, name: string): string | undefi
 
 /** Every answer of a verb as JSON carries the contract's version. */
 export function jsonAnswer(answer: object): string {
-  return `${JSON.stringify({ version: 1, ...answer }, undefined, 2)}\n`
+  return `${inertJson({ version: 1, ...answer }, 2)}\n`
 }
 
 export const jsonOption: OptionSpec = { flags: '--json', summary: 'answer as JSON' }

@@ -15,8 +15,10 @@ export const verbs: readonly VerbListing[] = [
   { name: 'spawn', summary: 'start a document that follows from another, each naming the other', load: async () => (await import('./verbs/spawn.js')).spawnVerb },
   { name: 'list', summary: 'list documents', load: async () => (await import('./verbs/list.js')).listVerb },
   { name: 'tree', summary: 'show which documents came from which', load: async () => (await import('./verbs/tree.js')).treeVerb },
+  { name: 'stats', summary: 'count verdicts, and how well confidence foretold them', load: async () => (await import('./verbs/stats.js')).statsVerb },
   { name: 'template', summary: 'list, show and check templates', load: async () => (await import('./verbs/template.js')).templateVerb },
   { name: 'renumber', summary: 'give a document an id of its own and rewrite what refers to it', load: async () => (await import('./verbs/renumber.js')).renumberVerb },
   { name: 'doctor', summary: 'look over the whole repository', load: async () => (await import('./verbs/doctor.js')).doctorVerb },
+  { name: 'completions', summary: 'print what makes a shell complete verbs, options and ids', load: async () => (await import('./verbs/completions.js')).completionsVerb },
   { name: 'explain', summary: 'explain a rule', load: async () => (await import('./verbs/explain.js')).explainVerb },
 ]

@@ -1,12 +1,14 @@
 /** Owns the verb `check`. */
 
+import * as path from 'node:path'
 import { InquestError } from '../../../errors.js'
 import type { CheckInput, CheckResult } from '../../../engine/operations/check.js'
 import { check } from '../../../engine/operations/check.js'
+import { describeRules } from '../../../engine/operations/explain.js'
 import type { Severity } from '../../../finding/finding.js'
 import { severities } from '../../../finding/finding.js'
-import type { Format } from '../../../report/report.js'
-import { formats, loadReporter } from '../../../report/report.js'
+import type { Format, Report, Style } from '../../../report/report.js'
+import { formats, loadReporter, shownByDefault } from '../../../report/report.js'
 import type { OptionValues, Terminal, Verb } from '../verb.js'
 import { textOption } from '../verb.js'
 
@@ -19,11 +21,13 @@ export const checkVerb: Verb = {
   positional: [{ form: '[paths...]', summary: 'files and folders, or `-` for standard input; every document of the repository where none is given' }],
   options: [
     { flags: '--format <name>', summary: `how findings are written: ${formats.join(', ')}`, choices: formats },
+    { flags: '--output <format:path>', summary: 'write the findings into a file as well, in a format of its own; may be given several times', repeatable: true },
     { flags: '--json', summary: 'the same as `--format json`' },
     { flags: '--fail-on <severity>', summary: 'exit with 1 from this severity on (default: error)', choices: [...severities, 'never'] },
-    { flags: '--show <severity>', summary: 'in the format text, show findings from this severity on (default: warning)', choices: severities },
+    { flags: '--show <severity>', summary: 'show findings from this severity on (default: warning in the formats text and github, else info); json and jsonl always hold all', choices: severities },
     { flags: '--statistics', summary: 'count findings by rule in place of showing them' },
     { flags: '--stdin-filename <path>', summary: 'the name that the text on standard input has' },
+    { flags: '--changed-since <commit>', summary: 'only documents that changed since the present branch left this branch or commit' },
     { flags: '--watch', summary: 'check again whenever a document, a template or the configuration changes' },
     { flags: '--update-baseline', summary: 'write all findings down as known, so that only new ones are reported' },
     { flags: '--no-baseline', summary: 'report known findings as well' },
@@ -32,6 +36,8 @@ export const checkVerb: Verb = {
     { command: 'inquest check', summary: 'every document of the repository' },
     { command: 'inquest check docs/investigations', summary: 'those below a folder' },
     { command: 'inquest check --format json', summary: 'for programs' },
+    { command: 'inquest check --changed-since origin/main', summary: 'what a branch changed' },
+    { command: 'inquest check --format github --output sarif:out.sarif', summary: 'annotations in the log, and a file for code scanning' },
     { command: 'inquest check - --stdin-filename docs/a.md < a.md', summary: 'a text that is not saved yet' },
     { command: 'inquest check --show info', summary: 'also what the present phase still asks for' },
   ],
@@ -44,9 +50,10 @@ export const checkVerb: Verb = {
 
 async function once(terminal: Terminal, paths: readonly string[], options: OptionValues): Promise<number> {
   const progress = createProgress(terminal)
+  const outputs = outputsOf(terminal, options)
   const result = await check(terminal.host, { ...(await inputOf(terminal, paths, options)), onProgress: progress.step })
   progress.clear()
-  await print(terminal, result, options)
+  await print(terminal, result, outputs, options)
   return result.failed ? 1 : 0
 }
 
@@ -54,6 +61,7 @@ async function inputOf(terminal: Terminal, paths: readonly string[], options: Op
   const common = {
     updateBaseline: options['updateBaseline'] === true,
     ignoreBaseline: options['baseline'] === false,
+    ...(typeof options['changedSince'] === 'string' && { changedSince: options['changedSince'] }),
     ...(options['failOn'] !== undefined && { failOn: options['failOn'] as Severity | 'never' }),
   }
   if (!paths.includes('-')) {
@@ -66,11 +74,52 @@ async function inputOf(terminal: Terminal, paths: readonly string[], options: Op
   return { ...common, paths: [], text: { path: textOption(options, 'stdinFilename') ?? 'stdin.md', content: await terminal.readInput() } }
 }
 
-async function print(terminal: Terminal, result: CheckResult, options: OptionValues): Promise<void> {
+interface Output {
+  readonly format: Format
+  /** Absolute. */
+  readonly file: string
+}
+
+/** @throws InquestError `usage` for what is not a format, a colon and a path */
+function outputsOf({ host }: Terminal, options: OptionValues): readonly Output[] {
+  const given = Array.isArray(options['output']) ? (options['output'] as readonly string[]) : []
+  return given.map((output) => {
+    const [name = '', ...rest] = output.split(':')
+    const format = formats.find((one) => one === name)
+    const file = rest.join(':')
+    if (format === undefined || file === '') {
+      throw new InquestError('usage', `--output ${output}: expected a format, a colon and a path`, { hint: `Such as sarif:inquest.sarif; the formats are ${formats.join(', ')}` })
+    }
+    return { format, file: path.resolve(host.cwd, file) }
+  })
+}
+
+/** Files first: where one cannot be written, nothing but that is told. */
+async function print(terminal: Terminal, result: CheckResult, outputs: readonly Output[], options: OptionValues): Promise<void> {
+  const { host, version } = terminal
   const format = options['json'] === true ? 'json' : ((textOption(options, 'format') ?? 'text') as Format)
+  const report: Report = {
+    ...result,
+    version,
+    // Few formats ask for the pages of all rules.
+    get rules() {
+      return describeRules()
+    },
+  }
+  const show = textOption(options, 'show') as Severity | undefined
+  const styleOf = (of: Format): Omit<Style, 'color'> => ({ show: show ?? shownByDefault(of), statistics: options['statistics'] === true })
+  for (const output of outputs) {
+    const reporter = await loadReporter(output.format)
+    host.writeFile(output.file, reporter(report, { ...styleOf(output.format), color: false }))
+  }
+  const style: Style = { ...styleOf(format), color: terminal.color }
   const reporter = await loadReporter(format)
-  const show = (textOption(options, 'show') ?? 'warning') as Severity
-  terminal.out(reporter(result, { color: terminal.color, show, statistics: options['statistics'] === true }))
+  const summaryFile = host.env['GITHUB_STEP_SUMMARY'] ?? ''
+  if (format === 'github' && summaryFile !== '') {
+    const { summariseForGithub } = await import('../../../report/github.js')
+    host.appendFile(path.resolve(host.cwd, summaryFile), summariseForGithub(report, style))
+  }
+  terminal.out(reporter(report, style))
 }
 
 /** A count on the last line of a terminal, for long runs. */

@@ -8,7 +8,7 @@ import { jsonAnswer, jsonOption } from '../verb.js'
 export const explainVerb: Verb = {
   name: 'explain',
   summary: 'explain a rule',
-  positional: [{ form: '[rule]', summary: 'its name; all rules are listed where none is given' }],
+  positional: [{ form: '[rule]', summary: 'its name; all rules are listed where none is given', completes: 'rules' }],
   options: [jsonOption],
   examples: [
     { command: 'inquest explain verdict-missing', summary: 'what it finds, why, and how to mend it' },

@@ -11,7 +11,7 @@ export const listVerb: Verb = {
   summary: 'list documents',
   positional: [],
   options: [
-    { flags: '--template <name>', summary: 'only those of a template' },
+    { flags: '--template <name>', summary: 'only those of a template', completes: 'templates' },
     { flags: '--status <status>', summary: 'only those with a status' },
     { flags: '--phase <phase>', summary: 'only those in a phase' },
     { flags: '--open', summary: 'only those that are at work' },

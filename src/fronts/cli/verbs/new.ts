@@ -8,8 +8,8 @@ export const newVerb: Verb = {
   name: 'new',
   summary: 'start a document from a template',
   positional: [
-    { form: '<template>', summary: 'a template, or one version of it: `investigation@2.0`' },
-    { form: '<title...>', summary: 'what is to be found out; the words may stand in quotes or not' },
+    { form: '<template>', summary: 'a template, or one version of it: `investigation@2.0`', completes: 'templates' },
+    { form: '<title...>', summary: 'what is to be found out; the words may stand in quotes or not', completes: [] },
   ],
   options: [
     { flags: '--id <id>', summary: 'this id in place of the next free one' },

@@ -7,7 +7,7 @@ import { jsonAnswer, jsonOption, textOption } from '../verb.js'
 export const renumberVerb: Verb = {
   name: 'renumber',
   summary: 'give a document an id of its own and rewrite what refers to it',
-  positional: [{ form: '<document>', summary: 'an id, or a path where several share it; the younger one is meant otherwise' }],
+  positional: [{ form: '<document>', summary: 'an id, or a path where several share it; the younger one is meant otherwise', completes: 'documents' }],
   options: [{ flags: '--to <id>', summary: 'this id in place of the next free one' }, { flags: '--write', summary: 'make the changes; without it they are only shown' }, jsonOption],
   examples: [
     { command: 'inquest renumber INV-027', summary: 'show what would change' },

@@ -9,11 +9,11 @@ export const spawnVerb: Verb = {
   name: 'spawn',
   summary: 'start a document that follows from another, each naming the other',
   positional: [
-    { form: '<template>', summary: 'a template, such as `work_item`' },
-    { form: '<title...>', summary: 'what is to be done' },
+    { form: '<template>', summary: 'a template, such as `work_item`', completes: 'templates' },
+    { form: '<title...>', summary: 'what is to be done', completes: [] },
   ],
   options: [
-    { flags: '--from <id>', summary: 'the document it follows from' },
+    { flags: '--from <id>', summary: 'the document it follows from', completes: 'documents' },
     { flags: '--why <finding>', summary: 'which finding it answers; written into the entry' },
     { flags: '--id <id>', summary: 'this id in place of the next free one' },
     { flags: '--path <file>', summary: 'where to write it, in place of where the template says' },

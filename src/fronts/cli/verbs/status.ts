@@ -11,7 +11,7 @@ import { jsonAnswer, jsonOption } from '../verb.js'
 export const statusVerb: Verb = {
   name: 'status',
   summary: 'show where documents stand and what blocks them',
-  positional: [{ form: '[ids...]', summary: 'ids or paths; all open inquiries where none is given' }],
+  positional: [{ form: '[ids...]', summary: 'ids or paths; all open inquiries where none is given', completes: 'documents' }],
   options: [jsonOption],
   examples: [
     { command: 'inquest status', summary: 'all open inquiries' },

@@ -11,8 +11,8 @@ export const templateVerb: Verb = {
   name: 'template',
   summary: 'list, show and check templates',
   positional: [
-    { form: '<action>', summary: '`list`, `show` or `check`' },
-    { form: '[names...]', summary: 'for `show` a template, for `check` files; the repository\'s own where none is given' },
+    { form: '<action>', summary: '`list`, `show` or `check`', completes: ['list', 'show', 'check'] },
+    { form: '[names...]', summary: 'for `show` a template, for `check` files; the repository\'s own where none is given', completes: 'templates' },
   ],
   options: [jsonOption],
   examples: [

@@ -8,7 +8,7 @@ import { reportText } from '../../../report/text.js'
 import type { OptionValues, Terminal, Verb } from '../verb.js'
 import { jsonAnswer, jsonOption, textOption } from '../verb.js'
 
-const document = { form: '<id>', summary: 'its id or path' }
+const document = { form: '<id>', summary: 'its id or path', completes: 'documents' } as const
 
 async function run(terminal: Terminal, event: WorkflowEvent, input: TransitionInput, options: OptionValues): Promise<number> {
   const result = await runTransition(terminal.host, event, input)
@@ -85,7 +85,7 @@ export const reopenVerb: Verb = {
   name: 'reopen',
   summary: 'take a document back to work, with a reason',
   positional: [document],
-  options: [{ flags: '--why <reason>', summary: 'what made it necessary; recorded' }, { flags: '--to <phase>', summary: 'the phase to go back to; the one it stands in otherwise' }, jsonOption],
+  options: [{ flags: '--why <reason>', summary: 'what made it necessary; recorded' }, { flags: '--to <phase>', summary: 'the phase to go back to; the one it stands in otherwise', completes: 'phases' }, jsonOption],
   examples: [
     { command: 'inquest reopen INV-027 --why "The crash came back"', summary: 'back to work where it was' },
     { command: 'inquest reopen INV-027 --to explore --why "H2 needs more evidence"', summary: 'back to an earlier phase' },

@@ -10,7 +10,7 @@ import { jsonAnswer, jsonOption } from '../verb.js'
 export const treeVerb: Verb = {
   name: 'tree',
   summary: 'show which documents came from which',
-  positional: [{ form: '[id]', summary: 'only the lineage below this document' }],
+  positional: [{ form: '[id]', summary: 'only the lineage below this document', completes: 'documents' }],
   options: [jsonOption],
   examples: [
     { command: 'inquest tree', summary: 'all lineages' },

@@ -1,0 +1,381 @@
+/**
+ * Reads and judges texts that are made up, and looks for what must never happen: an exception, a place outside
+ * the text, two runs that differ, a safe fix that spoils its document.
+ * usage: node scripts/fuzz.mjs [--inputs N] [--seed N] [--seconds N]
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { values } = parseArgs({ options: { inputs: { type: 'string' }, seed: { type: 'string' }, seconds: { type: 'string' } } })
+const inputs = Number(values.inputs ?? 20_000)
+const seed = Number(values.seed ?? Date.now() % 1_000_000_000)
+const seconds = Number(values.seconds ?? Number.POSITIVE_INFINITY)
+if ([inputs, seed, seconds].some((number) => Number.isNaN(number) || number < 0)) {
+  console.error('usage: node scripts/fuzz.mjs [--inputs N] [--seed N] [--seconds N]')
+  process.exit(2)
+}
+
+const own = await loadSource()
+const folder = mkdtempSync(path.join(tmpdir(), 'inquest-fuzz-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+const file = 'inquiry.md'
+const disk = own.createNodeHost(folder)
+const workspace = await own.openWorkspace(disk)
+
+/** The library as one file beside the built ones, since it looks for its templates from where it lies. */
+async function loadSource() {
+  const outfile = path.join(root, 'dist', `fuzz-${process.pid}.mjs`)
+  const names = {
+    './src/document/document.ts': ['parseDocument'],
+    './src/document/label.ts': ['labelledFields'],
+    './src/document/nodes.ts': ['spanOf', 'walk'],
+    './src/document/section.ts': ['eachSection'],
+    './src/document/table.ts': ['viewTable'],
+    './src/document/task.ts': ['taskItems'],
+    './src/engine/examine.ts': ['examine', 'findingsOf', 'placeFindings'],
+    './src/engine/node-host.ts': ['createNodeHost'],
+    './src/engine/operations/fix.ts': ['fix'],
+    './src/engine/workspace.ts': ['openWorkspace'],
+  }
+  mkdirSync(path.dirname(outfile), { recursive: true })
+  await build({
+    stdin: { contents: Object.entries(names).map(([from, what]) => `export { ${what.join(', ')} } from '${from}'`).join('\n'), resolveDir: root },
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    outfile,
+    external: ['satteri'],
+    define: { INQUEST_VERSION: '"0.0.0"' },
+    banner: { js: "import { createRequire as fuzzRequire } from 'node:module'; const require = fuzzRequire(import.meta.url);" },
+    logLevel: 'error',
+  })
+  try {
+    return await import(pathToFileURL(outfile).href)
+  } finally {
+    rmSync(outfile)
+  }
+}
+
+/** The same numbers for the same seed. */
+function createRandom(start) {
+  let state = start | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+const fragments = [
+  ['---\n', '...\n', '\uFEFF', '---js\n', 'template: investigation\n', "version: '2.0'\n", 'status: complete\n', 'memory_refs: [1, "2-9"]\n', 'a: &a [*a]\n', 'a: [\n', '\ta: b\n', '__proto__: x\n'],
+  ['date: {toString: x}\n', "memory_refs: ['99999999999999999999-99999999999999999999']\n", 'spawned_by: [[x]]\n', '# ', '## ', '### ', '## Hypotheses\n', '## Findings\n', '**SKIPPED:** ', 'N/A', 'None', 'TBD'],
+  ['- ', '* ', '1. ', '- [ ] ', '- [x] ', '- [X] **Evidence:** all 9 evidence items\n', '> ', '    ', '\t', '\n', '\n\n', '\r\n', '\r', '```', '```js\n', '~~~\n', '|', ' | ', '\\|', '||\n', '| a | b |\n|---|---|\n| c | d |\n'],
+  ['| **H1** | x | High | y | 1st |\n', '| H1-H9999999 | CONFIRMED | x | y |\n', '| H1, H2 against H3 |', 'H1', '`src/a.ts:12-9`', 'a.py:1,2-3, :9', 'https://example.org/a|b', 'me@example.org', '@docs/x.md', 'WORK-001'],
+  ['**', '**Label:** ', '*', '_', '~~', '`', '[', ']', '[x]', '[What to write]', '{ID}', '(', ')', '](', '![', '[^1]', '[^1]: ', '[a]: /b\n', '<!--', '-->', '<!-- inquest-disable verdict-missing: why -->', '<!-- inquest-disable x -->\n'],
+  ['<div>', '</', '<', '>', '&', '&amp;', '\\', '\0', '\uD800', '\uDC00', '🎉', '日本', 'e\u0301', '\u00A0', '\u2028', '\u202E', ':', '-', '–', '#', '!', '@', '"', "'"],
+].flat()
+
+/** What a document is made from: those of the project, and real ones where they lie beside it. */
+function readPool() {
+  const folders = ['examples', 'templates', 'test', 'docs', '../shared/corpus/haios'].map((name) => path.join(root, name))
+  const files = folders.flatMap((below) => {
+    try {
+      const found = readdirSync(below, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).toSorted()
+      // Of a large folder every so many.
+      const step = Math.max(1, Math.floor(found.length / 200))
+      return found.filter((_, index) => index % step === 0).map((name) => path.join(below, name))
+    } catch {
+      return []
+    }
+  })
+  return files.map((name) => ({ name: path.relative(root, name), text: readFileSync(name, 'utf8') })).filter(({ text }) => text.length < 60_000)
+}
+
+const pool = readPool()
+const inquiries = pool.filter(({ text }) => /^template: ["']?investigation/mu.test(text) && !text.includes('{{'))
+
+/** Shapes that have cost readers of Markdown dearly, each of some length. */
+const shapes = {
+  quotes: (length) => '> '.repeat(length / 2),
+  lists: (length) => '- '.repeat(length / 2),
+  'lists further in': (length) => Array.from({ length: Math.sqrt(length) }, (_, depth) => `${'  '.repeat(depth)}- a\n`).join(''),
+  'one line': (length) => 'word '.repeat(length / 5),
+  'one word': (length) => 'w'.repeat(length),
+  'blank lines': (length) => '\n'.repeat(length),
+  blanks: (length) => `a${' '.repeat(length)}b`,
+  brackets: (length) => '['.repeat(length),
+  'closed brackets': (length) => '[a b] '.repeat(length / 6),
+  'brackets behind colons': (length) => 'a: [a b]. '.repeat(length / 10),
+  emphasis: (length) => '*a _b '.repeat(length / 6),
+  stars: (length) => '**'.repeat(length / 2),
+  code: (length) => '`a` '.repeat(length / 4),
+  backticks: (length) => Array.from({ length: Math.sqrt(length) }, (_, index) => '`'.repeat(index)).join(' '),
+  links: (length) => '[a]('.repeat(length / 4),
+  comments: (length) => '<!-- a --> '.repeat(length / 11),
+  'open comments': (length) => '<!-- '.repeat(length / 5),
+  suppressions: (length) => '<!-- inquest-disable verdict-missing: why -->\n\n'.repeat(length / 48),
+  'suppressions under headings': (length) => '## a\n\n<!-- inquest-disable verdict-missing: why -->\n\n'.repeat(length / 54),
+  headings: (length) => '## a\n\n'.repeat(length / 6),
+  'known headings': (length) => '## Findings\n\n### Hypotheses\n\n'.repeat(length / 30),
+  'a heading of dots': (length) => `## ${'.'.repeat(length)}x\n`,
+  labels: (length) => '**Label:** value\n'.repeat(length / 17),
+  prompts: (length) => '**Label:** [What to write]\n\n'.repeat(length / 28),
+  items: (length) => '- a\n'.repeat(length / 4),
+  'items with prompts': (length) => `- a\n${'\n  b [c d] e `f`\n'.repeat(length / 17)}`,
+  tasks: (length) => '- [ ] a\n'.repeat(length / 8),
+  fences: (length) => '```js\ncode\n\n## a\n\n'.repeat(length / 18),
+  definitions: (length) => Array.from({ length: length / 20 }, (_, index) => `[a${index}]: /b "c"\n`).join(''),
+  table: (length) => `| a | b |\n|---|---|\n${'| c | d |\n'.repeat(length / 10)}`,
+  'wide table': (length) => `${'| a '.repeat(length / 8)}|\n${'|---'.repeat(length / 8)}|\n| b |\n`,
+  'wide and short rows': (length) => `${'| a '.repeat(length / 16)}|\n${'|---'.repeat(length / 16)}|\n${'| b |\n'.repeat(length / 12)}`,
+  strokes: (length) => `${'|'.repeat(length / 2)}\n${'|-'.repeat(length / 4)}\n`,
+  addresses: (length) => 'https://example.org/a_b '.repeat(length / 24),
+  'at signs': (length) => 'a@'.repeat(length / 2),
+  ids: (length) => 'A-1-'.repeat(length / 4),
+}
+
+/** Sections of an inquiry in which a shape may stand, so that the rules for them have to look at it. */
+const places = {
+  'under no heading': (shape) => shape,
+  'under Context': (shape) => `## Context\n\n${shape}\n`,
+  'as hypotheses': (shape) => `## Hypotheses\n\n| # | Hypothesis | Confidence | Test Method | Priority |\n|---|---|---|---|---|\n${rowsOf(shape, (cell, index) => `| **H${index}** | ${cell} | High | ${cell} | 1st |`)}`,
+  'as evidence': (shape) => `## Evidence Collection\n\n### Codebase Evidence\n\n| Finding | Source (file:line) | Supports Hypothesis | Notes |\n|---|---|---|---|\n${rowsOf(shape, (cell, index) => `| ${cell} | ${cell} | H${index} ${cell} | |`)}`,
+  'as verdicts': (shape) => `## Findings\n\n### Hypothesis Verdicts\n\n| Hypothesis | Verdict | Key Evidence | Confidence |\n|---|---|---|---|\n${rowsOf(shape, (cell, index) => `| H${index} | ${cell} | ${cell} | High |`)}`,
+  'as spawned work': (shape) => `## Spawned Work Items\n\n### Immediate\n\n- ${shape}\n`,
+  'as a closing checklist': (shape) => `## Closure Checklist\n\n### Required\n\n- [x] **Evidence:** all 9 evidence items ${shape}\n`,
+}
+
+function rowsOf(shape, row) {
+  return shape
+    .split(/[\r\n]+/u)
+    .filter((line) => line.trim() !== '')
+    .map((line, index) => `${row(line.replaceAll('|', '/').trim(), index + 1)}\n`)
+    .join('')
+}
+
+const head = "---\ntemplate: investigation\nstatus: complete\ndate: 2026-03-02\nbacklog_id: INV-001\ntitle: Made up\nauthor: Nobody\nlifecycle_phase: conclude\nversion: '2.0'\nmemory_refs: [1]\n---\n# Investigation: Made up\n\n"
+
+function* shapedTexts() {
+  for (const [name, make] of Object.entries(shapes)) {
+    for (const [where, put] of Object.entries(places)) yield { description: `${name}, ${where}`, text: head + put(make(20_000)) }
+  }
+}
+
+/** One text by its number: a document cut, joined, bent and filled with what does not belong there. */
+function makeUp(number) {
+  const random = createRandom(seed + number * 7919)
+  const below = (limit) => Math.floor(random() * limit)
+  const pick = (list) => list[below(list.length)]
+  const piece = (text, most) => {
+    const start = below(text.length)
+    return text.slice(start, start + below(most))
+  }
+  const base = random() < 0.7 && inquiries.length > 0 ? pick(inquiries) : pick(pool)
+  const steps = [base.name]
+  let { text } = base
+  const changes = {
+    cut: () => {
+      const start = below(text.length)
+      text = text.slice(0, start) + text.slice(start + below(random() < 0.2 ? text.length : 200))
+    },
+    join: () => {
+      const at = below(text.length)
+      text = text.slice(0, at) + piece(pick(pool).text, 2000) + text.slice(at)
+    },
+    flip: () => {
+      const bytes = Buffer.from(text)
+      for (let count = 1 + below(8); count > 0 && bytes.length > 0; count--) bytes[below(bytes.length)] ^= 1 << below(8)
+      text = bytes.toString('utf8')
+    },
+    repeat: () => {
+      const at = below(text.length)
+      text = text.slice(0, at) + text.slice(at, at + 1 + below(120)).repeat(2 + below(60)) + text.slice(at)
+    },
+    fill: () => {
+      for (let count = 1 + below(5); count > 0; count--) {
+        const at = below(text.length)
+        text = text.slice(0, at) + pick(fragments) + text.slice(at + (random() < 0.3 ? below(10) : 0))
+      }
+    },
+    head: () => {
+      const end = Math.max(1, text.indexOf('\n---', 3))
+      const at = below(end)
+      text = text.slice(0, at) + pick(fragments) + text.slice(at)
+    },
+    shape: () => {
+      const at = text.indexOf('\n', below(text.length)) + 1
+      text = text.slice(0, at) + pick(Object.values(shapes))(200 + below(1500)) + text.slice(at)
+    },
+    cell: () => {
+      const strokes = [...text.matchAll(/ \| /gu)]
+      if (strokes.length > 0) {
+        const { index } = pick(strokes)
+        text = text.slice(0, index + 3) + pick(fragments) + text.slice(index + 3)
+      }
+    },
+    endings: () => {
+      text = text.replaceAll(/\r\n|\n|\r/gu, pick(['\n', '\r\n', '\r']))
+    },
+    fragments: () => {
+      text = Array.from({ length: 1 + below(40) }, () => pick(fragments)).join('')
+    },
+  }
+  const names = Object.keys(changes)
+  for (let count = 1 + below(5); count > 0; count--) {
+    // Half of a document that is only fragments would be too much of it.
+    const name = pick(random() < 0.95 ? names.slice(0, -1) : names)
+    changes[name]()
+    steps.push(name)
+  }
+  return { description: steps.join(' → '), text: text.slice(0, 80_000) }
+}
+
+function expectThat(holds, what) {
+  if (!holds) throw new Error(what)
+}
+
+function expectSpan(text, { start, end }, what) {
+  expectThat(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= text.length, `${what} lies at ${start}–${end}`)
+}
+
+function lookAtDocument(text) {
+  const document = own.parseDocument(text, workspace.engine)
+  expectThat(document.text === text, 'the document has another text')
+  own.walk(document.root, (node) => {
+    const outer = own.spanOf(node)
+    expectSpan(text, outer, `a ${node.type}`)
+    if ('children' in node) {
+      let from = outer.start
+      for (const child of node.children) {
+        const inner = own.spanOf(child)
+        expectThat(inner.start >= from && inner.end <= outer.end, `a ${child.type} lies outside its ${node.type} or within its sibling`)
+        from = inner.end
+      }
+    }
+    if (node.type === 'table') {
+      const { header, rows } = own.viewTable(node, text)
+      for (const { span, raw } of [header, ...rows].flatMap((row) => row.cells)) {
+        expectSpan(text, span, 'a cell')
+        expectThat(text.slice(span.start, span.end) === raw, 'a cell is not what is written there')
+      }
+    }
+    if (node.type === 'paragraph') {
+      for (const { labelSpan, valueSpan } of own.labelledFields(node, text)) {
+        expectSpan(text, valueSpan, 'a value')
+        expectThat(/^(?:\*\*|__)/u.test(text.slice(labelSpan.start, labelSpan.end)), 'a label is not bold where it stands')
+      }
+    }
+  })
+  for (const section of own.eachSection(document.top)) {
+    expectSpan(text, section.span, 'a section')
+    for (const { box, ticked } of own.taskItems(section, text)) {
+      expectThat((ticked ? /^\[[xX]\]$/u : /^\[\s\]$/u).test(text.slice(box.start, box.end)), 'a box is not one where it stands')
+    }
+  }
+  for (const { span } of document.comments) expectThat(text.startsWith('<!--', span.start) && span.end <= text.length, 'a comment is none where it stands')
+}
+
+async function judge(text) {
+  const examined = own.examine(workspace, file, text, true)
+  const findings = own.findingsOf(workspace, examined)
+  return { document: examined.document, findings, placed: await own.placeFindings(findings, examined.document, file) }
+}
+
+function lookAtFindings(text, { document, findings, placed }) {
+  const { lines } = document
+  for (const { rule, at, related = [], fix } of findings) {
+    for (const place of [at, ...related.filter((one) => one.path === undefined).map((one) => one.at)]) if ('start' in place) expectSpan(text, place, `the place of ${rule}`)
+    for (const { span } of fix?.edits ?? []) expectSpan(text, span, `the fix of ${rule}`)
+  }
+  for (const { rule, range } of placed) {
+    for (const { line, column } of [range.start, range.end]) {
+      const { start, end } = lines.lineSpan(line)
+      expectThat(line >= 1 && line <= lines.count && column >= 1 && column <= end - start + 2, `${rule} is placed at ${line}:${column}`)
+    }
+    expectThat(lines.offsetAt(range.start) <= lines.offsetAt(range.end), `${rule} ends before it starts`)
+  }
+}
+
+/** `inquest fix` over a file that is not there but in memory. */
+async function fixed(text) {
+  let held = text
+  const isFile = (name) => path.resolve(folder, name) === path.join(folder, file)
+  const host = {
+    ...disk,
+    readText: (name) => (isFile(name) ? held : disk.readText(name)),
+    exists: (name) => isFile(name) || disk.exists(name),
+    replaceFile: (name, before, after) => {
+      expectThat(isFile(name) && before === held, 'a fix writes elsewhere')
+      held = after
+    },
+  }
+  await own.fix(host, { paths: [file] })
+  return held
+}
+
+/** What must not happen and did; undefined where all is well. */
+async function faultIn(text) {
+  try {
+    lookAtDocument(text)
+    const first = await judge(text)
+    lookAtFindings(text, first)
+    const second = await judge(text)
+    expectThat(JSON.stringify(first.placed) === JSON.stringify(second.placed), 'two runs do not give the same findings')
+    if (first.findings.some(({ fix }) => fix?.applicability === 'safe' && fix.edits.length > 0)) {
+      const after = await fixed(text)
+      lookAtDocument(after)
+      lookAtFindings(after, await judge(after))
+    }
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? `${error.message}\n${(error.stack ?? '').split('\n').slice(1, 6).join('\n')}` : String(error)
+  }
+}
+
+/** Takes pieces away, ever smaller ones, as long as the fault stays, for half a minute at most. */
+async function minimise(text, fault) {
+  const kind = (message) => message?.split('\n')[0].replaceAll(/\d+/gu, '#')
+  const until = Date.now() + 30_000
+  let least = text
+  for (let size = Math.ceil(text.length / 2); size >= 1 && Date.now() < until; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let at = 0; at < least.length && Date.now() < until; ) {
+      const shorter = least.slice(0, at) + least.slice(at + size)
+      if (kind(await faultIn(shorter)) === kind(fault)) least = shorter
+      else at += size
+    }
+  }
+  return least
+}
+
+const started = Date.now()
+const worst = { perByte: 0, description: 'none', bytes: 0 }
+let done = 0
+let failures = 0
+
+async function tryOut({ description, text }) {
+  const before = performance.now()
+  const fault = await faultIn(text)
+  const perByte = ((performance.now() - before) * 1000) / Math.max(1, text.length)
+  done++
+  // The first texts pay for what is compiled later on, and short ones for what every text costs.
+  if (done > 50 && text.length >= 4000 && perByte > worst.perByte) Object.assign(worst, { perByte, description, bytes: text.length })
+  if (fault === undefined) return
+  failures++
+  console.error(`${description}\n${fault}\nseed ${seed}, input ${done}:\n${JSON.stringify(await minimise(text, fault))}`)
+}
+
+const timeIsUp = () => Date.now() - started > seconds * 1000
+for (let number = 0; number < inputs && failures === 0 && !timeIsUp(); number++) await tryOut(makeUp(number))
+for (const shaped of shapedTexts()) {
+  if (failures > 0 || timeIsUp()) break
+  await tryOut(shaped)
+}
+console.log(`seed ${seed}: ${done} inputs, ${failures} failures, worst ${worst.perByte.toFixed(1)} µs per character over ${worst.bytes} characters (${worst.description})`)
+process.exitCode = failures === 0 ? 0 : 1

@@ -1,0 +1,113 @@
+/** Owns the format `github`: annotations in the log of a GitHub Actions step, and the step's summary. */
+
+import type { PlacedFinding, Severity } from '../finding/finding.js'
+import { atLeast, severities } from '../finding/finding.js'
+import { inert } from '../text/display.js'
+import { lastLine } from './place.js'
+import type { Report, Style } from './report.js'
+import { countFound, plural } from './words.js'
+
+/** GitHub shows so many annotations of a kind for each step and drops the others without a word. */
+const mostOfKind = 10
+/** A summary may hold 1 MiB; nobody reads more than this. */
+const mostListed = 100
+
+const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' }
+
+/** The commands that the runner takes from the log, and what no annotation is shown for as lines of the log. */
+export function reportGithub(report: Report, style: Style): string {
+  const { annotated, rest } = choose(report, style)
+  const lines = annotated.map((finding) => annotation(finding, report.prefix))
+  if (rest.length > 0) lines.push(`::group::${plural(rest.length, 'finding')} without an annotation`, ...rest.map(logLine), '::endgroup::')
+  return [...lines, countFound(report.summary), ''].join('\n')
+}
+
+/** Markdown for the file that GITHUB_STEP_SUMMARY names. */
+export function summariseForGithub(report: Report, style: Style): string {
+  const { annotated, rest } = choose(report, style)
+  const shown = [...annotated, ...rest]
+  const hidden = report.findings.length - shown.length
+  const { baselined = 0, stale = 0, skipped } = report.summary
+  const notes = [
+    hidden > 0 ? `${plural(hidden, 'finding')} below \`${style.show}\` not shown.` : '',
+    baselined > 0 ? `${plural(baselined, 'finding')} known to the baseline.` : '',
+    stale > 0 ? `${plural(stale, 'entry', 'entries')} of the baseline match nothing any more.` : '',
+    skipped.length > 0 ? `${plural(skipped.length, 'file')} not checked, such as ${cell(skipped[0]?.path ?? '')}: ${cell(skipped[0]?.reason ?? '')}.` : '',
+  ].filter((note) => note !== '')
+  const parts = [`### inquest: ${countFound(report.summary)}`, notes.join(' '), countTable(shown, rest), restTable(rest)]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n\n`
+}
+
+/** Errors first; within a severity those on changed lines, which a reader of the change can see. */
+function choose({ findings, touches }: Report, style: Style): { readonly annotated: readonly PlacedFinding[]; readonly rest: readonly PlacedFinding[] } {
+  const kinds = severities
+    .filter((severity) => atLeast(severity, style.show))
+    .map((severity) => {
+      const ofKind = findings.filter((finding) => finding.severity === severity)
+      if (touches === undefined) return ofKind
+      const near = new Set(ofKind.filter(touches))
+      return [...near, ...ofKind.filter((finding) => !near.has(finding))]
+    })
+  return { annotated: kinds.flatMap((kind) => kind.slice(0, mostOfKind)), rest: kinds.flatMap((kind) => kind.slice(mostOfKind)) }
+}
+
+function annotation(finding: PlacedFinding, prefix: string): string {
+  const { severity, rule, message, path, range, related = [] } = finding
+  const end = lastLine(range)
+  const properties: readonly (readonly [string, string | number])[] = [
+    ['file', inert(`${prefix}${path}`)],
+    ['line', range.start.line],
+    ['endLine', end],
+    // The runner drops columns of places that go over several lines.
+    ...(end === range.start.line && end === range.end.line ? ([['col', range.start.column], ['endColumn', range.end.column]] as const) : []),
+    ['title', rule],
+  ]
+  const further = related.map((one) => `${one.path === path ? 'line ' : `${one.path}:`}${one.range.start.line}: ${one.message}`)
+  const text = [message, ...further].map(inert).join('\n')
+  return `::${commands[severity]} ${properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',')}::${escapeMessage(text)}`
+}
+
+function escapeMessage(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapeProperty(text: string): string {
+  return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+/** Opens with a word of ours: a line that opens with `::` is a command, whatever blanks stand before it. */
+function logLine({ severity, rule, message, path, range }: PlacedFinding): string {
+  return inert(`${severity}[${rule}] ${path}:${range.start.line}:${range.start.column} ${message}`)
+}
+
+function countTable(shown: readonly PlacedFinding[], rest: readonly PlacedFinding[]): string {
+  if (shown.length === 0) return ''
+  const unseen = new Set(rest)
+  const counts = new Map<string, { readonly severity: Severity; readonly rule: string; readonly paths: Set<string>; found: number; unseen: number }>()
+  for (const finding of shown) {
+    const { severity, rule, path } = finding
+    const key = `${severity} ${rule}`
+    const count = counts.get(key) ?? { severity, rule, paths: new Set<string>(), found: 0, unseen: 0 }
+    count.paths.add(path)
+    count.found++
+    if (unseen.has(finding)) count.unseen++
+    counts.set(key, count)
+  }
+  const rows = [...counts.values()]
+    .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.found - a.found || (a.rule < b.rule ? -1 : 1))
+    .map(({ severity, rule, paths, found, unseen: without }) => `| ${severity} | ${cell(rule)} | ${found} | ${paths.size} | ${without} |`)
+  return ['| Severity | Rule | Findings | Documents | Without an annotation |', '| --- | --- | ---: | ---: | ---: |', ...rows].join('\n')
+}
+
+function restTable(rest: readonly PlacedFinding[]): string {
+  if (rest.length === 0) return ''
+  const rows = rest.slice(0, mostListed).map(({ severity, rule, message, path, range }) => `| ${severity} | ${cell(rule)} | ${cell(`${path}:${range.start.line}`)} | ${cell(message)} |`)
+  const more = rest.length > mostListed ? [`| | | | and ${rest.length - mostListed} more |`] : []
+  return ['Without an annotation:', '', '| Severity | Rule | Place | Finding |', '| --- | --- | --- | --- |', ...rows, ...more].join('\n')
+}
+
+/** Text in which nothing is Markdown, HTML or the end of a table's cell. */
+function cell(text: string): string {
+  const short = text.length > 300 ? `${text.slice(0, 299)}…` : text
+  return inert(short).replaceAll(/[!-/:-@[-`{-~]/gu, String.raw`\$&`)
+}

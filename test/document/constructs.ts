@@ -1,0 +1,128 @@
+/** Owns small documents that between them use every construct of CommonMark and of GitHub's tables, tasks, footnotes and addresses. */
+
+export const constructs: readonly string[] = [
+  // Blank, and next to it.
+  '',
+  ' ',
+  '\n',
+  '\t\n  \n',
+  '\r\n\r\n',
+  // Headings with signs.
+  '# one\n## two\n### three\n#### four\n##### five\n###### six\n####### seven',
+  '#no blank\n#\ttab\n #  one in\n   ### three in   ###   \n    # four in\n',
+  '# closing #\n## closing ### #\n# none\\#\n# one #b\n#\n## ##\n',
+  'text\n# straight behind\ntext\n',
+  '\\# escaped\n\n# *a* **b** `c` [d](e) <f> &amp; https://example.org\n',
+  // Headings that are underlined.
+  'one\n===\n\ntwo\n---\n\nthree\nlines\n=\n',
+  'a\n   ----   \nb\n    ====\n\n> c\n===\n',
+  '- a\n===\n\n    code\n---\n\n`a\n---\n`\n',
+  '[d]: /e\n===\n\n[f]: /g\nh\n---\n',
+  // Rules.
+  '---\n***\n___\n',
+  ' - - -\n* * * * *\n_____________\n   ---   \n    ---\n-- -\n---a\n',
+  '- a\n***\n- b\n* * *\n- - - -\n',
+  // Paragraphs and breaks.
+  'a\nb\n\nc\n   d\n\n\n\ne\n',
+  '  a\n      b\nc  \nd\\\ne   \n\nf  ',
+  'a\r\nb\r\n\r\nc\r\n',
+  'a\rb\r\rc\r',
+  // Indented code.
+  '    one\n\n      two\n\n\n    three\n',
+  'a\n    no code\n\n\tcode\n\t\tdeeper\n  \tmixed\n',
+  '- a\n\n      code\n\n-     code at once\n',
+  // Fences.
+  '```\na\n```\n\n~~~\nb\n~~~\n',
+  '```js title="x"\na\n```\n~~~ruby startline=3 $%@#$\nb\n~~~\n',
+  '````\n```\n````\n\n~~~~\n~~~\n~~~~~~\n',
+  '```\nnever closed\n\n# no heading\n',
+  '   ```\n   in\n  in\n    in\n   ```\n    ```\n',
+  '```\n\n  \n```\n```\n```\n``` a`b\n',
+  '> ```\n> a\n> ```\n\n- ```\n  b\n  ```\n\n1. ~~~\n   c\n   ~~~\n',
+  '``\nnot\n``\n\n```a b c\n&amp; \\*\n```\n',
+  // HTML of all kinds.
+  '<div>\n*a*\n\n*b*\n</div>\n',
+  '<script>\nlet a = "</b>"\n\nlet c\n</script>\ntext\n',
+  '<!-- one\n\ntwo --> three\nfour\n',
+  '<?php\n\n?>\n\n<!DOCTYPE html>\n\n<![CDATA[\na\n\nb]]>\n',
+  '<a href="x">\n*b*\n</a>\n\n<custom-one x=y>\ntext\n</custom-one>\n',
+  'a <b>c</b> <d e="f" g=\'h\' i=j k/> <!-- l --> <?m?> <!N o> <![CDATA[p]]> < q> <r s=>\n',
+  '  <div\n  class="x">\ntext\n',
+  '<pre>\n\n  a\n\n</pre>\n<table><tr><td>\n\n| a |\n|---|\n\n</td></tr></table>\n',
+  // Definitions.
+  '[a]: /b "c"\n[d]: <e f> \'g\'\n[h]:\n/i\n(j)\n\n[a] [D] [h][] [k][a] [l]\n',
+  '[a]: /b\n[a]: /c\n\n[a]\n\n[ A\n B ]: /x\n\n[a b]\n',
+  '[a]: /b "c" d\n\n[e]:\n\n[f]: /g\ntext\n\ntext\n[h]: /i\n',
+  '> [a]: /b\n\n- [c]: /d\n\n[a] [c]\n\n[日本]: /e\n\n[日本]\n',
+  // Quotes.
+  '> a\n> b\nc\n\n>d\n>\n> e\n\n> f\n\n> g\n',
+  '> # a\n> - b\n>   c\n>\n>     code\n> > d\n>> e\n',
+  '   > a\n    > b\n>\n> \n>\tc\n',
+  // Lists.
+  '- a\n- b\n\n* c\n+ d\n1. e\n2. f\n7) g\n',
+  '- a\n\n- b\n\n\n- c\n',
+  '- a\n  - b\n    - c\n      - d\n',
+  '1. a\n\n   b\n\n2. c\n   - d\n\n     e\n',
+  '-\n- a\n-\n\n  b\n*\n\n1.\n2. c\n',
+  '10) a\n\n    b\n123456789. c\n1234567890. d\n-1. e\n0. f\n003. g\n',
+  '- a\n b\n  c\n   d\n    e\nf\n',
+  'text\n- a\ntext\n1. b\ntext\n2. c\n',
+  '- # a\n- > b\n- ```\n  c\n  ```\n- ---\n- - d\n- 1. e\n-     f\n',
+  '- a\n\n\n  b\n\nc\n - d\n  - e\n   - f\n    - g\n',
+  '-\ta\n\n\tb\n\n1.\tc\n\n\t- d\n',
+  '* a\n  <!-- b -->\n* c\n\n<!-- -->\n\n* d\n',
+  // Tasks.
+  '- [ ] a\n- [x] b\n- [X] c\n  - [ ] d\n\n1. [x] e\n',
+  '- [ ]\n- [x]b\n- [] c\n- [y] d\n- \\[x] e\n- [x]  two blanks\n- [x]\ttab\n',
+  '- [x] **a** b\n- [ ] `c`\n- [x] [d](e)\n- [x] <!-- f --> g\n- [ ] *h*\n',
+  '> - [x] a\n>   b\n\n- c\n\n  - [ ] d\n\n    e\n',
+  '- [x]\n  a\n- [ ] [x] b\n- [x] # c\n- [ ] > d\n',
+  // Tables.
+  '| a | b |\n|---|:-:|\n| c | d |\n',
+  'a|b\n-|-\nc|d|e\nf\n\ng\n',
+  '| a |\n| - |\n|\n||\n| |\n| b | c |\n',
+  '| `a\\|b` | c \\| d | `e|f` |\n|:--|--:|---|\n| [g|h](i) | *j | k* | ** |\n',
+  'a\n| b |\n|---|\n| c |\n> d\n',
+  '| a |\n|---|\n| b |\n# c\n| d |\n|--|--|\n\n|e|\n|x|\n',
+  '- | a |\n  |---|\n  | b |\n\n> | c |\n> |---|\n> | d\n',
+  '  | a | b |\n  | :-: | --- |\n  | 列 | 🎉 | x\n',
+  '| a | b |\n|---|---|\n| <!-- c --> | https://example.org/a_b |\n| ![d](e "f") | &amp; \\\\ |\n',
+  '| a |\r\n|---|\r\n| b |\r\n\r\nc\r\n',
+  '|\n|-|\n\n| a\n|-\n| b\n',
+  // Emphasis.
+  '*a* _b_ **c** __d__ ***e*** ___f___ **g *h* i** *j **k** l* _m __n__ o_\n',
+  'a*b*c a_b_c a**b**c a__b__c *a b * c* _d _e\n',
+  '**Label:** value **Other**: value **third:**value **fourth**value\n',
+  '*a\nb* **c\n\nd** *e`*`* _f<g h="_">_ *[i*](j)\n',
+  '**a*b**c* *a**b*c** ****a**** *** ** * a\n',
+  '~~a~~ ~b~ ~~~c~~~ ~~d\n\ne~~ a~~f~~g\n',
+  '（**a**）、**「b」**c **d**。\n',
+  // Code within text.
+  '`a` ``b ` c`` ` d ` `` `e` `` `  ` `f\n',
+  '`a\nb` `c  d` `\\` `e &amp; <f>` ```g``h```\n',
+  // Links and images.
+  '[a](b) [c](<d e> "f") [g](h \'i\') [j](k (l)) [m]() [n](<>)\n',
+  '[a [b] c](d) [e](f(g)h) [i](j\\)k) [l] (m) [n](o p) [q]( r\n"s" )\n',
+  '![a](b) ![c *d*](e "f") ![g][h] ![h] [![i](j)](k)\n\n[h]: /l\n',
+  '[a][b][c] [*b*][] [b] \\[b] [b\\] [b]: x\n\n[b]: /d\n',
+  '[a](b "c\nd") [e](f\n"g") [h\ni](j) [k](/l?m=n&o=p#q)\n',
+  '[一](二) [](a) [ ](b) [`c](d)`\n',
+  // Addresses.
+  '<https://example.org/a?b=c> <me@example.org> <mailto:x> <not an address> <a:b>\n',
+  'https://example.org/a_b_c. http://example.org/(d)(e), (https://example.org/f) "https://example.org/g" end\n',
+  'www.example.org/a and me.you+x@example.org, not.me@ or @you, ftp://example.org\n',
+  '**https://example.org** [https://example.org](x) `https://example.org` https://example.org/日本\n',
+  '- https://example.org\n- [x] me@example.org\n\n| www.example.org | b |\n|---|---|\n| https://example.org/a|b |\n',
+  // Footnotes.
+  'a[^1] b[^two] c[^none]\n\n[^1]: one\n[^two]: two\n\n    more\n\n    - item\n\nend\n',
+  '[^a]: b\nc\n[^d]:\n    e\n\n[^a][^d] ![^a]\n',
+  // Entities and escapes.
+  '&amp; &copy; &#35; &#x1F389; &nbsp; &unknown; &amp &#0; &#99999999;\n',
+  '\\* \\a \\\\ \\# \\! \\\n\\[a](b) \\`c` \\<d> \\&amp; a\\\n',
+  // Odd characters.
+  '\uFEFF# a\n\nb\uFEFFc\n',
+  'a\0b \uFFFD \u200B \u00A0 \u2028 \u2029 \u000B \u000C \u0085 c\n',
+  '# 日本語 🎉\n\n👩‍👩‍👧 e\u0301 **太字** `コード` \u{1F1E9}\u{1F1EA}\n\n- [x] 🎉 済\n',
+  'אבג **דה** (ו)\n',
+  '\ta\tb\n\t- c\n\n-\t\td\n>\te\n',
+]
