@@ -1,6 +1,6 @@
 /**
  * Reads and judges texts that are made up, and looks for what must never happen: an exception, a place outside
- * the text, two runs that differ, a safe fix that spoils its document.
+ * the text, two runs that differ, a safe fix that spoils its document, a text that is never done with.
  * usage: node scripts/fuzz.mjs [--inputs N] [--seed N] [--seconds N]
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -8,24 +8,28 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { values } = parseArgs({ options: { inputs: { type: 'string' }, seed: { type: 'string' }, seconds: { type: 'string' } } })
 const inputs = Number(values.inputs ?? 20_000)
-const seed = Number(values.seed ?? Date.now() % 1_000_000_000)
+const seed = Number(values.seed ?? workerData?.seed ?? Date.now() % 1_000_000_000)
 const seconds = Number(values.seconds ?? Number.POSITIVE_INFINITY)
 if ([inputs, seed, seconds].some((number) => Number.isNaN(number) || number < 0)) {
   console.error('usage: node scripts/fuzz.mjs [--inputs N] [--seed N] [--seconds N]')
   process.exit(2)
 }
 
-const own = await loadSource()
-const folder = mkdtempSync(path.join(tmpdir(), 'inquest-fuzz-'))
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+/** Longer than any text takes, on a machine that does much else. */
+const patience = 60_000
+
 const file = 'inquiry.md'
-const disk = own.createNodeHost(folder)
-const workspace = await own.openWorkspace(disk)
+const folder = workerData?.folder ?? mkdtempSync(path.join(tmpdir(), 'inquest-fuzz-'))
+// The work is done by a worker, so that one text that is never done with can be told from the outside.
+const own = isMainThread ? undefined : await loadSource()
+const disk = own?.createNodeHost(folder)
+const workspace = await own?.openWorkspace(disk)
 
 /** The library as one file beside the built ones, since it looks for its templates from where it lies. */
 async function loadSource() {
@@ -162,11 +166,9 @@ function rowsOf(shape, row) {
 
 const head = "---\ntemplate: investigation\nstatus: complete\ndate: 2026-03-02\nbacklog_id: INV-001\ntitle: Made up\nauthor: Nobody\nlifecycle_phase: conclude\nversion: '2.0'\nmemory_refs: [1]\n---\n# Investigation: Made up\n\n"
 
-function* shapedTexts() {
-  for (const [name, make] of Object.entries(shapes)) {
-    for (const [where, put] of Object.entries(places)) yield { description: `${name}, ${where}`, text: head + put(make(20_000)) }
-  }
-}
+const shaped = Object.entries(shapes).flatMap(([name, make]) => {
+  return Object.entries(places).map(([where, put]) => ({ description: `${name}, ${where}`, text: head + put(make(20_000)) }))
+})
 
 /** One text by its number: a document cut, joined, bent and filled with what does not belong there. */
 function makeUp(number) {
@@ -339,10 +341,10 @@ async function faultIn(text) {
   }
 }
 
-/** Takes pieces away, ever smaller ones, as long as the fault stays, for half a minute at most. */
+/** Takes pieces away, ever smaller ones, as long as the fault stays, for half a minute at most, which is within the patience of who watches. */
 async function minimise(text, fault) {
   const kind = (message) => message?.split('\n')[0].replaceAll(/\d+/gu, '#')
-  const until = Date.now() + 30_000
+  const until = Date.now() + patience / 2
   let least = text
   for (let size = Math.ceil(text.length / 2); size >= 1 && Date.now() < until; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let at = 0; at < least.length && Date.now() < until; ) {
@@ -371,11 +373,51 @@ async function tryOut({ description, text }) {
   console.error(`${description}\n${fault}\nseed ${seed}, input ${done}:\n${JSON.stringify(await minimise(text, fault))}`)
 }
 
-const timeIsUp = () => Date.now() - started > seconds * 1000
-for (let number = 0; number < inputs && failures === 0 && !timeIsUp(); number++) await tryOut(makeUp(number))
-for (const shaped of shapedTexts()) {
-  if (failures > 0 || timeIsUp()) break
-  await tryOut(shaped)
+function watch() {
+  const worker = new Worker(new URL(import.meta.url), { argv: process.argv.slice(2), workerData: { folder, seed } })
+  let last = { number: 0 }
+  let timer
+  const isStuck = () => {
+    const { description, text } = last.number === undefined ? shaped[last.shape] : makeUp(last.number)
+    console.error(`${description}\nis not done with after ${patience / 1000} seconds\nseed ${seed}:\n${JSON.stringify(text)}`)
+    process.exitCode = 1
+    void worker.terminate()
+  }
+  worker.on('message', (begun) => {
+    last = begun
+    clearTimeout(timer)
+    timer = setTimeout(isStuck, patience)
+  })
+  worker.on('error', (error) => {
+    console.error(error)
+    process.exitCode = 1
+  })
+  worker.on('exit', (code) => {
+    clearTimeout(timer)
+    process.exitCode ||= code
+    rmSync(folder, { recursive: true, force: true })
+  })
 }
-console.log(`seed ${seed}: ${done} inputs, ${failures} failures, worst ${worst.perByte.toFixed(1)} µs per character over ${worst.bytes} characters (${worst.description})`)
-process.exitCode = failures === 0 ? 0 : 1
+
+/** Says what is begun, so that it can be told should it never end. */
+function announce(begun) {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
+  parentPort.postMessage(begun)
+}
+
+async function work() {
+  const timeIsUp = () => Date.now() - started > seconds * 1000
+  for (let number = 0; number < inputs && failures === 0 && !timeIsUp(); number++) {
+    announce({ number })
+    await tryOut(makeUp(number))
+  }
+  for (let shape = 0; shape < shaped.length && failures === 0 && !timeIsUp(); shape++) {
+    announce({ shape })
+    await tryOut(shaped[shape])
+  }
+  console.log(`seed ${seed}: ${done} inputs, ${failures} failures, worst ${worst.perByte.toFixed(1)} µs per character over ${worst.bytes} characters (${worst.description})`)
+  process.exitCode = failures === 0 ? 0 : 1
+}
+
+if (isMainThread) watch()
+else await work()

@@ -37,7 +37,7 @@ describe('bash', () => {
       .filter((line) => line !== '')
   }
   test('completes verbs, ids, templates, rules, options and their values', () => {
-    expect(complete('st')).toEqual(['status'])
+    expect(complete('st')).toEqual(['status', 'stats'])
     expect(complete('status', 'INV')).toEqual(['INV-001', 'INV-002'])
     expect(complete('status', 'INV-001', '')).toEqual(['INV-001', 'INV-002'])
     expect(complete('new', 'investigation-l')).toEqual(['investigation-lite'])

@@ -40,6 +40,11 @@ describe('annotations', () => {
     expect(b?.properties).toEqual({ file: 'docs/a.md', line: '7', endLine: '7', title: 'verdict-missing' })
   })
 
+  test('give back what was said, sign by sign', async () => {
+    const [only] = runnerCommands(await written('github', reportOf([findingAt(1, { message: '100%: %0A, %25 and %3A', path: 'docs/a%2Cb, c: d=e%.md' })])))
+    expect(only).toMatchObject({ message: '100%: %0A, %25 and %3A', properties: { file: 'docs/a%2Cb, c: d=e%.md' } })
+  })
+
   test('infos are notices where `--show` asks for them', () => {
     const active = createRepository({ [file]: sample.replace('status: complete', 'status: active').replaceAll('[x]', '[ ]') })
     expect(runnerCommands(inquest(active.root, ['check', '--format', 'github']).stdout)).toEqual([])

@@ -118,9 +118,9 @@ describe('changed lines', () => {
     }
     expect(annotated()).toEqual(old.slice(0, 10))
     expect(annotated('--changed-since', 'HEAD')).toEqual(['b0', ...old.slice(0, 9)])
-    repository.git('rm', '-q', '--cached', odd)
-    repository.write('docs/a.md', listing('', ''))
-    expect(annotated('docs/a.md', '--changed-since', 'HEAD')).toEqual(old.slice(0, 10))
+    // Every line of a new file is one that changed.
+    repository.write('zoo.md', sample.replaceAll('INV-001', 'INV-002').replace('## References\n', `## References\n\n${references('z0')}`))
+    expect(annotated('--changed-since', 'HEAD')).toEqual(['b0', 'z0', ...old.slice(0, 8)])
   })
 })
 

@@ -97,7 +97,8 @@ export function multitoolFindings(text: string): readonly { readonly rule: strin
   // Packages are installed without their scripts, one of which would do this.
   chmodSync(multitool, 0o755)
   const args = ['validate', at('in.sarif'), '--rule-kind', 'Sarif;Ghas', '--config', at('rules.json'), '--level', 'Error;Warning;Note', '--output', at('out.sarif')]
-  const run = spawnSync(multitool, args, { encoding: 'utf8', env: { ...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1' } })
+  const run = spawnSync(multitool, args, { encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1' } })
+  if (run.error !== undefined) throw run.error
   if (!readdirSync(folder).includes('out.sarif')) throw new Error(`The SARIF Multitool wrote nothing: ${run.stdout}${run.stderr}`)
   const answer = JSON.parse(readFileSync(at('out.sarif'), 'utf8')) as { readonly runs: readonly { readonly results: readonly { readonly ruleId: string; readonly level?: string }[] }[] }
   return answer.runs.flatMap(({ results }) => results.map(({ ruleId, level = 'warning' }) => ({ rule: ruleId, level })))

@@ -8,7 +8,7 @@ import { openWorkspace } from '../workspace.js'
 export interface Calibration {
   /** As it was stated before looking, `Med` and `Medium` being one. */
   readonly confidence: string
-  /** Hypotheses with a verdict. */
+  /** How many of them have a verdict. */
   readonly decided: number
   readonly confirmed: number
   readonly refuted: number
