@@ -124,6 +124,8 @@ export interface Question extends Stated {
   readonly answer: 'yes' | 'no' | 'not-applicable' | undefined
   readonly answerSpan: Span
   readonly explained: boolean
+  /** Where the explanation stands or, where there is none, the answer. */
+  readonly explanationSpan: Span
 }
 
 export interface SpawnedItem extends Stated {

@@ -18,7 +18,7 @@ const authored = /^(?:[xX ]?|yes|Yes|YES|no|No|NO|[\d\s,;–-]+[.…]*|["'*].*|[
 /** Words that say that nothing was written. */
 const nothing = /^(?:[-–—.…?\s]*|\(?empty\)?)$/u
 
-const bareWords = /^(?:n\s*[/.]?\s*a\.?|none(?: yet| so far)?|nothing(?: yet)?|not applicable|tbd|tba|to be (?:done|determined|decided|added|written)|todo|pending|xxx|wip|\?+)[\s.!:]*$/iu
+const bareWords = /^\(?(?:n\s*[/.]?\s*a\.?|none(?: yet| so far)?|nothing(?: yet)?|not applicable|tbd|tba|to be (?:done|determined|decided|added|written)|todo|pending|skip(?:ped)?|xxx|wip|\?+)[\s.!:]*\)?$/iu
 
 /** True for text that holds no words of an author: empty, a dash, or one prompt. */
 export function isBlank(text: string): boolean {
@@ -26,10 +26,21 @@ export function isBlank(text: string): boolean {
 }
 
 function isPrompt(text: string): boolean {
-  const match = wholePrompt.exec(text.trim())
-  if (match?.groups === undefined) return false
-  const inside = (match.groups['square'] ?? match.groups['brace'] ?? '').trim()
-  return !authored.test(inside)
+  const inside = withinBrackets(text)
+  return inside !== undefined && !authored.test(inside)
+}
+
+function withinBrackets(text: string): string | undefined {
+  const groups = wholePrompt.exec(text.trim())?.groups
+  return groups === undefined ? undefined : (groups['square'] ?? groups['brace'] ?? '').trim()
+}
+
+/**
+ * True for text that gives no reason: blank, N/A and the like, or anything in brackets. A bracket that an
+ * author may write elsewhere, such as a list of values, is a prompt where a reason is asked for.
+ */
+export function givesNoReason(text: string): boolean {
+  return isBlank(text) || isBareWord(text) || withinBrackets(text) !== undefined
 }
 
 /** True for N/A, None, TBD and the like with no reason behind them. */

@@ -15,7 +15,7 @@ export const skipUnmarked: FactRule = {
   examples: [{ good: '- The import on the other side', bad: 'TBD' }],
   *check(facts) {
     for (const fact of eachSectionFact(facts.sections)) {
-      if (fact.section === undefined || fact.bareWord === undefined || aboveSkips(fact) || explainedElsewhere(fact, facts)) continue
+      if (fact.section === undefined || fact.bareWord === undefined || fact.skipped || explainedElsewhere(fact, facts)) continue
       yield {
         message: `"${fact.section.title}" says only "${fact.bareWord.text}", expected a reason, as in \`N/A - why\``,
         at: fact.bareWord.span,
@@ -25,10 +25,6 @@ export const skipUnmarked: FactRule = {
       }
     }
   },
-}
-
-function aboveSkips(fact: SectionFact): boolean {
-  return fact.skipped && fact.skip === undefined
 }
 
 /** An empty list is an answer where other entries, or the reason for none, stand beside it. */

@@ -1,7 +1,7 @@
 /** Owns the rule `skip-without-rationale`. */
 
 import type { Facts } from '../facts/facts.js'
-import { isBareWord, isBlank } from '../facts/untouched.js'
+import { givesNoReason, isBareWord } from '../facts/untouched.js'
 import { normaliseText } from '../template/template.js'
 import type { FactRule } from './rule.js'
 
@@ -16,6 +16,8 @@ export const skipWithoutRationale: FactRule = {
   examples: [
     { good: '**SKIPPED:** The code and the log of one night decide both hypotheses.', bad: '**SKIPPED:**' },
     { good: '**SKIPPED:** The code and the log of one night decide both hypotheses.', bad: '**SKIPPED:** [One line why this does not apply]' },
+    { good: '**SKIPPED:** The code and the log of one night decide both hypotheses.', bad: '**SKIPPED:** [reason]' },
+    { good: '**SKIPPED:** The code and the log of one night decide both hypotheses.', bad: '**SKIPPED:** TBD' },
   ],
   *check(facts) {
     const copied = exampleRationales(facts)
@@ -35,8 +37,8 @@ export const skipWithoutRationale: FactRule = {
 
 function reasonAgainst(rationale: string, copied: ReadonlySet<string>): string | undefined {
   if (rationale === '') return 'without a rationale'
-  if (isBlank(rationale)) return 'with a prompt where the rationale belongs'
   if (isBareWord(rationale)) return `with "${rationale}" for a rationale`
+  if (givesNoReason(rationale)) return 'with a prompt where the rationale belongs'
   return copied.has(comparable(rationale)) ? "with an example from the template's own comment" : undefined
 }
 

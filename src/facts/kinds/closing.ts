@@ -5,7 +5,7 @@ import { taskItems } from '../../document/task.js'
 import type { Binding } from '../../template/template.js'
 import { normaliseText } from '../../template/template.js'
 import type { ClaimedItem, Question, SectionFact, TableFact } from '../facts.js'
-import { isBareWord, isBlank } from '../untouched.js'
+import { givesNoReason, isBlank } from '../untouched.js'
 import { ownSections } from './table.js'
 
 /** The closing items of a checklist section: those under its required subsection, or all where there is none. */
@@ -74,16 +74,19 @@ export function questionsIn(table: TableFact): readonly { question: Question; cl
     const asked = row.cell('question')
     const answer = row.cell('answer')
     if (asked === undefined || isBlank(asked.text) || row.ragged) return []
-    const explanation = row.cell('explanation')?.text ?? ''
+    const explanation = row.cell('explanation')
     const read = readAnswer(answer?.text ?? '')
     const common = { label: asked.text, span: row.view.span, section: table.section, spec: table.spec }
     const answerSpan = answer?.span ?? asked.span
-    const explained = !isBareWord(explanation) && !isBlank(explanation)
-    const question: Question = { ...common, answer: read.answer, answerSpan, explained: explained || read.note }
+    const said = explanation?.text.trim() ?? ''
+    const explained = !givesNoReason(said)
+    // Where something stands in place of the explanation, that is what has to go.
+    const explanationSpan = said === '' || explanation === undefined ? answerSpan : explanation.span
+    const question: Question = { ...common, answer: read.answer, answerSpan, explained: explained || read.note, explanationSpan }
     const claim: ClaimedItem = {
       ...common,
       kind: 'question',
-      text: `${asked.text} ${explanation}`,
+      text: `${asked.text} ${said}`,
       claimed: read.answer === 'yes',
       mark: answerSpan,
       bindings: boundTo(asked.text, table.part.bindings),
