@@ -23,8 +23,8 @@ const result = await build({
   minifyWhitespace: true,
   legalComments: 'none',
   metafile: true,
-  // Its native part is a package of its own for each system.
-  external: ['satteri'],
+  // Their native parts are files that are found at run time.
+  external: ['satteri', 'better-sqlite3'],
   define: { INQUEST_VERSION: JSON.stringify(version) },
   // Some bundled libraries are CommonJS and ask for Node's own modules by require.
   banner: { js: "import { createRequire as inquestRequire } from 'node:module'; const require = inquestRequire(import.meta.url);" },

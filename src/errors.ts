@@ -8,6 +8,16 @@ export type ErrorCode =
   | 'changed-meanwhile' // a file is no longer what was read
   | 'exists' // a file that must not be overwritten is there
   | 'environment' // git, Node or the system lacks what is needed
+  | 'store-missing' // there is no concept store where one is to be read
+  | 'store-unavailable' // what the concept store needs does not load
+  | 'store-ground' // the store lies where its promise cannot be kept
+  | 'store-newer' // written by a newer program
+  | 'store-older' // written by an older program, and only to be read
+  | 'store-foreign' // a database of another program
+  | 'store-busy' // another process wrote for too long
+  | 'store-read-only' // the store cannot be written
+  | 'store-io' // the disk under the store fails or is full
+  | 'store-corrupt' // the store is damaged
 
 export interface ErrorDetails {
   /** What to do next, in one line. */

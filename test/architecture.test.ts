@@ -16,8 +16,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   facts: ['template', 'document', 'text', 'finding'],
   workflow: ['facts', 'template', 'document', 'finding', 'text'],
   rules: ['workflow', 'facts', 'template', 'document', 'finding', 'text'],
+  memory: ['errors'],
   report: ['finding', 'text'],
-  engine: ['workflow', 'rules', 'facts', 'template', 'document', 'finding', 'text', 'schema', 'errors'],
+  engine: ['memory', 'workflow', 'rules', 'facts', 'template', 'document', 'finding', 'text', 'schema', 'errors'],
   fronts: ['engine', 'report', 'finding', 'text', 'errors'],
   index: ['engine', 'document', 'finding', 'text', 'errors'],
   unified: ['engine', 'finding', 'errors'],
@@ -37,7 +38,8 @@ const soleImporters: Readonly<Record<string, readonly string[]>> = {
   chokidar: ['fronts'],
   diff: ['fronts'],
   picocolors: ['fronts', 'report'],
-  'node:fs': ['engine'],
+  'better-sqlite3': ['memory'],
+  'node:fs': ['engine', 'memory'],
   'node:child_process': ['engine'],
 }
 
@@ -101,6 +103,20 @@ test('phases and headings of one template are named by no code', () => {
     .filter((file) => ['rules', 'engine', 'workflow'].includes(roomOf(file)))
     .filter((file) => /\b(?:EXPLORE|HYPOTHESIZE|CONCLUDE|Hypotheses)\b/u.test(readFileSync(path.join(projectRoot, 'src', file), 'utf8')))
   expect(wrong).toEqual([])
+})
+
+test('the concept store is reached by one way', () => {
+  const memory = sources.filter((file) => roomOf(file) === 'memory')
+  const holding = (pattern: RegExp, among: readonly string[] = sources): readonly string[] => among.filter((file) => pattern.test(readFileSync(path.join(projectRoot, 'src', file), 'utf8')))
+  // Types cost nothing and load nothing.
+  expect(holding(/require\('better-sqlite3'\)|^import (?!type)[^\n]*'better-sqlite3'|import\('better-sqlite3'\)/mu)).toEqual(['memory/driver.ts'])
+  expect(holding(/loadDriver\(/u)).toEqual(['memory/connection.ts', 'memory/driver.ts'])
+  expect(holding(/BEGIN IMMEDIATE|exec\(['"`]BEGIN|\.transaction\(/u)).toEqual(['memory/connection.ts'])
+  expect(holding(/\b(?:SELECT|INSERT INTO|DELETE FROM|PRAGMA)\b|\.pragma\(/u).filter((file) => roomOf(file) !== 'memory')).toEqual([])
+  // Closing a file that SQLite has open takes its locks away, so names and numbers are all that is asked of `fs`.
+  const asked = memory.flatMap((file) => [...readFileSync(path.join(projectRoot, 'src', file), 'utf8').matchAll(/^import \{([^}]*)\} from 'node:fs'/gmu)].flatMap((match) => (match[1] ?? '').split(',').map((name) => name.trim())))
+  expect([...new Set(asked)].toSorted()).toEqual(['mkdirSync', 'realpathSync', 'statSync', 'statfsSync'])
+  expect(holding(/import \* as \w+ from 'node:fs'|'node:fs\/promises'/u, memory)).toEqual([])
 })
 
 test('every source opens with what it owns', () => {

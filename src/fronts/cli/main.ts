@@ -15,6 +15,16 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   io: 3,
   'changed-meanwhile': 3,
   environment: 3,
+  'store-missing': 3,
+  'store-unavailable': 3,
+  'store-ground': 3,
+  'store-newer': 3,
+  'store-older': 3,
+  'store-foreign': 3,
+  'store-busy': 3,
+  'store-read-only': 3,
+  'store-io': 3,
+  'store-corrupt': 3,
 }
 
 export interface Streams {

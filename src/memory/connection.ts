@@ -1,0 +1,255 @@
+/**
+ * Owns one connection to a SQLite file: how it is opened, and the only way in which a write is begun. A write begins
+ * immediately or not at all, so that it never fails halfway for another's sake; it waits by itself, without holding up
+ * the process, and its whole body can run again.
+ */
+
+import { InquestError } from '../errors.js'
+import type { Database } from './driver.js'
+import { loadDriver } from './driver.js'
+import { busyError, isBusy, isDamage, storeError } from './failure.js'
+import type { Ground } from './ground.js'
+import { checkFileSystem, checkSqlite, makeFolderFor, realFile, sizeOf } from './ground.js'
+import type { Priority, Turnstile } from './turnstile.js'
+import { createTurnstile } from './turnstile.js'
+
+/** SQLite waits so long by itself, in milliseconds, and holds up the process meanwhile. */
+const ownWait = 15
+/** A write is given up after this, in milliseconds, all waiting counted. */
+const defaultDeadline = 30_000
+/** How long a slice of a batch job may hold the lock, its commit left aside. */
+const sliceLength = 25
+
+export interface WriteOptions {
+  readonly priority?: Priority
+  /** Milliseconds. */
+  readonly deadline?: number
+  readonly signal?: AbortSignal
+}
+
+export interface Connection {
+  readonly file: string
+  readonly readOnly: boolean
+  readonly sqliteVersion: string
+  readonly fileSystem: string
+  /** Several reads that see one state. Keep no iterator open when it returns. */
+  read<T>(body: (database: Database.Database) => T): Promise<T>
+  /** The same at once, for callers that cannot wait; blocks for a moment where the file is just being closed by another. */
+  readNow<T>(body: (database: Database.Database) => T): T
+  /**
+   * Everything in the body or nothing. It is synchronous, may run more than once, and calls no other write.
+   * @throws InquestError `store-busy` where the lock does not become free before the deadline
+   */
+  write<T>(body: (database: Database.Database) => T, options?: WriteOptions): Promise<T>
+  /** Work of a batch job, step by step while `step` answers `more`, in slices that let others write in between. */
+  writeInSlices(step: (database: Database.Database) => 'more' | 'done', options?: Omit<WriteOptions, 'priority'> & { readonly onSlice?: () => void }): Promise<void>
+  close(): void
+}
+
+export interface ConnectOptions {
+  readonly readOnly: boolean
+  readonly ground: Ground
+}
+
+/** Opens the file; makes it, with its folder, unless it is only to be read. */
+export async function openConnection(given: string, { readOnly, ground }: ConnectOptions): Promise<Connection> {
+  const Driver = loadDriver()
+  if (readOnly && sizeOf(given) === undefined) throw missing(given)
+  const folder = makeFolderUnless(readOnly, given)
+  const file = realFile(given)
+  const fileSystem = checkFileSystem(folder, ground)
+  const database = guarded(file, () => new Driver(file, { readonly: readOnly, fileMustExist: readOnly, timeout: ownWait }))
+  try {
+    const sqliteVersion = ground.sqliteVersion(String(database.prepare('SELECT sqlite_version()').pluck().get()))
+    checkSqlite(sqliteVersion)
+    await prepare(database, file, readOnly, ground.platform)
+    return createConnection(database, { file, readOnly, sqliteVersion, fileSystem })
+  } catch (error) {
+    database.close()
+    throw storeError(file, error)
+  }
+}
+
+function missing(file: string): InquestError {
+  return new InquestError('store-missing', `${file}: there is no concept store`, { hint: 'The first `inquest close` or `inquest memory ingest` makes it' })
+}
+
+function makeFolderUnless(readOnly: boolean, file: string): string {
+  return readOnly ? realFile(file).replace(/[/\\][^/\\]*$/u, '') || '/' : makeFolderFor(file)
+}
+
+function guarded<T>(file: string, body: () => T): T {
+  try {
+    return body()
+  } catch (error) {
+    throw storeError(file, error)
+  }
+}
+
+function setReading(database: Database.Database): void {
+  database.pragma('trusted_schema = OFF')
+  database.pragma('cell_size_check = ON')
+  database.pragma('mmap_size = 0')
+}
+
+/** The timeout comes first, by the constructor; the log is switched on only where it is not, and in a loop of our own. */
+async function prepare(database: Database.Database, file: string, readOnly: boolean, platform: NodeJS.Platform): Promise<void> {
+  setReading(database)
+  if (readOnly) return
+  await untilFree(file, performance.now() + defaultDeadline, () => {
+    if (database.pragma('journal_mode', { simple: true }) !== 'wal') {
+      const mode: unknown = database.pragma('journal_mode = WAL', { simple: true })
+      if (mode !== 'wal') throw new InquestError('store-ground', `${file}: cannot be written through a log (journal mode ${String(mode)})`)
+    }
+    database.pragma('synchronous = FULL')
+    database.pragma('foreign_keys = ON')
+    database.pragma('wal_autocheckpoint = 1000')
+    database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`)
+    if (platform === 'darwin') {
+      database.pragma('fullfsync = ON')
+      database.pragma('checkpoint_fullfsync = ON')
+    }
+  })
+}
+
+/** Tries until it is not busy. Between the tries the process does other things. */
+async function untilFree<T>(file: string, until: number, attempt: () => T, signal?: AbortSignal): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    signal?.throwIfAborted()
+    try {
+      return attempt()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      const left = until - performance.now()
+      if (left <= 0) throw busyError(file, error)
+      await pause(Math.min(left, 1 + Math.random() * Math.min(20, 2 ** tries)))
+    }
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+function createConnection(database: Database.Database, about: Pick<Connection, 'file' | 'readOnly' | 'sqliteVersion' | 'fileSystem'>): Connection {
+  const { file, readOnly } = about
+  let turnstile: Turnstile | undefined
+  let closed = false
+  const isFull = (): boolean => database.pragma('synchronous', { simple: true }) === 2
+
+  function ensureUsable(what: string): void {
+    if (closed) throw new TypeError(`The store is closed; no ${what} can begin`)
+    if (database.inTransaction) throw new TypeError(`A ${what} must not begin inside another transaction`)
+  }
+
+  function readOnce<T>(body: (database: Database.Database) => T): T {
+    ensureUsable('read')
+    database.pragma('query_only = ON')
+    try {
+      database.exec('BEGIN')
+      return synchronous(body(database))
+    } finally {
+      if (database.inTransaction) database.exec('ROLLBACK')
+      database.pragma('query_only = OFF')
+    }
+  }
+
+  function writeOnce<T>(body: (database: Database.Database) => T): T {
+    ensureUsable('write')
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = synchronous(body(database))
+      // better-sqlite3 is built to write its log without waiting for the disk; nothing is acknowledged that way.
+      if (!isFull()) throw new TypeError('A write must wait for the disk: synchronous is not FULL')
+      database.exec('COMMIT')
+      return result
+    } finally {
+      if (database.inTransaction) database.exec('ROLLBACK')
+    }
+  }
+
+  async function take<T>(body: (database: Database.Database) => T, { priority = 'interactive', deadline = defaultDeadline, signal }: WriteOptions): Promise<T> {
+    if (readOnly) throw new InquestError('store-read-only', `${file}: was opened for reading`)
+    ensureUsable('write')
+    signal?.throwIfAborted()
+    const until = performance.now() + deadline
+    turnstile ??= createTurnstile(file)
+    // A job that writes all the time lets others queue; people queue once they have met somebody.
+    if (priority === 'batch') turnstile.serve()
+    const leave = await turnstile.enter(priority, until)
+    try {
+      return await untilFree(file, until, () => {
+        try {
+          return writeOnce(body)
+        } catch (error) {
+          if (isBusy(error)) turnstile?.serve()
+          throw error
+        }
+      }, signal)
+    } catch (error) {
+      throw explained(error)
+    } finally {
+      leave()
+    }
+  }
+
+  /** Damage is told only if a second look, by a connection of its own, sees it too. */
+  function explained(error: unknown): unknown {
+    if (!isDamage(error)) return storeError(file, error)
+    try {
+      const second = new (loadDriver())(file, { readonly: true, timeout: ownWait })
+      try {
+        const [first] = second.pragma('quick_check(1)') as readonly { readonly quick_check: string }[]
+        if (first?.quick_check === 'ok') return new InquestError('store-io', `${file}: was read wrongly, and is whole at a second look`, { hint: 'Run the command again', cause: error })
+      } finally {
+        second.close()
+      }
+    } catch {
+      // What it could not look at is told as it was met.
+    }
+    return storeError(file, error)
+  }
+
+  return {
+    ...about,
+    async read(body) {
+      try {
+        return await untilFree(file, performance.now() + defaultDeadline, () => readOnce(body))
+      } catch (error) {
+        throw explained(error)
+      }
+    },
+    readNow(body) {
+      for (let tries = 0; ; tries++) {
+        try {
+          return readOnce(body)
+        } catch (error) {
+          if (!isBusy(error) || tries > 200) throw explained(error)
+        }
+      }
+    },
+    write: (body, options = {}) => take(body, options),
+    async writeInSlices(step, { onSlice, ...options } = {}) {
+      for (let state = 'more'; state === 'more'; ) {
+        state = await take((open) => {
+          const end = performance.now() + sliceLength
+          for (;;) if (step(open) === 'done') return 'done'
+          else if (performance.now() >= end) return 'more'
+        }, { ...options, priority: 'batch' })
+        onSlice?.()
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    },
+    close() {
+      if (closed) return
+      closed = true
+      turnstile?.close()
+      database.close()
+    },
+  }
+}
+
+function synchronous<T>(result: T): T {
+  if (result instanceof Promise) throw new TypeError('The body of a transaction is synchronous; it must not answer a promise')
+  return result
+}

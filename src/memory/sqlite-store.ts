@@ -1,0 +1,223 @@
+/** Owns the concept store on SQLite: what goes in, in what order, and what makes it whole again. */
+
+import { createHash } from 'node:crypto'
+import type { Connection } from './connection.js'
+import type { Database } from './driver.js'
+import { sizeOf } from './ground.js'
+import { schemaVersion } from './migrations.js'
+import type { Concept, DocumentName, IngestRequest, Learning, Operation, OperationState, Origin, Prepared, Provenance, Store, StoreFault } from './store.js'
+
+function sha256(...pieces: readonly string[]): string {
+  const hash = createHash('sha256')
+  // Lengths keep `a`, `bc` and `ab`, `c` apart.
+  if (pieces.length > 1) for (const piece of pieces) hash.update(`${Buffer.byteLength(piece)}\n`)
+  for (const piece of pieces) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** Names what is asked: whoever asks the same for the same document means the same operation. */
+function keyOf({ key, origin, learnings }: IngestRequest): string {
+  const place = [origin.repository, origin.template ?? '', (origin.document ?? origin.path ?? '').toUpperCase()]
+  return key === undefined ? sha256(...place, 'content', ...learnings.flatMap(({ type, body }) => [type, body])) : sha256(...place, 'request', key)
+}
+
+/** Saying a thing twice in one breath is saying it once. */
+function withoutRepeats(learnings: readonly Learning[]): readonly Learning[] {
+  const seen = new Set<string>()
+  return learnings.filter(({ body }) => !seen.has(body) && seen.add(body) !== undefined)
+}
+
+export function createSqliteStore(connection: Connection): Store {
+  const { file } = connection
+
+  async function begin(request: IngestRequest, live: boolean): Promise<Prepared> {
+    const learnings = withoutRepeats(request.learnings)
+    if (learnings.length === 0) throw new TypeError('A request holds at least one learning')
+    const key = keyOf({ ...request, learnings })
+    return connection.write((database) => {
+      const before = findOperation(database, 'op_key', key)
+      if (before !== undefined) return { operation: before, replayed: true }
+      const { origin, at } = request
+      const operation = Number(
+        statement(
+          database,
+          `INSERT INTO operations (op_key, state, repository, document, template, path, sha256, begun, ended)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ).run(key, live ? 'done' : 'prepared', origin.repository, origin.document ?? null, origin.template ?? null, origin.path ?? null, request.sha256 ?? null, at, live ? at : null).lastInsertRowid,
+      )
+      for (const [ordinal, learning] of learnings.entries()) insertConcept(database, operation, key, ordinal, learning, origin, at, live)
+      const made = findOperation(database, 'id', operation)
+      if (made === undefined) throw new TypeError('What was written can be read')
+      return { operation: made, replayed: false }
+    })
+  }
+
+  return {
+    name: file,
+    readOnly: connection.readOnly,
+    prepare: (request) => begin(request, false),
+    record: (request) => begin(request, true),
+    settle: (operation, at, path) =>
+      connection.write((database) => {
+        statement(database, `UPDATE concepts SET state = 'live' WHERE operation = ? AND state = 'pending'`).run(operation)
+        statement(database, `UPDATE operations SET state = 'done', reason = NULL, path = coalesce(?, path), ended = coalesce(ended, ?) WHERE id = ?`).run(path ?? null, at, operation)
+      }),
+    park: (operation, reason) =>
+      connection.write((database) => void statement(database, `UPDATE operations SET state = 'parked', reason = ? WHERE id = ? AND state <> 'done'`).run(reason, operation)),
+    unfinished: (repository) =>
+      connection.read((database) =>
+        (statement(database, `SELECT id FROM operations WHERE state <> 'done' AND repository = ? ORDER BY id`).pluck().all(repository) as readonly number[]).flatMap((id) => findOperation(database, 'id', id) ?? []),
+      ),
+    operation: (id) => connection.read((database) => findOperation(database, 'id', id)),
+    concepts: (ids) => connection.read((database) => ids.flatMap((id) => findConcept(database, id) ?? [])),
+    unknown: (ids) => connection.read((database) => unknownIds(database, ids)),
+    recordedFor: (name) => connection.read((database) => recordedIds(database, name)),
+    documents: (repository) =>
+      connection.read(
+        (database) =>
+          statement(database, `SELECT DISTINCT repository, document, template FROM provenance WHERE repository = ? AND document IS NOT NULL AND template IS NOT NULL ORDER BY document, template`).all(repository) as readonly DocumentName[],
+      ),
+    rename: (from, to) =>
+      connection.write((database) => {
+        for (const table of ['operations', 'provenance']) {
+          statement(database, `UPDATE ${table} SET document = ?, template = ? WHERE document = ? AND template = ? AND repository = ?`).run(to.document, to.template, from.document, from.template, from.repository)
+        }
+      }),
+    counts: () =>
+      connection.read((database) => {
+        const count = (sql: string): number => Number(statement(database, sql).pluck().get())
+        return {
+          concepts: count(`SELECT count(*) FROM concepts WHERE state = 'live'`),
+          pending: count(`SELECT count(*) FROM concepts WHERE state = 'pending'`),
+          documents: count(`SELECT count(*) FROM (SELECT DISTINCT repository, template, document FROM provenance WHERE document IS NOT NULL)`),
+          clusters: count(`SELECT count(*) FROM clusters`),
+        }
+      }),
+    ground: async () => ({
+      engine: `SQLite ${connection.sqliteVersion}`,
+      fileSystem: connection.fileSystem,
+      schema: schemaVersion,
+      size: sizeOf(file) ?? 0,
+      log: sizeOf(`${file}-wal`) ?? 0,
+    }),
+    inspect: () => connection.read(faultsIn),
+    mend: () =>
+      connection.write((database) => {
+        statement(database, `INSERT INTO concept_index (concept_index) VALUES ('rebuild')`).run()
+      }),
+    async close() {
+      connection.close()
+    },
+  }
+}
+
+const statements = new WeakMap<Database.Database, Map<string, Database.Statement>>()
+
+/** Compiled once for each connection. */
+function statement(database: Database.Database, sql: string): Database.Statement {
+  let known = statements.get(database)
+  if (known === undefined) statements.set(database, (known = new Map()))
+  let found = known.get(sql)
+  if (found === undefined) known.set(sql, (found = database.prepare(sql)))
+  return found.reader ? found.pluck(false) : found
+}
+
+function insertConcept(database: Database.Database, operation: number, key: string, ordinal: number, learning: Learning, origin: Origin, at: string, live: boolean): void {
+  const { type, body } = learning
+  const id = Number(
+    statement(database, `INSERT INTO concepts (type, body, sha256, key, state, operation, ordinal, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+      .run(type, body, sha256(body), sha256(key, String(ordinal), body), live ? 'live' : 'pending', operation, ordinal, at).lastInsertRowid,
+  )
+  statement(
+    database,
+    `INSERT INTO provenance (concept, repository, document, template, path, section, phase, hypothesis, verdict, citation, commit_id, author, at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    id,
+    origin.repository,
+    ...[origin.document, origin.template, origin.path, learning.section, origin.phase, learning.hypothesis, learning.verdict, learning.citation, origin.commit, origin.author].map((value) => value ?? null),
+    at,
+  )
+}
+
+interface OperationRow {
+  readonly id: number
+  readonly op_key: string
+  readonly state: OperationState
+  readonly repository: string
+  readonly document: string | null
+  readonly template: string | null
+  readonly path: string | null
+  readonly reason: string | null
+  readonly begun: string
+}
+
+function findOperation(database: Database.Database, by: 'id' | 'op_key', value: number | string): Operation | undefined {
+  const row = statement(database, `SELECT * FROM operations WHERE ${by} = ?`).get(value) as OperationRow | undefined
+  if (row === undefined) return undefined
+  const ids = statement(database, `SELECT id FROM concepts WHERE operation = ? ORDER BY ordinal`).pluck().all(row.id) as readonly number[]
+  return {
+    id: row.id,
+    key: row.op_key,
+    state: row.state,
+    repository: row.repository,
+    document: row.document ?? undefined,
+    template: row.template ?? undefined,
+    path: row.path ?? undefined,
+    reason: row.reason ?? undefined,
+    begun: row.begun,
+    ids,
+  }
+}
+
+type ConceptRow = Omit<Concept, 'provenance'>
+
+/** A concept with all that is known of where it came from. */
+function findConcept(database: Database.Database, id: number): Concept | undefined {
+  const row = statement(database, `SELECT id, type, body, sha256, state, created FROM concepts WHERE id = ?`).get(id) as ConceptRow | undefined
+  return row === undefined ? undefined : { ...row, provenance: provenanceOf(database, id) }
+}
+
+function provenanceOf(database: Database.Database, concept: number): readonly Provenance[] {
+  const rows = statement(
+    database,
+    `SELECT document, template, path, section, phase, hypothesis, verdict, citation, commit_id AS "commit", author, at FROM provenance WHERE concept = ? ORDER BY id`,
+  ).all(concept) as readonly Readonly<Record<string, string | null>>[]
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as Provenance)
+}
+
+function unknownIds(database: Database.Database, ids: readonly number[]): readonly number[] {
+  const find = statement(database, `SELECT 1 FROM concepts WHERE id = ?`)
+  return ids.filter((id) => find.get(id) === undefined)
+}
+
+function recordedIds(database: Database.Database, { document, template, repository }: DocumentName): readonly number[] {
+  return statement(
+    database,
+    `SELECT DISTINCT c.id FROM provenance p JOIN concepts c ON c.id = p.concept
+     WHERE p.document = ? AND p.template = ? AND p.repository = ? AND c.state = 'live' ORDER BY c.id`,
+  )
+    .pluck()
+    .all(document, template, repository) as readonly number[]
+}
+
+/** Everything that can be wrong with what is kept; SQLite itself notices no page that was changed behind its back. */
+function faultsIn(database: Database.Database): readonly StoreFault[] {
+  const faults: StoreFault[] = []
+  const damage = (database.pragma('integrity_check(20)') as readonly { readonly integrity_check: string }[]).map((row) => row.integrity_check)
+  for (const message of damage) if (message !== 'ok') faults.push({ kind: 'damage', message, mendable: false })
+  for (const { table, rowid, parent } of database.pragma('foreign_key_check') as readonly { table: string; rowid: number; parent: string }[]) {
+    faults.push({ kind: 'reference', message: `row ${rowid} of ${table} names a row of ${parent} that does not exist`, mendable: false })
+  }
+  const changed: number[] = []
+  for (const { id, body, sha256: hash } of database.prepare('SELECT id, body, sha256 FROM concepts ORDER BY id').iterate() as IterableIterator<{ id: number; body: string; sha256: string }>) {
+    if (sha256(body) !== hash) changed.push(id)
+  }
+  if (changed.length > 0) {
+    faults.push({ kind: 'body', message: `${changed.length} ${changed.length === 1 ? 'concept is' : 'concepts are'} not what was stored: ${changed.slice(0, 20).join(', ')}`, mendable: false, concepts: changed })
+  }
+  const { rows, indexed } = database.prepare('SELECT (SELECT count(*) FROM concepts) AS rows, (SELECT count(*) FROM concept_index_docsize) AS indexed').get() as { rows: number; indexed: number }
+  if (rows !== indexed) faults.push({ kind: 'index', message: `the full-text index holds ${indexed} of ${rows} concepts`, mendable: true })
+  return faults
+}
+

@@ -1,0 +1,144 @@
+/**
+ * Owns the turnstile: who may try for the write lock next, among all processes that have one store open. First come,
+ * first served, people before batch jobs. It is advice: whoever cannot reach it goes straight for the lock, so that
+ * losing it costs fairness and never data. It is served from a thread of its own, which no busy process holds up.
+ */
+
+import { createHash } from 'node:crypto'
+import { mkdirSync, statSync } from 'node:fs'
+import type { Socket } from 'node:net'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import * as path from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { serveTurns } from './turnstile-server.js'
+
+export type Priority = 'interactive' | 'batch'
+
+export interface Turnstile {
+  /** Resolves when it is the caller's turn, or when there is no turnstile to wait at; what it gives ends the turn. */
+  enter(priority: Priority, until: number): Promise<() => void>
+  /** Serves the turnstile from this process if nobody does. */
+  serve(): void
+  close(): void
+}
+
+/** No turn is waited for longer than this: the one ahead may be stopped, and it is only advice. */
+const longestWait = 5000
+/** After nobody was there to ask, so long nobody is asked. */
+const askAgainAfter = 250
+
+const noTurn = (): void => undefined
+
+export function createTurnstile(file: string): Turnstile {
+  const address = addressFor(file)
+  let socket: Socket | undefined
+  let opening: Promise<Socket | undefined> | undefined
+  let server: Worker | undefined
+  let absentUntil = 0
+  let requests = 0
+  const waiting = new Map<number, () => void>()
+
+  function drop(): void {
+    socket?.destroy()
+    socket = undefined
+    // Whoever waits goes for the lock without a turn.
+    for (const go of waiting.values()) go()
+    waiting.clear()
+  }
+
+  function open(): Promise<Socket | undefined> {
+    if (address === undefined || performance.now() < absentUntil) return Promise.resolve(undefined)
+    opening ??= new Promise<Socket | undefined>((resolve) => {
+      const trial = connect(address)
+      const fail = (): void => {
+        absentUntil = performance.now() + askAgainAfter
+        trial.destroy()
+        resolve(undefined)
+      }
+      trial.once('error', fail)
+      trial.once('connect', () => {
+        trial.off('error', fail)
+        trial.on('error', drop)
+        trial.on('close', drop)
+        let rest = ''
+        trial.setEncoding('utf8').on('data', (chunk: string) => {
+          const lines = (rest + chunk).split('\n')
+          rest = lines.pop() ?? ''
+          for (const line of lines) {
+            const request = Number(line)
+            const go = waiting.get(request)
+            // A turn that nobody waits for any more is given back at once.
+            if (go === undefined) trial.write(`d ${request}\n`)
+            else {
+              waiting.delete(request)
+              go()
+            }
+          }
+        })
+        trial.unref()
+        socket = trial
+        resolve(trial)
+      })
+    }).finally(() => (opening = undefined))
+    return opening
+  }
+
+  return {
+    async enter(priority, until) {
+      const line = socket ?? (await open())
+      if (line === undefined) return noTurn
+      const request = ++requests
+      const limit = Math.max(0, Math.min(longestWait, until - performance.now()))
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => {
+          waiting.delete(request)
+          resolve()
+        }, limit)
+        waiting.set(request, () => {
+          clearTimeout(timer)
+          resolve()
+        })
+        line.write(`r ${request} ${priority}\n`)
+      })
+      return () => {
+        if (socket === line && !line.destroyed) line.write(`d ${request}\n`)
+      }
+    },
+    serve() {
+      if (server !== undefined || address === undefined || socket !== undefined) return
+      absentUntil = 0
+      // The server needs nothing of this module, so its source travels by itself, from the bundle as from a test.
+      server = new Worker(`(${serveTurns.toString()})(require('node:net'), require('node:fs'), ${JSON.stringify(address)})`, { eval: true, stdout: true, stderr: true })
+      server.unref()
+      const gone = (): void => {
+        server = undefined
+      }
+      server.once('error', gone)
+      server.once('exit', gone)
+    },
+    close() {
+      drop()
+      void server?.terminate()
+      server = undefined
+    },
+  }
+}
+
+/** A socket in a folder of this user alone; a pipe on Windows. Undefined where there is no such place. */
+function addressFor(file: string): string | undefined {
+  const name = createHash('sha256').update(file).digest('hex').slice(0, 20)
+  if (process.platform === 'win32') return String.raw`\\.\pipe\inquest-${name}`
+  const user = process.getuid?.() ?? 0
+  const folder = path.join(tmpdir(), `inquest-${user}`)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const stats = statSync(folder)
+    if (stats.uid !== user || (stats.mode & 0o077) !== 0) return undefined
+  } catch {
+    return undefined
+  }
+  const address = path.join(folder, `${name}.sock`)
+  // Longer names do not fit into the address of a socket.
+  return Buffer.byteLength(address) < 100 ? address : undefined
+}
