@@ -38,6 +38,8 @@ const migrations: readonly string[] = [
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     type TEXT NOT NULL,
     body TEXT NOT NULL,
+    -- The terms of the body, as words.ts reads them; what is searched and compared.
+    words TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     -- Hash of operation, ordinal and body: one thing is stored once, whoever asks how often.
     key TEXT NOT NULL UNIQUE,
@@ -70,10 +72,26 @@ const migrations: readonly string[] = [
   CREATE INDEX provenance_by_concept ON provenance (concept);
   CREATE INDEX provenance_by_document ON provenance (document, template, repository);
 
+  -- Ids that a concept had before it was given another, because a concept of another clone has them too.
+  CREATE TABLE former_ids (
+    id INTEGER NOT NULL,
+    concept INTEGER NOT NULL REFERENCES concepts (id),
+    -- 0 until the documents that listed it list the new one.
+    followed INTEGER NOT NULL CHECK (followed IN (0, 1)),
+    PRIMARY KEY (concept, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX former_ids_open ON former_ids (followed) WHERE followed = 0;
+
   -- Concepts that say the same or belong together. The one that sums them up is a concept itself; none is merged away.
   CREATE TABLE clusters (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- Hash of the members: the same ones are clustered once.
+    key TEXT NOT NULL UNIQUE,
     concept INTEGER NOT NULL UNIQUE REFERENCES concepts (id),
+    -- The later cluster that holds what this one held; this one is kept and found no more.
+    superseded INTEGER REFERENCES clusters (id),
+    -- Who wrote the summary.
+    method TEXT NOT NULL,
     created TEXT NOT NULL
   ) STRICT;
   CREATE TABLE cluster_members (
@@ -84,18 +102,19 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX cluster_members_by_concept ON cluster_members (concept);
 
-  -- All words of all bodies, pending ones too; triggers keep it the same as the table.
-  CREATE VIRTUAL TABLE concept_index USING fts5 (body, content = 'concepts', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+  -- All words of all bodies, pending ones too; triggers keep it the same as the table. The terms are made already and
+  -- hold no sign that this tokenizer would take out.
+  CREATE VIRTUAL TABLE concept_index USING fts5 (words, content = 'concepts', content_rowid = 'id', tokenize = 'ascii');
   CREATE VIRTUAL TABLE concept_terms USING fts5vocab (concept_index, row);
   CREATE TRIGGER concepts_inserted AFTER INSERT ON concepts BEGIN
-    INSERT INTO concept_index (rowid, body) VALUES (new.id, new.body);
+    INSERT INTO concept_index (rowid, words) VALUES (new.id, new.words);
   END;
   CREATE TRIGGER concepts_deleted AFTER DELETE ON concepts BEGIN
-    INSERT INTO concept_index (concept_index, rowid, body) VALUES ('delete', old.id, old.body);
+    INSERT INTO concept_index (concept_index, rowid, words) VALUES ('delete', old.id, old.words);
   END;
-  CREATE TRIGGER concepts_updated AFTER UPDATE OF id, body ON concepts BEGIN
-    INSERT INTO concept_index (concept_index, rowid, body) VALUES ('delete', old.id, old.body);
-    INSERT INTO concept_index (rowid, body) VALUES (new.id, new.body);
+  CREATE TRIGGER concepts_updated AFTER UPDATE OF id, words ON concepts BEGIN
+    INSERT INTO concept_index (concept_index, rowid, words) VALUES ('delete', old.id, old.words);
+    INSERT INTO concept_index (rowid, words) VALUES (new.id, new.words);
   END;
   `,
 ]

@@ -5,6 +5,7 @@ import type { Connection } from './connection.js'
 import type { Database } from './driver.js'
 import { sizeOf } from './ground.js'
 import { schemaVersion } from './migrations.js'
+import { indexedText } from './words.js'
 import type { Concept, DocumentName, IngestRequest, Learning, Operation, OperationState, Origin, Prepared, Provenance, Store, StoreFault } from './store.js'
 
 function sha256(...pieces: readonly string[]): string {
@@ -103,11 +104,26 @@ export function createSqliteStore(connection: Connection): Store {
     inspect: () => connection.read(faultsIn),
     mend: () =>
       connection.write((database) => {
+        renewWords(database)
         statement(database, `INSERT INTO concept_index (concept_index) VALUES ('rebuild')`).run()
       }),
     async close() {
       connection.close()
     },
+  }
+}
+
+/** Words that are not those of their body are made again, some at a time. */
+function renewWords(database: Database.Database): void {
+  const page = statement(database, 'SELECT id, body, words FROM concepts WHERE id > ? ORDER BY id LIMIT 1000')
+  const renew = statement(database, 'UPDATE concepts SET words = ? WHERE id = ?')
+  for (let last: number | undefined = 0; last !== undefined; ) {
+    const rows = page.all(last) as readonly { readonly id: number; readonly body: string; readonly words: string }[]
+    for (const { id, body, words } of rows) {
+      const own = indexedText(body)
+      if (own !== words) renew.run(own, id)
+    }
+    last = rows.at(-1)?.id
   }
 }
 
@@ -125,8 +141,8 @@ function statement(database: Database.Database, sql: string): Database.Statement
 function insertConcept(database: Database.Database, operation: number, key: string, ordinal: number, learning: Learning, origin: Origin, at: string, live: boolean): void {
   const { type, body } = learning
   const id = Number(
-    statement(database, `INSERT INTO concepts (type, body, sha256, key, state, operation, ordinal, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
-      .run(type, body, sha256(body), sha256(key, String(ordinal), body), live ? 'live' : 'pending', operation, ordinal, at).lastInsertRowid,
+    statement(database, `INSERT INTO concepts (type, body, words, sha256, key, state, operation, ordinal, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      .run(type, body, indexedText(body), sha256(body), sha256(key, String(ordinal), body), live ? 'live' : 'pending', operation, ordinal, at).lastInsertRowid,
   )
   statement(
     database,
@@ -210,13 +226,16 @@ function faultsIn(database: Database.Database): readonly StoreFault[] {
     faults.push({ kind: 'reference', message: `row ${rowid} of ${table} names a row of ${parent} that does not exist`, mendable: false })
   }
   const changed: number[] = []
-  for (const { id, body, sha256: hash } of database.prepare('SELECT id, body, sha256 FROM concepts ORDER BY id').iterate() as IterableIterator<{ id: number; body: string; sha256: string }>) {
+  const unlike: number[] = []
+  for (const { id, body, words, sha256: hash } of database.prepare('SELECT id, body, words, sha256 FROM concepts ORDER BY id').iterate() as IterableIterator<{ id: number; body: string; words: string; sha256: string }>) {
     if (sha256(body) !== hash) changed.push(id)
+    else if (indexedText(body) !== words) unlike.push(id)
   }
   if (changed.length > 0) {
     faults.push({ kind: 'body', message: `${changed.length} ${changed.length === 1 ? 'concept is' : 'concepts are'} not what was stored: ${changed.slice(0, 20).join(', ')}`, mendable: false, concepts: changed })
   }
   const { rows, indexed } = database.prepare('SELECT (SELECT count(*) FROM concepts) AS rows, (SELECT count(*) FROM concept_index_docsize) AS indexed').get() as { rows: number; indexed: number }
+  if (unlike.length > 0) faults.push({ kind: 'index', message: `${unlike.length} ${unlike.length === 1 ? 'concept is' : 'concepts are'} searched by other words than their own`, mendable: true, concepts: unlike })
   if (rows !== indexed) faults.push({ kind: 'index', message: `the full-text index holds ${indexed} of ${rows} concepts`, mendable: true })
   return faults
 }
