@@ -1,36 +1,93 @@
 /** Bundles the program and the library into dist/, and writes the types and the licences of what is bundled. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
 rmSync(path.join(root, 'dist'), { recursive: true, force: true })
 
-const result = await build({
+/**
+ * satteri's own modules go into the bundle, because finding twenty files takes longer than reading a document;
+ * what is left outside is the one that looks for the native part for this system.
+ */
+const satteri = path.join(root, 'node_modules/satteri')
+const bindingNames = /export \{([^}]+)\}/u.exec(readFileSync(path.join(satteri, 'dist/binding.js'), 'utf8'))?.[1] ?? ''
+const nativePart = {
+  name: 'native part',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^#binding$/ }, () => ({ path: 'satteri/binding', namespace: 'native-part', sideEffects: false }))
+    onLoad({ filter: /.*/, namespace: 'native-part' }, () => ({
+      contents: `
+        import { pathToFileURL } from 'node:url'
+        export const {${bindingNames}} = await import(pathToFileURL(require.resolve('satteri').replace(/dist[^]*$/u, 'index.js')).href)`,
+    }))
+  },
+}
+
+/** gray-matter brings a YAML engine of its own, which it is never let use. */
+const withoutSecondYaml = {
+  name: 'one YAML engine',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^js-yaml$/ }, ({ importer }) => (importer.includes('gray-matter') ? { path: 'none', namespace: 'no-yaml' } : undefined))
+    onLoad({ filter: /.*/, namespace: 'no-yaml' }, () => ({ contents: 'exports.safeLoad = exports.safeDump = () => { throw new TypeError("gray-matter is always given an engine") }' }))
+  },
+}
+
+const common = {
   absWorkingDir: root,
-  entryPoints: { cli: 'src/fronts/cli/bin.ts', index: 'src/index.ts', unified: 'src/unified.ts' },
-  outdir: 'dist',
   bundle: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  metafile: true,
-  // Their native parts are files that are found at run time.
-  external: ['satteri', 'better-sqlite3'],
+  plugins: [nativePart, withoutSecondYaml],
+  // Its native part is a file that is found at run time.
+  external: ['better-sqlite3'],
   define: { INQUEST_VERSION: JSON.stringify(version) },
   // Some bundled libraries are CommonJS and ask for Node's own modules by require.
   banner: { js: "import { createRequire as inquestRequire } from 'node:module'; const require = inquestRequire(import.meta.url);" },
   logLevel: 'warning',
+}
+
+const result = await build({
+  ...common,
+  entryPoints: { cli: 'src/fronts/cli/bin.ts', index: 'src/index.ts', unified: 'src/unified.ts' },
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  metafile: true,
 })
 chmodSync(path.join(root, 'dist/cli.js'), 0o755)
+
+await packTemplates()
+
+/** Compiles the built-in templates ahead, with the compiler that they would be compiled with. */
+async function packTemplates() {
+  const outfile = path.join(root, 'dist/pack.js')
+  const parts = {
+    './src/document/document.ts': 'parseDocument',
+    './src/document/markdown.ts': 'loadMarkdown',
+    './src/rules/judge.ts': 'ruleNames',
+    './src/template/compile.ts': 'compileTemplate',
+    './src/template/packed.ts': 'packTemplate',
+  }
+  const contents = Object.entries(parts).map(([from, name]) => `export { ${name} } from '${from}'`).join('\n')
+  await build({ ...common, stdin: { contents, resolveDir: root }, outfile })
+  const { parseDocument, loadMarkdown, ruleNames, compileTemplate, packTemplate } = await import(pathToFileURL(outfile).href)
+  rmSync(outfile)
+  mkdirSync(path.join(root, 'dist/templates'))
+  for (const file of readdirSync(path.join(root, 'templates'))) {
+    const document = parseDocument(readFileSync(path.join(root, 'templates', file), 'utf8'), await loadMarkdown())
+    const made = compileTemplate(document, `builtin:${file}`, ruleNames)
+    if (made.kind === 'faulty') throw new Error(`${file}: ${made.mistakes[0]?.message}`)
+    writeFileSync(path.join(root, 'dist/templates', `${file}.json`), packTemplate(made.template))
+  }
+}
 
 const packages = new Set(
   Object.keys(result.metafile.inputs).flatMap((input) => {

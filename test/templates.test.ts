@@ -15,6 +15,7 @@ import { rules } from '../src/rules/registry.generated.js'
 import { builtinTemplates } from '../src/template/builtin.generated.js'
 import { compileTemplate } from '../src/template/compile.js'
 import { selectTemplate } from '../src/template/listing.js'
+import { packTemplate, unpackTemplate } from '../src/template/packed.js'
 import type { Template } from '../src/template/template.js'
 import { createRepository, projectRoot } from './support/repository.js'
 
@@ -52,6 +53,12 @@ describe('every template', () => {
     const { name, version, accepts, unversioned, tracked } = template
     const listed = builtinTemplates.filter((listing) => `builtin:${listing.file}` === template.source)
     expect(listed).toEqual([expect.objectContaining({ name, version, accepts, unversioned, tracked, idFields: template.id?.fields })])
+  })
+
+  test.each(each)('%s is the same after it was packed by the build', (_label, template) => {
+    const file = template.source.replace('builtin:', '')
+    expect(unpackTemplate(packTemplate(template))).toEqual(template)
+    expect(unpackTemplate(readFileSync(path.join(projectRoot, `dist/templates/${file}.json`), 'utf8'))).toEqual(template)
   })
 
   test.each(each)('%s judges the documents it makes, and no other template does', (_label, template) => {

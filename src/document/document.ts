@@ -25,6 +25,7 @@ export interface Document {
   readonly frontmatter: Frontmatter
   /** The frontmatter's keys and values; empty where there is none or it cannot be read. */
   readonly data: FrontmatterData
+  // What follows is read when it is first asked for: many files turn out by their frontmatter to be none of ours.
   /** The Markdown behind the frontmatter; offsets count from the start of `text`. */
   readonly root: Root
   /** The whole document as a tree of sections. */
@@ -41,7 +42,10 @@ export function parseDocument(text: string, engine: MarkdownEngine): Document {
   const frontmatter = readFrontmatter(text)
   // An unclosed block has no end of its own, so what follows its first line is read as Markdown.
   const bodyStart = frontmatter.kind === 'none' ? 0 : frontmatter.span.end
-  const { root, swallowingFences } = parseBody(text, bodyStart, engine)
+  let body: Body | undefined
+  const read = (): Body => (body ??= parseBody(text, bodyStart, engine))
+  let top: Section | undefined
+  let comments: readonly Comment[] | undefined
   let lines: LineIndex | undefined
   return {
     text,
@@ -50,18 +54,28 @@ export function parseDocument(text: string, engine: MarkdownEngine): Document {
     },
     frontmatter,
     data: frontmatter.kind === 'read' ? frontmatter.data : {},
-    root,
-    top: buildSections(root, text),
-    comments: [...commentsBefore(frontmatter, text), ...collectComments(root, text)],
-    swallowingFences,
+    get root() {
+      return read().root
+    },
+    get top() {
+      return (top ??= buildSections(read().root, text))
+    },
+    get comments() {
+      return (comments ??= [...commentsBefore(frontmatter, text), ...collectComments(read().root, text)])
+    },
+    get swallowingFences() {
+      return read().swallowingFences
+    },
   }
 }
+
+type Body = Pick<Document, 'root' | 'swallowingFences'>
 
 /**
  * The engine reads the text with all before `start` blanked, so that every offset stays true. Where a
  * fence swallowed headings, the text is read again from the first of them.
  */
-function parseBody(text: string, start: number, engine: MarkdownEngine): Pick<Document, 'root' | 'swallowingFences'> {
+function parseBody(text: string, start: number, engine: MarkdownEngine): Body {
   let root = engine.parse(blankOutside(text, { start, end: text.length }))
   const swallowingFences: SwallowingFence[] = []
   const before: RootContent[][] = []

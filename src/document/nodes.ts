@@ -33,16 +33,24 @@ const withinLine: ReadonlySet<Nodes['type']> = new Set([
 
 /** What a reader sees of a node: text and code on one line, without marks, comments or HTML. */
 export function plainText(node: Nodes | readonly Nodes[]): string {
-  const said: string[] = []
+  let said = ''
   for (const root of 'type' in node ? [node] : node) {
     walk(root, (below) => {
-      if (!withinLine.has(below.type)) said.push(' ')
+      if (!withinLine.has(below.type)) said += ' '
       if (below.type === 'html') return
-      if ('value' in below) said.push(below.value)
-      else if ('alt' in below) said.push(below.alt ?? '')
+      if ('value' in below) said += below.value
+      else if ('alt' in below) said += below.alt ?? ''
     })
   }
-  return said.join('').replaceAll(/\s+/gu, ' ').trim()
+  return onOneLine(said)
+}
+
+/** More than single blanks between words; looking is cheaper than replacing each by itself. */
+const uneven = /\s\s|[^\S ]/u
+
+function onOneLine(text: string): string {
+  const trimmed = text.trim()
+  return uneven.test(trimmed) ? trimmed.replaceAll(/\s+/gu, ' ') : trimmed
 }
 
 /** Calls `visit` for the node and all below it, in document order. */

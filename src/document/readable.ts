@@ -20,5 +20,16 @@ const tooDeep = new RegExp(String.raw`^((?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[
  */
 export function readable(text: string): string {
   const whole = suspicious.test(text) ? text.replaceAll(unreadable, '\uFFFD') : text
-  return whole.replace(/^\uFEFF/u, '\n').replaceAll(tooDeep, '$1\\')
+  const marked = whole.startsWith('\uFEFF') ? `\n${whole.slice(1)}` : whole
+  return holdsLongLine(marked) ? marked.replaceAll(tooDeep, '$1\\') : marked
+}
+
+/** Most texts do not, and looking for line ends is far cheaper than trying the pattern at each. */
+function holdsLongLine(text: string): boolean {
+  for (let start = 0; ; ) {
+    const end = text.indexOf('\n', start)
+    if ((end === -1 ? text.length : end) - start > deepest) return true
+    if (end === -1) return false
+    start = end + 1
+  }
 }

@@ -6,7 +6,7 @@ import { parseDocument } from '../document/document.js'
 import { locateFields } from '../document/positions.js'
 import { InquestError } from '../errors.js'
 import type { Severity } from '../finding/finding.js'
-import { validateAgainst } from '../schema/validate.js'
+import { validateWith } from '../schema/validate.js'
 import type { Host } from './host.js'
 
 export const configName = 'inquest.yaml'
@@ -77,7 +77,8 @@ export async function loadConfig(found: Found, host: Host, engine: MarkdownEngin
     const problem = document.frontmatter.kind === 'invalid' ? document.frontmatter.problem.replace('The frontmatter is', 'it is') : 'it holds no keys and values'
     throw new InquestError('config-invalid', `${name}:${Math.max(1, at)}: ${problem}`, { hint: 'Mend the line; `inquest init` writes a configuration to start from' })
   }
-  const problems = [...validateAgainst('config', document.data)]
+  const { configMatches } = await import('../schema/config.generated.js')
+  const problems = [...validateWith(configMatches, document.data)]
   for (const { path: at, rules } of ruleMaps(document.data as ConfigSource)) {
     for (const rule of Object.keys(rules)) {
       if (!knownRules.has(rule)) problems.push({ path: [...at, rule], message: `there is no rule \`${rule}\`` })

@@ -1,6 +1,5 @@
 /** Owns examining one text as a document: which template, which facts, which findings, and where they stand. */
 
-import picomatch from 'picomatch'
 import type { Document } from '../document/document.js'
 import { parseDocument } from '../document/document.js'
 import type { FieldPositions } from '../document/positions.js'
@@ -72,27 +71,14 @@ export function findingsOf(workspace: Workspace, examined: Examined): readonly F
 }
 
 /** Later overrides win over earlier ones, and all of them over the rules of the whole repository. */
-export function severitiesFor(workspace: Workspace, path: string, template: Template | undefined): SeverityOf {
-  const { config } = workspace
-  if (config.overrides.length === 0) return (rule) => config.rules[rule.name] ?? rule.severity
-  const applying = config.overrides.filter(({ paths, templates }) => {
-    const byPath = paths === undefined || matcherOf(paths)(path)
+export function severitiesFor({ config, overrides }: Workspace, path: string, template: Template | undefined): SeverityOf {
+  if (overrides.length === 0) return (rule) => config.rules[rule.name] ?? rule.severity
+  const applying = overrides.filter(({ templates, covers }) => {
     const byTemplate = templates === undefined || (template !== undefined && templates.some((one) => namesTemplate(one, template)))
-    return byPath && byTemplate
+    return byTemplate && covers(path)
   })
   const maps = [config.rules, ...applying.map((override) => override.rules)].toReversed()
   return (rule) => maps.find((map) => rule.name in map)?.[rule.name] ?? rule.severity
-}
-
-const matchers = new WeakMap<readonly string[], (path: string) => boolean>()
-
-/** Globs are compiled once for each list of them. */
-function matcherOf(globs: readonly string[]): (path: string) => boolean {
-  const known = matchers.get(globs)
-  if (known !== undefined) return known
-  const matcher = picomatch([...globs], { dot: true })
-  matchers.set(globs, matcher)
-  return matcher
 }
 
 /** `investigation`, or one version of it: `investigation@1`. */

@@ -3,15 +3,14 @@
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseDocument } from '../document/document.js'
-import type { Document } from '../document/document.js'
 import type { MarkdownEngine } from '../document/markdown.js'
 import { InquestError } from '../errors.js'
 import { ruleNames } from '../rules/judge.js'
 import { builtinTemplates } from '../template/builtin.generated.js'
-import type { Compiled, TemplateMistake } from '../template/compile.js'
-import { compileTemplate } from '../template/compile.js'
+import type { TemplateMistake } from '../template/compile.js'
 import type { TemplateListing } from '../template/listing.js'
 import { selectTemplate } from '../template/listing.js'
+import { unpackTemplate } from '../template/packed.js'
 import type { Template } from '../template/template.js'
 import type { Host } from './host.js'
 
@@ -28,7 +27,6 @@ export interface FaultyTemplate {
   readonly name: string | undefined
   readonly path: string
   readonly source: string
-  readonly document: Document
   readonly mistakes: readonly TemplateMistake[]
 }
 
@@ -40,7 +38,8 @@ export interface TemplateRegistry {
   find(name: string, version: string | undefined): Template | undefined
   /** The newest template of a name. */
   latest(name: string): Template | undefined
-  read(origin: TemplateOrigin): { readonly document: Document; readonly compiled: Compiled }
+  /** @throws InquestError `config-invalid` for a broken one */
+  open(origin: TemplateOrigin): Template
 }
 
 /** The package's `templates/` folder, beside the source as well as beside the bundle. */
@@ -54,49 +53,69 @@ export function builtinFolder(host: Host): string {
   throw new InquestError('environment', 'The built-in templates are not where the package keeps them', { hint: 'Install inquest again' })
 }
 
-/** The files of a template folder; its README is for people. */
+/** Where the build has packed the built-in templates; undefined where the source runs without having been built. */
+function packedFolder(host: Host): string | undefined {
+  const here = path.dirname(fileURLToPath(import.meta.url))
+  return [here, path.dirname(here)].map((at) => path.join(at, 'templates')).find((folder) => host.exists(path.join(folder, 'investigation.md.json')))
+}
+
+/** The files of a template folder, those that git ignores too; its README is for people. */
 export function templateFiles(host: Host, folder: string): readonly string[] {
-  if (!host.isFolder(folder)) return []
-  return host.listFiles(folder, ['.md']).filter((file) => path.posix.basename(file).toLowerCase() !== 'readme.md')
+  const files: string[] = []
+  const open = host.isFolder(folder) ? [''] : []
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const name of host.listFolder(path.join(folder, at))) {
+      const below = path.posix.join(at, name)
+      if (host.isFolder(path.join(folder, below))) open.push(below)
+      else if (/\.md$/iu.test(name) && name.toLowerCase() !== 'readme.md') files.push(below)
+    }
+  }
+  return files.toSorted()
 }
 
 /** @param own the repository's template folder, absolute */
-export function openTemplates(root: string, own: string, host: Host, engine: MarkdownEngine): TemplateRegistry {
+export async function openTemplates(root: string, own: string, host: Host, engine: MarkdownEngine): Promise<TemplateRegistry> {
   const folder = builtinFolder(host)
-  const compiled = new Map<string, { document: Document; compiled: Compiled }>()
-  const read = (file: string, source: string): { document: Document; compiled: Compiled } => {
-    const known = compiled.get(file)
-    if (known !== undefined) return known
-    const document = parseDocument(host.readText(file) ?? '', engine)
-    const made = { document, compiled: compileTemplate(document, source, ruleNames) }
-    compiled.set(file, made)
-    return made
+  const packed = packedFolder(host)
+  const ownFiles = templateFiles(host, own)
+  // What the build has packed needs no compiler, and most repositories have no templates of their own.
+  const compiler = ownFiles.length === 0 && packed !== undefined ? undefined : await import('../template/compile.js')
+  const compile = (file: string, source: string): import('../template/compile.js').Compiled => {
+    if (compiler === undefined) throw new TypeError('There is nothing to compile')
+    return compiler.compileTemplate(parseDocument(host.readText(file) ?? '', engine), source, ruleNames)
   }
 
+  const opened = new Map<string, Template>()
   const faulty: FaultyTemplate[] = []
   const listings: TemplateOrigin[] = []
-  const ownFiles = templateFiles(host, own)
   for (const file of ownFiles) {
     const full = path.join(own, file)
     const source = path.relative(root, full).split(path.sep).join('/')
-    const made = read(full, source)
-    if (made.compiled.kind === 'faulty') {
-      faulty.push({ name: made.compiled.name, path: full, source, document: made.document, mistakes: made.compiled.mistakes })
+    const made = compile(full, source)
+    if (made.kind === 'faulty') {
+      faulty.push({ name: made.name, path: full, source, mistakes: made.mistakes })
       continue
     }
-    const { name, version, accepts, unversioned, id, tracked } = made.compiled.template
+    opened.set(full, made.template)
+    const { name, version, accepts, unversioned, id, tracked } = made.template
     listings.push({ file, path: full, source, builtin: false, name, version, accepts, unversioned, tracked, idFields: id?.fields ?? [] })
   }
   for (const listing of builtinTemplates) {
     listings.push({ ...listing, path: path.join(folder, listing.file), source: `builtin:${listing.file}`, builtin: true })
   }
 
-  const open = (origin: TemplateOrigin | undefined): Template | undefined => {
-    if (origin === undefined) return undefined
-    const made = read(origin.path, origin.source).compiled
+  const openBuiltin = (origin: TemplateOrigin): Template => {
+    if (packed !== undefined) return unpackTemplate(host.readText(path.join(packed, `${origin.file}.json`)) ?? '')
+    const made = compile(origin.path, origin.source)
     if (made.kind === 'compiled') return made.template
-    const [first] = made.mistakes
-    throw new InquestError('config-invalid', `${origin.source}: ${first?.message ?? 'the template cannot be used'}`, { hint: 'Run `inquest template check`' })
+    throw new InquestError('environment', `${origin.source}: ${made.mistakes[0]?.message ?? 'the template cannot be used'}`, { hint: 'Install inquest again' })
+  }
+  const open = (origin: TemplateOrigin): Template => {
+    const known = opened.get(origin.path)
+    if (known !== undefined) return known
+    const template = openBuiltin(origin)
+    opened.set(origin.path, template)
+    return template
   }
   /** A broken template of the repository is not silently replaced by the built-in one of its name. */
   const refuseBroken = (name: string): void => {
@@ -109,15 +128,17 @@ export function openTemplates(root: string, own: string, host: Host, engine: Mar
     faulty,
     find(name, version) {
       refuseBroken(name)
-      return open(selectTemplate(listings, name, version))
+      const origin = selectTemplate(listings, name, version)
+      return origin === undefined ? undefined : open(origin)
     },
     latest(name) {
       refuseBroken(name)
       const named = listings.filter((one) => one.name === name)
       const ownFirst = named.some((one) => !one.builtin) ? named.filter((one) => !one.builtin) : named
-      return open(ownFirst.toSorted((a, b) => compareVersions(b.version, a.version))[0])
+      const [newest] = ownFirst.toSorted((a, b) => compareVersions(b.version, a.version))
+      return newest === undefined ? undefined : open(newest)
     },
-    read: (origin) => read(origin.path, origin.source),
+    open,
   }
 }
 

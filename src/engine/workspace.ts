@@ -1,7 +1,6 @@
 /** Owns one repository as commands see it: its root, configuration, templates, documents and their ids. */
 
 import * as path from 'node:path'
-import picomatch from 'picomatch'
 import type { FrontmatterData } from '../document/frontmatter.js'
 import type { MarkdownEngine } from '../document/markdown.js'
 import { loadMarkdown } from '../document/markdown.js'
@@ -10,8 +9,10 @@ import { ruleNames } from '../rules/judge.js'
 import type { DocumentEntry, World } from '../rules/world.js'
 import type { Template } from '../template/template.js'
 import { findRegistered } from './registered.js'
-import type { Config } from './config.js'
+import type { Config, RuleSeverities } from './config.js'
 import { findConfig, loadConfig } from './config.js'
+import { compileGlobs } from './globs.js'
+import type { Matches } from './globs.js'
 import type { Heads } from './heads.js'
 import { openHeads } from './heads.js'
 import type { Host } from './host.js'
@@ -32,6 +33,8 @@ export interface Workspace {
   /** True where the configuration says that the file is a document. */
   declares(file: string): boolean
   excludes(file: string): boolean
+  /** What the configuration says of some paths or templates, in its order. */
+  readonly overrides: readonly { readonly templates: readonly string[] | undefined; readonly rules: RuleSeverities; covers(file: string): boolean }[]
   /** Documents by id; read once, from the heads of all files. */
   index(): RepositoryIndex
   worldOf(file: string): World
@@ -59,11 +62,14 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const found = findConfig(folder, host)
   const config = await loadConfig(found, host, engine, ruleNames)
   const { root } = found
-  const templates = openTemplates(root, path.resolve(root, config.templates), host, engine)
+  const templates = await openTemplates(root, path.resolve(root, config.templates), host, engine)
   const overlay = options.overlay ?? new Map<string, string>()
-  const matches = (globs: readonly string[]): ((file: string) => boolean) => (globs.length === 0 ? () => false : picomatch([...globs], { dot: true }))
-  const declared = matches(config.documents ?? [])
-  const excluded = matches(config.exclude)
+  const declared = await compileGlobs(config.documents ?? [])
+  const excluded = await compileGlobs(config.exclude)
+  const everywhere: Matches = () => true
+  const overrides = await Promise.all(
+    config.overrides.map(async ({ paths, templates: named, rules }) => ({ templates: named, rules, covers: paths === undefined ? everywhere : await compileGlobs(paths) })),
+  )
   const templateFolder = path.relative(root, path.resolve(root, config.templates)).split(path.sep).join('/')
   const excludes = (file: string): boolean => excluded(file) || file.startsWith(`${templateFolder}/`)
   // Only a repository that was set up for inquest has a place where things are kept.
@@ -81,6 +87,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     files: () => (files ??= host.listFiles(root, documentExtensions).filter((file) => !excludes(file))),
     declares: declared,
     excludes,
+    overrides,
     index: () => (index ??= buildIndex(workspace, openHeads(host, headsFile, workspace.toAbsolute, overlay))),
     worldOf: (file) => worldOf(workspace, file),
     toRelative: (file) => path.relative(root, path.resolve(host.cwd, file)).split(path.sep).join('/'),

@@ -1,7 +1,5 @@
 /** Owns checking configuration and templates against the published JSON Schemas. */
 
-import { configMatches, templateMatches } from './validators.generated.js'
-
 export interface SchemaProblem {
   /** Keys and indices from the root to the value at fault. */
   readonly path: readonly string[]
@@ -9,11 +7,21 @@ export interface SchemaProblem {
   readonly message: string
 }
 
-const validators = { config: configMatches, template: templateMatches }
+/** A schema compiled to a function: `config.generated.js`, `template.generated.js`. */
+export interface Validator {
+  (value: unknown): boolean
+  errors?: readonly SchemaError[] | null
+}
+
+interface SchemaError {
+  readonly instancePath: string
+  readonly keyword: string
+  readonly message?: string
+  readonly params: Readonly<Record<string, unknown>>
+}
 
 /** What in `value` does not fit the schema; empty where all of it does. */
-export function validateAgainst(schema: keyof typeof validators, value: unknown): readonly SchemaProblem[] {
-  const matches = validators[schema]
+export function validateWith(matches: Validator, value: unknown): readonly SchemaProblem[] {
   if (matches(value)) return []
   const problems: SchemaProblem[] = []
   for (const error of matches.errors ?? []) {

@@ -1,7 +1,8 @@
 /** Owns turning a template file into a Template, and saying what is wrong with it at its place. */
 
 import type { Document } from '../document/document.js'
-import { validateAgainst } from '../schema/validate.js'
+import { templateMatches } from '../schema/template.generated.js'
+import { validateWith } from '../schema/validate.js'
 import { scaffoldLiterals } from './literals.js'
 import type { BindingSource, ColumnSource, PartSource, SectionSource, TemplateSource } from './source.js'
 import type {
@@ -43,7 +44,7 @@ export function compileTemplate(document: Document, source: string, knownRules: 
     return { kind: 'faulty', name: undefined, mistakes: [{ message: problem, path: [] }] }
   }
   const name = typeof document.data['template'] === 'string' ? document.data['template'] : undefined
-  const shape = validateAgainst('template', document.data)
+  const shape = validateWith(templateMatches, document.data)
   if (shape.length > 0) return { kind: 'faulty', name, mistakes: shape }
 
   const written = document.data as unknown as TemplateSource

@@ -30,21 +30,9 @@ export interface ListedTemplate {
 
 export async function listTemplates(host: Host): Promise<readonly ListedTemplate[]> {
   const workspace = await openWorkspace(host)
-  return workspace.templates.listings.flatMap((origin) => {
-    const { compiled } = workspace.templates.read(origin)
-    if (compiled.kind === 'faulty') return []
-    const { template } = compiled
-    return [
-      {
-        name: template.name,
-        version: template.version,
-        accepts: template.accepts,
-        title: template.title,
-        summary: template.summary,
-        source: template.source,
-        phases: template.machine.phases.map((phase) => phase.name),
-      },
-    ]
+  return workspace.templates.listings.map((origin) => {
+    const { name, version, accepts, title, summary, source, machine } = workspace.templates.open(origin)
+    return { name, version, accepts, title, summary, source, phases: machine.phases.map((phase) => phase.name) }
   })
 }
 
@@ -54,7 +42,7 @@ export async function showTemplate(host: Host, written: string): Promise<{ reado
   const template = findTemplate(workspace, written)
   const origin = workspace.templates.listings.find((one) => one.source === template.source)
   if (origin === undefined) throw new InquestError('usage', `There is no template "${written}"`)
-  return { template, text: workspace.templates.read(origin).document.text }
+  return { template, text: host.readText(origin.path) ?? '' }
 }
 
 export interface TemplateCheck {

@@ -1,0 +1,3 @@
+import type { Validator } from './validate.js'
+
+export const configMatches: Validator
