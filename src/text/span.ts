@@ -18,6 +18,17 @@ export interface Range {
   readonly end: Point
 }
 
+/** Whole lines of a text, counted from 1, both ends included. */
+export interface LineRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** Lines as people write them: `12-20, 30`. */
+export function writeLines(lines: readonly LineRange[]): string {
+  return lines.map(({ start, end }) => (start === end ? String(start) : `${start}-${end}`)).join(', ')
+}
+
 /** True where `inner` lies wholly within `outer`; equal spans contain each other. */
 export function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end
