@@ -1,5 +1,7 @@
 /** Owns what the engine asks of the world: files, git, time and environment. Everything else in it is computed. */
 
+import type { Standing } from '../evidence/cited.js'
+
 /** What tells whether a file is still the one that was read. Times in milliseconds. */
 export interface FileStamp {
   readonly size: number
@@ -26,8 +28,18 @@ export interface Host {
   isFolder(path: string): boolean
   /** True for two names of one file, such as a link and what it leads to. */
   isSameFile(a: string, b: string): boolean
-  /** Files below a folder that git does not ignore, relative to it with `/`, sorted; all files where there is no git. */
-  listFiles(folder: string, extensions: readonly string[]): readonly string[]
+  /**
+   * What stands below a folder. Links are followed within it only, and nothing but plain files is opened.
+   * @param path relative to the folder
+   */
+  look(folder: string, path: string): Standing
+  /** The text of a plain file below a folder; undefined where `look` sees none, or one too large. */
+  readInside(folder: string, path: string): string | undefined
+  /**
+   * Files below a folder that git does not ignore, relative to it with `/`, sorted; all files where there is no git.
+   * @param extensions undefined for files of every kind
+   */
+  listFiles(folder: string, extensions: readonly string[] | undefined): readonly string[]
   /** Creates a file with its folders; false where one is there already. Never half-written. */
   createFile(path: string, text: string): boolean
   /** Replaces a file atomically if it still holds `before`, mode and links kept. @throws InquestError `changed-meanwhile` */

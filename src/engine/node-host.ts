@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { InquestError } from '../errors.js'
+import type { Standing } from '../evidence/cited.js'
 import type { Host } from './host.js'
 
 interface SystemError extends Error {
@@ -80,9 +81,11 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
       const right = fs.statSync(b, { throwIfNoEntry: false })
       return left !== undefined && right !== undefined && left.ino === right.ino && left.dev === right.dev
     },
+    look,
+    readInside,
     isFolder: (file) => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
     listFiles(folder, extensions) {
-      const wanted = (file: string): boolean => extensions.includes(path.posix.extname(file).toLowerCase())
+      const wanted = (file: string): boolean => extensions === undefined || extensions.includes(path.posix.extname(file).toLowerCase())
       return (listByGit(folder) ?? listByWalking(folder)).filter((file) => wanted(file) && !liesInSkippedFolder(file)).toSorted()
     },
     createFile,
@@ -104,6 +107,60 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
       return run.status === 0 ? run.stdout : undefined
     },
   }
+}
+
+/** Files larger than this are not read: nobody cites a line of them by hand. */
+const mostBytes = 1 << 26
+
+/** The real path of a plain file below a folder, with its size; else what stands there. */
+function findInside(folder: string, relative: string): { readonly file: string; readonly size: number } | Exclude<Standing, { kind: 'file' }> {
+  try {
+    const root = fs.realpathSync(folder)
+    const file = fs.realpathSync(path.resolve(root, relative))
+    if (file !== root && !file.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) return { kind: 'outside' }
+    const stats = fs.statSync(file)
+    if (stats.isDirectory()) return { kind: 'folder' }
+    return stats.isFile() ? { file, size: stats.size } : { kind: 'special' }
+  } catch (error) {
+    const { code = '' } = systemError(error)
+    if (absent(error) || ['ENAMETOOLONG', 'EINVAL', 'ERR_INVALID_ARG_VALUE'].includes(code)) return { kind: 'absent' }
+    // What cannot be followed or read is there, and nobody's business.
+    if (['ELOOP', 'EACCES', 'EPERM'].includes(code)) return { kind: 'special' }
+    throw ioError('read', path.join(folder, relative), error)
+  }
+}
+
+/** @throws for a file that was put in the place of the one that was looked at: a pipe would wait for ever */
+function readPlain(file: string): Buffer | undefined {
+  let descriptor: number | undefined
+  try {
+    descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0) | (fs.constants.O_NOFOLLOW ?? 0))
+    const stats = fs.fstatSync(descriptor)
+    return stats.isFile() && stats.size <= mostBytes ? fs.readFileSync(descriptor) : undefined
+  } catch (error) {
+    if (absent(error) || ['EACCES', 'EPERM', 'ELOOP', 'ENXIO'].includes(systemError(error).code ?? '')) return undefined
+    throw ioError('read', file, error)
+  } finally {
+    if (descriptor !== undefined) fs.closeSync(descriptor)
+  }
+}
+
+function look(folder: string, relative: string): Standing {
+  const found = findInside(folder, relative)
+  if ('kind' in found) return found
+  const bytes = found.size > mostBytes ? undefined : readPlain(found.file)
+  return { kind: 'file', lines: bytes === undefined ? undefined : countLines(bytes) }
+}
+
+function readInside(folder: string, relative: string): string | undefined {
+  const found = findInside(folder, relative)
+  return 'kind' in found || found.size > mostBytes ? undefined : readPlain(found.file)?.toString('utf8')
+}
+
+function countLines(bytes: Buffer): number {
+  let lines = 0
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines++
+  return bytes.length > 0 && bytes.at(-1) !== 10 ? lines + 1 : lines
 }
 
 /** `SOURCE_DATE_EPOCH` (seconds) stands for the present where builds and examples have to repeat. */

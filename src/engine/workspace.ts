@@ -6,8 +6,12 @@ import type { MarkdownEngine } from '../document/markdown.js'
 import { loadMarkdown } from '../document/markdown.js'
 import { textOf } from '../facts/extract.js'
 import { ruleNames } from '../rules/judge.js'
+import type { Cited } from '../evidence/cited.js'
+import { isDocumentId } from '../facts/references.js'
 import type { DocumentEntry, World } from '../rules/world.js'
 import type { Template } from '../template/template.js'
+import type { CitedFiles } from './cited.js'
+import { openCited } from './cited.js'
 import { findRegistered } from './registered.js'
 import type { Config, RuleSeverities } from './config.js'
 import { findConfig, loadConfig } from './config.js'
@@ -37,6 +41,8 @@ export interface Workspace {
   readonly overrides: readonly { readonly templates: readonly string[] | undefined; readonly rules: RuleSeverities; covers(file: string): boolean }[]
   /** Documents by id; read once, from the heads of all files. */
   index(): RepositoryIndex
+  /** What the working tree holds of that which documents cite. */
+  readonly cited: CitedFiles
   worldOf(file: string): World
   toRelative(file: string): string
   toAbsolute(file: string): string
@@ -89,6 +95,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     excludes,
     overrides,
     index: () => (index ??= buildIndex(workspace, openHeads(host, headsFile, workspace.toAbsolute, overlay))),
+    cited: openCited(host, root),
     worldOf: (file) => worldOf(workspace, file),
     toRelative: (file) => path.relative(root, path.resolve(host.cwd, file)).split(path.sep).join('/'),
     toAbsolute: (file) => path.resolve(root, file),
@@ -156,6 +163,14 @@ function parentsOf(data: FrontmatterData, template: Template | undefined): reado
   })
 }
 
+/** A path, or the id of a document in the place of one. */
+function citedFrom(workspace: Workspace, file: string, written: string): Cited {
+  const found = workspace.cited.find(written, file.slice(0, file.lastIndexOf('/') + 1))
+  if (found.kind !== 'absent' || !isDocumentId(written)) return found
+  const documents = workspace.index().withId(written).map((entry) => entry.path)
+  return documents.length === 0 ? found : workspace.cited.among(documents)
+}
+
 function worldOf(workspace: Workspace, file: string): World {
   const known = new Map<string, boolean>()
   return {
@@ -165,6 +180,8 @@ function worldOf(workspace: Workspace, file: string): World {
     get tracksWork() {
       return workspace.index().entries.some((entry) => entry.tracked && entry.path !== file)
     },
+    cited: (written) => citedFrom(workspace, file, written),
+    citedLines: (of, start, end) => workspace.cited.lines(of, start, end),
     registeredHypotheses: (digest) => findRegistered(workspace, file, digest),
     exists(target) {
       const inside = path.resolve(workspace.root, target)

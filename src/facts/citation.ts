@@ -1,28 +1,29 @@
 /** Owns reading citations in every form that people write: `path:12`, ranges, lists, whole files, addresses, concepts. */
 
-import type { Span } from '../text/span.js'
-
-export interface LineRange {
-  readonly start: number
-  readonly end: number
-}
+import type { LineRange, Span } from '../text/span.js'
 
 export interface Citation {
-  /** As written; empty never. */
+  /** As written, without an `@` or marks around it; empty never. */
   readonly path: string
   /** Cited lines; empty where the whole file is meant. */
   readonly lines: readonly LineRange[]
   /** The citation as written, in the text it was read from. */
   readonly span: Span
+  /** Where the lines stand within it; an empty span where there are none. */
+  readonly linesSpan: Span
+  /** The same without code marks: what findings call it. */
+  readonly written: string
   /** Why its lines cannot be, such as a range that runs backwards. */
   readonly problem: string | undefined
 }
 
-const lineList = String.raw`L?\d+(?:\s*[-–—]\s*L?\d+)?(?:\s*,\s*:?L?\d+(?:\s*[-–—]\s*L?\d+)?)*`
+const lineRange = String.raw`L?\d+(?:\s*[-–—]\s*L?\d+)?`
+const lineList = String.raw`${lineRange}(?:(?:\s*,\s*:?|\s+(?:and|&)\s+)${lineRange}(?![\w%]))*`
 /** A path ends at the colon before its lines; a drive letter is part of it. It is only tried from its first character on. */
 const pathChars = String.raw`(?<![^\s:\x60|<>"'(),;])(?:[A-Za-z]:[\\/])?[^\s:\x60|<>"'(),;]+`
+/** A column behind a single line is passed over. */
 const located = new RegExp(
-  String.raw`(?<path>${pathChars})?(?:\x60?:(?=L?\d)|#(?=L\d)|(?<!\s)\x60?,?\s+\(?lines?\s+(?=\d))(?<lines>${lineList})(?<dangling>[-–—](?=[\x60\s]|$))?`,
+  String.raw`(?<path>${pathChars})?(?<before>\x60?:(?=L?\d)|#(?=L\d)|(?<!\s)\x60?(?:\*\*)?,?\s+(?<open>\()?lines?\s+(?=\d))(?<lines>${lineList})(?<dangling>[-–—](?=[\x60\s]|$))?(?<column>:\d+(?![\w-]))?`,
   'giu',
 )
 const spaced = new RegExp(String.raw`^(?<path>[^\x60|:]+):(?<lines>${lineList})$`, 'iu')
@@ -36,34 +37,81 @@ const codeSpan = /`([^`\n]+)`/gu
  */
 export function readCitations(source: string, offset = 0): readonly Citation[] {
   const found: Citation[] = []
-  const add = (path: string, lines: string, start: number, end: number, dangling: boolean): void => {
-    found.push({ path, ...readLines(lines, dangling), span: { start: offset + start, end: offset + end } })
+  const add = (path: string, { start, end }: Span, lines: string, linesStart: number, problem?: string): void => {
+    const read = readLines(lines)
+    const own = source.slice(start, end).replaceAll('`', '')
+    found.push({
+      path,
+      lines: read.lines,
+      span: { start: offset + start, end: offset + end },
+      linesSpan: { start: offset + linesStart, end: offset + linesStart + lines.length },
+      written: own.startsWith(path) ? own : `${path}${own}`,
+      problem: problem ?? read.problem,
+    })
   }
   // Names with blanks can only be told apart within code marks.
   const masked = source.replaceAll(codeSpan, (whole: string, code: string, at: number) => {
     const match = code.includes(' ') ? spaced.exec(code.trim()) : null
     const path = match?.groups?.['path']?.trim()
     if (path === undefined || !path.includes(' ') || !isPath(path) || new RegExp(located.source, 'iu').exec(code)?.index === 0) return whole
-    add(path, match?.groups?.['lines'] ?? '', at, at + whole.length, false)
+    const lines = match?.groups?.['lines'] ?? ''
+    add(path, { start: at, end: at + whole.length }, lines, at + whole.lastIndexOf(lines))
     return ' '.repeat(whole.length)
   })
   let lastPath: string | undefined
   for (const match of masked.matchAll(located)) {
-    const written = match.groups?.['path']
-    if (written !== undefined && !isPath(written)) continue
-    const path = written ?? lastPath
+    const { path: given, before = '', open, lines = '', dangling, column } = match.groups ?? {}
+    if (given !== undefined && !isPath(given)) continue
+    const { path, skipped } = given === undefined ? { path: lastPath, skipped: 0 } : withoutMarks(given)
     if (path === undefined) continue
     lastPath = path
-    add(path, match.groups?.['lines'] ?? '', match.index, match.index + match[0].length, match.groups?.['dangling'] !== undefined)
+    // `a.py:10:5` is one line at whatever column; behind a range or a list a colon cites once more.
+    const passed = column === undefined || /^L?\d+$/iu.test(lines) ? 0 : column.length
+    const behind = match.index + match[0].length - passed
+    const end = open !== undefined && masked.charAt(behind) === ')' ? behind + 1 : behind
+    const linesStart = match.index + (given ?? '').length + before.length
+    add(path, { start: match.index + skipped, end }, lines, linesStart, dangling === undefined ? undefined : 'the range has no end')
   }
   const cited = new Set(found.map((one) => one.path))
   for (const match of masked.matchAll(wholeFile)) {
-    const path = match.groups?.['path']
-    if (path === undefined || !isPath(path) || /^\d/u.test(path) || cited.has(path)) continue
+    const given = match.groups?.['path']
+    if (given === undefined || !isPath(given) || /^\d/u.test(given)) continue
+    const { path, skipped } = withoutMarks(given)
+    if (cited.has(path)) continue
     cited.add(path)
-    found.push({ path, lines: [], span: { start: offset + match.index, end: offset + match.index + match[0].length }, problem: undefined })
+    const pathEnd = match.index + given.length
+    found.push({
+      path,
+      lines: [],
+      span: { start: offset + match.index + skipped, end: offset + match.index + match[0].length },
+      linesSpan: { start: offset + pathEnd, end: offset + pathEnd },
+      written: path,
+      problem: undefined,
+    })
   }
   return found.toSorted((a, b) => a.span.start - b.span.start)
+}
+
+/** `@docs/a.md`, `[a.py` and `**a.py` name what stands behind the marks; `**` before a slash is a pattern of names. */
+function withoutMarks(written: string): { readonly path: string; readonly skipped: number } {
+  const marks = /^(?:@|\*{2,3}(?![/*])|\*(?![./*])|\[(?![^\]]*\]))+/u.exec(written)?.[0] ?? ''
+  const bare = written.slice(marks.length)
+  return bare === '' ? { path: written, skipped: 0 } : { path: bare.replace(/(?<=[^*/])\*{2,3}$/u, ''), skipped: marks.length }
+}
+
+const namedFiles = /^(?:\.[\w.-]+|(?:gnu)?makefile|justfile|dockerfile|containerfile|rakefile|gemfile|procfile|vagrantfile|jenkinsfile|caddyfile|brewfile|tiltfile|earthfile|snakefile|pipfile|codeowners|license|readme|changelog|gradlew)$/iu
+
+/**
+ * True for a path that is one wherever it stands. In a column for sources anything may be a path; in running
+ * text `node:20` and `example.org:443` are none.
+ */
+export function isPlainlyPath(path: string): boolean {
+  const name = path.slice(path.search(/[^\\/]*$/u))
+  // What templates put where a path is to be written.
+  if (/^path\/(?:to\/)?\w+\.\w+$/iu.test(path)) return false
+  if (namedFiles.test(name)) return true
+  if (!/\.[a-z][a-z0-9_+-]{0,11}$/iu.test(name) || /^\d+(?:\.\d+)*[a-z]?$/iu.test(name)) return false
+  return /[\\/]/u.test(path) ? !/^(?:[\w-]+\.)+(?:com|org|net|io|dev)\//iu.test(path) : !/\.(?:com|org|net|io|dev|local|internal|eu|de|uk)$/iu.test(name)
 }
 
 /** Not a time, a port or an address: a path holds a letter and no scheme. */
@@ -71,10 +119,10 @@ function isPath(text: string): boolean {
   return /[\p{L}*]/u.test(text) && !text.startsWith('//') && !/^(?:https?|ftp|mem|memory|concepts?|ids?|ports?|localhost)$/iu.test(text)
 }
 
-function readLines(written: string, dangling: boolean): Pick<Citation, 'lines' | 'problem'> {
+function readLines(written: string): Pick<Citation, 'lines' | 'problem'> {
   const lines: LineRange[] = []
-  let problem: string | undefined = dangling ? 'the range has no end' : undefined
-  for (const piece of written.split(',')) {
+  let problem: string | undefined
+  for (const piece of written.split(/,|\band\b|&/iu)) {
     const match = /L?(\d+)(?:\s*[-–—]\s*L?(\d+))?/iu.exec(piece)
     if (match === null) continue
     const start = Number(match[1])

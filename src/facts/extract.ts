@@ -3,7 +3,8 @@
 import type { Document } from '../document/document.js'
 import type { FrontmatterValue } from '../document/frontmatter.js'
 import type { IdSpec, Template } from '../template/template.js'
-import type { Claim, Facts, SectionFact, Skip, Stated } from './facts.js'
+import type { CitationFact, Claim, Facts, Quote, SectionFact, Skip, Stated } from './facts.js'
+import { findCitations, findQuotes } from './cited.js'
 import { eachSectionFact } from './facts.js'
 import { closingItems, questionsIn, verificationRows } from './kinds/closing.js'
 import { evidenceInTable, hypothesesInList, hypothesesInTable, verdictsInTable } from './kinds/hypotheses.js'
@@ -26,6 +27,9 @@ export function extractFacts(document: Document, template: Template): Facts {
     return fact.section !== undefined && !fact.skipped && fact.spec.parts.some((part) => part.kind === 'items' && part.yields === 'hypotheses')
   })
   const idField = template.id?.fields.find((field) => idText(document.data[field]) !== undefined)
+  const evidence = yielding('evidence').flatMap((table) => evidenceInTable(table, template))
+  let quotes: readonly Quote[] | undefined
+  let citations: readonly CitationFact[] | undefined
   return {
     document,
     template,
@@ -39,7 +43,7 @@ export function extractFacts(document: Document, template: Template): Facts {
       ...yielding('hypotheses').flatMap((table) => hypothesesInTable(table, template)),
       ...lists.flatMap((fact) => hypothesesInList(fact, template)),
     ],
-    evidence: yielding('evidence').flatMap((table) => evidenceInTable(table, template)),
+    evidence,
     verdicts: yielding('verdicts').flatMap((table) => verdictsInTable(table, template)),
     questions: questions.map(({ question }) => question),
     claims: [
@@ -52,6 +56,12 @@ export function extractFacts(document: Document, template: Template): Facts {
     log: yielding('log').flatMap((table) => logRows(table)),
     placeholders: findPlaceholders(document, template, sections),
     pathReferences: findPathReferences(document),
+    get quotes() {
+      return (quotes ??= findQuotes(document))
+    },
+    get citations() {
+      return (citations ??= findCitations(document, evidence, this.quotes))
+    },
     memoryRefs: template.memoryField === undefined ? [] : readConceptIds(document.data[template.memoryField]),
     skips: [...eachSectionFact(sections)].flatMap(skipOf),
   }

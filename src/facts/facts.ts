@@ -150,6 +150,24 @@ export interface Placeholder {
   readonly text: string
 }
 
+/** A citation with the place that it has in the document. */
+export interface CitationFact extends Citation {
+  /** In an evidence row, above a block of quoted code, or in running text and other tables. */
+  readonly role: 'evidence' | 'quote' | 'text'
+  readonly section: Section
+  /** Left out where it stands outside the sections that the template declares. */
+  readonly spec?: SectionSpec
+}
+
+/** A block of code that claims to stand in a file. */
+export interface Quote {
+  readonly citation: Citation
+  /** Without a first line that only names the place. */
+  readonly lines: readonly string[]
+  readonly span: Span
+  readonly section: Section
+}
+
 export interface PathReference {
   readonly path: string
   readonly span: Span
@@ -183,6 +201,10 @@ export interface Facts {
   readonly log: readonly LogRow[]
   readonly placeholders: readonly Placeholder[]
   readonly pathReferences: readonly PathReference[]
+  /** All citations, in the order of the document; read when they are first asked for. */
+  readonly citations: readonly CitationFact[]
+  /** Blocks of quoted code that name where they are from. */
+  readonly quotes: readonly Quote[]
   /** Concept ids in the frontmatter, ranges written out. */
   readonly memoryRefs: readonly number[]
   readonly skips: readonly (Skip & Stated)[]

@@ -51,6 +51,10 @@ function idsBetween(from: string, to: string, most: number): readonly string[] {
 /** An id of a document: capitals and digits in parts, the last of them with a digit (`E2-211`, `ADR-039`, `INV-040a`). */
 const documentId = /(?<![\p{L}\p{N}_-])[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?(?![\p{L}\p{N}_])(?!-\d)/gu
 
+export function isDocumentId(text: string): boolean {
+  return text.match(documentId)?.[0] === text
+}
+
 export interface IdMention {
   readonly id: string
   readonly span: Span

@@ -5,6 +5,8 @@ import { answerUnexplained } from './answer-unexplained.js'
 import { checklistIncomplete } from './checklist-incomplete.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { citationMalformed } from './citation-malformed.js'
+import { citationOutOfRange } from './citation-out-of-range.js'
+import { citationUnresolved } from './citation-unresolved.js'
 import { evidenceMissing } from './evidence-missing.js'
 import { evidenceOneSided } from './evidence-one-sided.js'
 import { evidenceOrphan } from './evidence-orphan.js'
@@ -53,6 +55,8 @@ export const rules: readonly Rule[] = [
   checklistIncomplete,
   checklistUntrue,
   citationMalformed,
+  citationOutOfRange,
+  citationUnresolved,
   evidenceMissing,
   evidenceOneSided,
   evidenceOrphan,

@@ -1,6 +1,7 @@
 /** Owns what rules may know beyond one document: looked up by the engine beforehand and handed in as a value. */
 
 import type { FrontmatterValue } from '../document/frontmatter.js'
+import type { Cited } from '../evidence/cited.js'
 import type { Standing } from '../template/template.js'
 
 /** A document of the repository as others refer to it. */
@@ -36,6 +37,10 @@ export interface World {
    * undefined where no past version has it.
    */
   registeredHypotheses(digest: string): readonly string[] | undefined
+  /** What a cited path means in the working tree, counted from the repository's root or from the document. */
+  cited(path: string): Cited
+  /** Lines of a file that `cited` found, as they stand in the working tree; fewer where it is shorter. */
+  citedLines(path: string, start: number, end: number): readonly string[] | undefined
   /** True where a file or folder stands at the path, counted from the repository's root. */
   exists(path: string): boolean
 }

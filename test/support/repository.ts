@@ -11,6 +11,10 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 export const samplePath = 'examples/INVESTIGATION-INV-001-nightly-export-loses-rows.md'
 /** The finished inquiry that the rules' examples change. */
 export const sample = readFileSync(path.join(projectRoot, samplePath), 'utf8')
+/** What the finished inquiry cites, as it lies beside it in the examples. */
+export const cited: Readonly<Record<string, string>> = Object.fromEntries(
+  ['src/export/pages.ts', 'src/export/encode.ts'].map((file) => [file, readFileSync(path.join(projectRoot, 'examples', file), 'utf8')]),
+)
 
 export interface Repository {
   readonly root: string
@@ -30,7 +34,10 @@ export function scratchFolder(): string {
   return folder
 }
 
-/** A git repository with an author, holding the given files, none of them committed. */
+/**
+ * A git repository with an author, holding the given files, none of them committed. Where one of them is made from the
+ * sample, what the sample cites is there as well.
+ */
 export function createRepository(files: Readonly<Record<string, string>> = {}): Repository {
   const root = scratchFolder()
   const repository: Repository = {
@@ -49,7 +56,8 @@ export function createRepository(files: Readonly<Record<string, string>> = {}): 
   repository.git('init', '-q', '-b', 'main')
   repository.git('config', 'user.name', 'Test Author')
   repository.git('config', 'user.email', 'author@example.invalid')
-  for (const [file, text] of Object.entries(files)) repository.write(file, text)
+  const citing = Object.values(files).some((text) => text.includes('src/export/'))
+  for (const [file, text] of Object.entries({ ...(citing && cited), ...files })) repository.write(file, text)
   return repository
 }
 

@@ -5,7 +5,7 @@ import { itemText, leadEnd } from '../../document/task.js'
 import { plainText, spanOf } from '../../document/nodes.js'
 import type { Cell } from '../../document/table.js'
 import type { Template } from '../../template/template.js'
-import { hasAddress, hasConcept, readCitations } from '../citation.js'
+import { hasAddress, hasConcept, isPlainlyPath, readCitations } from '../citation.js'
 import type { Evidence, Hypothesis, RowFact, SectionFact, TableFact, Verdict, VerdictKind } from '../facts.js'
 import { canonicalId, readHypothesisRefs } from '../references.js'
 import { isAlternatives, isBareWord, isBlank } from '../untouched.js'
@@ -71,7 +71,7 @@ export function evidenceInTable(table: TableFact, template: Template): readonly 
         finding: row.cell('finding')?.text ?? '',
         source,
         sourceKind,
-        located: row.ragged || (source !== undefined && isLocated(source, sourceKind, citations.length > 0)),
+        located: row.ragged || (source !== undefined && isLocated(source, sourceKind, citations)),
         citations,
         refs: refsCell === undefined ? [] : readHypothesisRefs(refsCell.raw, template.hypothesisId, refsCell.span.start),
         table,
@@ -91,10 +91,12 @@ function saysNothingFound(row: RowFact): boolean {
     : false
 }
 
-function isLocated(source: Cell, kind: Evidence['sourceKind'], cited: boolean): boolean {
+function isLocated(source: Cell, kind: Evidence['sourceKind'], citations: Evidence['citations']): boolean {
   const { text, raw } = source
+  // A path with its lines in brackets is no prompt any more.
+  if (citations.some(({ path, lines }) => lines.length > 0 && isPlainlyPath(path))) return true
   if (isBlank(text)) return false
-  if (cited || /\bhttps?:\/\/\S/iu.test(raw) || hasConcept(text)) return true
+  if (citations.length > 0 || /\bhttps?:\/\/\S/iu.test(raw) || hasConcept(text)) return true
   return kind === 'url' && hasAddress(text)
 }
 
