@@ -34,7 +34,7 @@ export function openCited(host: Host, root: string): CitedFiles {
 }
 
 /** Only a path that is not there makes the files of the repository be listed. */
-export function openWorkTree(host: Host, root: string): Tree {
+function openWorkTree(host: Host, root: string): Tree {
   const standing = new Map<string, Standing>()
   let listed: readonly string[] | undefined
   let byName: Map<string, string[]> | undefined
@@ -54,7 +54,7 @@ export function openWorkTree(host: Host, root: string): Tree {
   }
 }
 
-export function groupByName(files: Iterable<string>): Map<string, string[]> {
+function groupByName(files: Iterable<string>): Map<string, string[]> {
   const groups = new Map<string, string[]>()
   for (const file of files) {
     const name = file.slice(file.lastIndexOf('/') + 1)
@@ -65,12 +65,12 @@ export function groupByName(files: Iterable<string>): Map<string, string[]> {
   return groups
 }
 
-export function startingWith(files: readonly string[], text: string): readonly string[] {
+function startingWith(files: readonly string[], text: string): readonly string[] {
   return files.filter((file) => file.startsWith(text))
 }
 
 /** A pattern that no library can make sense of matches nothing. */
-export function matchingGlob(files: readonly string[], pattern: string): readonly string[] {
+function matchingGlob(files: readonly string[], pattern: string): readonly string[] {
   if (pattern.length > 500) return []
   const matches = picomatch(pattern, { dot: true, nobrace: true, noextglob: true })
   return files.filter((file) => matches(file))

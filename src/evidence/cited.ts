@@ -65,7 +65,7 @@ export function oneOf(paths: readonly string[], tree: Tree): Cited | undefined {
 }
 
 /** Without `.` and `..`; undefined for a path that leads out of the root, and for git's own folder. */
-export function normalise(path: string): string | undefined {
+function normalise(path: string): string | undefined {
   const parts: string[] = []
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue
