@@ -213,6 +213,7 @@ function templatePage({ file, template, claims }) {
       statuses('archived').length === 0 ? '' : `Archived, so that only what makes the text unreadable is reported: ${statuses('archived').join(', ')}.`,
     ].filter((line) => line !== '').join(' '),
     historyText(machine),
+    attestationText(template),
     '## Fields',
     table([
       ['Field', 'Type', 'Required', 'New documents get', 'What it is'],
@@ -237,6 +238,12 @@ function historyText({ historyField, phases }) {
   const registering = phases.find((phase) => phase.registers)
   const registered = registering === undefined ? '' : ` Entering ${code(registering.name)} [registers the hypotheses](../lifecycle.md#registered-hypotheses).`
   return `Transitions are recorded in ${code(historyField)} ([the history](../lifecycle.md#the-history)).${registered}`
+}
+
+function attestationText({ attestations, machine }) {
+  if (attestations.length === 0) return ''
+  const rows = attestations.map(({ kind, agents, phase, summary }) => [code(kind), agents.map(code).join(', '), phase === undefined ? '' : code(machine.phases[phase].name), summary ?? ''])
+  return `[Attestations](../templates.md#attestations):\n\n${table([['Kind', 'Given by', 'In the phase', 'What it says'], ...rows])}`
 }
 
 function sectionParts(section, { template, claims }, level, below) {

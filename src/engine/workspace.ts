@@ -12,6 +12,7 @@ import type { DocumentEntry, World } from '../rules/world.js'
 import type { Template } from '../template/template.js'
 import type { CitedFiles } from './cited.js'
 import { openCited } from './cited.js'
+import { readAttestations } from './attestations.js'
 import { findRegistered } from './registered.js'
 import type { Config, RuleSeverities } from './config.js'
 import { findConfig, loadConfig } from './config.js'
@@ -182,6 +183,7 @@ function worldOf(workspace: Workspace, file: string): World {
     },
     cited: (written) => citedFrom(workspace, file, written),
     citedLines: (of, start, end) => workspace.cited.lines(of, start, end),
+    attestations: (template, id) => readAttestations(workspace, template, id),
     registeredHypotheses: (digest) => findRegistered(workspace, file, digest),
     exists(target) {
       const inside = path.resolve(workspace.root, target)

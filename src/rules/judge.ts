@@ -11,6 +11,7 @@ import { isFieldPlace } from '../finding/finding.js'
 import type { Span } from '../text/span.js'
 import { holdsOneOf, liesInOneOf } from '../text/span.js'
 import type { Binding } from '../template/template.js'
+import { normaliseName } from '../template/template.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { claimedCounts } from './counts.js'
 import { rules } from './registry.generated.js'
@@ -125,13 +126,14 @@ function toFinding(rule: Rule, observation: Observation, severity: Severity, pha
  */
 function whenDue(rule: FactRule, observation: Observation, { template }: Facts, claim: Claim): { due: Due; phase: string | undefined } {
   const { phases } = template.machine
-  const own = observation.spec === undefined ? undefined : phases[observation.spec.phase]?.name
+  const belongs = observation.phase ?? observation.spec?.phase
+  const own = belongs === undefined ? undefined : phases[belongs]?.name
   if (claim.standing === 'archived') return { due: rule.syntax === true ? 'now' : 'later', phase: own }
   if ((observation.kind ?? rule.kind) === 'defect') return { due: 'now', phase: own }
   const gate = phases.findIndex((phase) => phase.gate.has(rule.name))
   if (gate === -1) return { due: 'later', phase: undefined }
   // A section the template knows nothing of can wait until the end.
-  const written = observation.spec?.phase ?? (observation.section === undefined ? 0 : phases.length - 1)
+  const written = belongs ?? (observation.section === undefined ? 0 : phases.length - 1)
   const asked = Math.max(gate, written)
   const phase = phases[asked]?.name
   if (claim.standing === 'closed') return { due: 'now', phase }
@@ -231,7 +233,8 @@ function indexByBinding(seen: readonly Seen[]): (bindings: readonly Binding[]) =
 
 function speaksAgainst(binding: Binding, { rule, observation }: Pick<Seen, 'rule' | 'observation'>): boolean {
   if (!binding.rules.includes(rule.name)) return false
-  return binding.about === undefined || observation.spec?.names.includes(binding.about) === true
+  if (binding.about === undefined || observation.spec?.names.includes(binding.about) === true) return true
+  return observation.subject !== undefined && normaliseName(observation.subject) === binding.about
 }
 
 function uncapitalise(message: string): string {

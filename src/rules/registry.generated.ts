@@ -2,6 +2,7 @@
 
 import { answerMissing } from './answer-missing.js'
 import { answerUnexplained } from './answer-unexplained.js'
+import { attestationMissing } from './attestation-missing.js'
 import { checklistIncomplete } from './checklist-incomplete.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { citationMalformed } from './citation-malformed.js'
@@ -52,6 +53,7 @@ import type { Rule } from './rule.js'
 export const rules: readonly Rule[] = [
   answerMissing,
   answerUnexplained,
+  attestationMissing,
   checklistIncomplete,
   checklistUntrue,
   citationMalformed,

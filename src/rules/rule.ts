@@ -43,6 +43,8 @@ export interface Observation {
   /** The section it belongs to, and what the template says of it. */
   readonly section?: Section
   readonly spec?: SectionSpec | undefined
+  /** Index of the phase it belongs to, where that is not its section's. */
+  readonly phase?: number | undefined
   readonly fix?: Fix
   readonly related?: readonly Related[]
 }

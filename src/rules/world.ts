@@ -23,6 +23,17 @@ export interface DocumentEntry {
   readonly date: FrontmatterValue | undefined
 }
 
+/** A record that an agent worked on a document. What it counts for is the template's business. */
+export interface Attestation {
+  /** The agent's name as its host knows it, such as `investigator` or `inquest:investigator`. */
+  readonly agent: string
+  /** The phase that the document was in. */
+  readonly phase: string | undefined
+  /** `2026-03-02T14:05:00Z` */
+  readonly at: string
+  readonly commit: string | undefined
+}
+
 export interface World {
   /** The document that is judged, relative to the repository's root, with `/`. */
   readonly path: string
@@ -41,6 +52,8 @@ export interface World {
   cited(path: string): Cited
   /** Lines of a file that `cited` found, as they stand in the working tree; fewer where it is shorter. */
   citedLines(path: string, start: number, end: number): readonly string[] | undefined
+  /** What is on record for the document of a template with an id, oldest first. */
+  attestations(template: string, id: string): readonly Attestation[]
   /** True where a file or folder stands at the path, counted from the repository's root. */
   exists(path: string): boolean
 }

@@ -67,6 +67,12 @@ function checkMeaning(written: TemplateSource, knownRules: ReadonlySet<string>):
       if (!knownRules.has(rule)) report(`the gate names \`${rule}\`, which is no rule`, 'phases', String(index), 'gate', String(at))
     }
   }
+  const kinds = new Set<string>()
+  for (const [index, { kind, phase }] of (written.attestations ?? []).entries()) {
+    if (kinds.has(normaliseName(kind))) report(`the attestation \`${kind}\` is declared twice`, 'attestations', String(index))
+    kinds.add(normaliseName(kind))
+    if (phase !== undefined && !phaseNames.has(phase.toLowerCase())) report(`\`${phase}\` is no phase of this template`, 'attestations', String(index), 'phase')
+  }
   for (const name of written.closed_in ?? []) {
     if (!phaseNames.has(name.toLowerCase())) report(`\`${name}\` is no phase of this template`, 'closed_in')
   }
@@ -157,11 +163,17 @@ function build(written: TemplateSource, document: Document, source: string): Tem
     fields: new Map(Object.entries(written.fields).map(([name, field]) => [name, buildField(name, field, written, machine)])),
     closedFields: written.closed_fields ?? true,
     machine,
+    attestations: (written.attestations ?? []).map(({ kind, agents, phase, summary }) => ({ kind, agents, phase: phaseIndex(phase, machine), summary })),
     sections: written.sections.map((section) => buildSection(section, machine, 0)),
     hypothesisId: idPattern(written),
     scaffold,
     literals: scaffoldLiterals(document),
   }
+}
+
+function phaseIndex(name: string | undefined, { phases }: Machine): number | undefined {
+  const wanted = name?.toLowerCase()
+  return phases.find((phase) => [phase.name, ...phase.aliases].some((one) => one.toLowerCase() === wanted))?.index
 }
 
 function idPattern(written: TemplateSource): RegExp {

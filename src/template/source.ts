@@ -59,6 +59,13 @@ export interface PhaseSource {
   readonly gate?: readonly string[]
 }
 
+export interface AttestationSource {
+  readonly kind: string
+  readonly agents: readonly string[]
+  readonly phase?: string
+  readonly summary?: string
+}
+
 export interface TemplateSource {
   readonly template: string
   readonly version: string
@@ -85,5 +92,6 @@ export interface TemplateSource {
   readonly phase_field?: string
   readonly closed_in?: readonly string[]
   readonly phases: readonly PhaseSource[]
+  readonly attestations?: readonly AttestationSource[]
   readonly sections: readonly SectionSource[]
 }

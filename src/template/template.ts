@@ -69,7 +69,7 @@ export interface Binding {
   /** Words of the claim, normalised; a claim that holds all of them is bound. */
   readonly words: readonly string[]
   readonly rules: readonly string[]
-  /** The section that the findings must stand in, normalised; any section where it is left out. */
+  /** The section that the findings must stand in, or what they must be about, normalised; anything where it is left out. */
   readonly about: string | undefined
 }
 
@@ -115,6 +115,17 @@ export interface IdSpec {
   readonly digits: number
 }
 
+/** A proof that a document can have besides its text: a record that one of some agents worked on it. */
+export interface AttestationSpec {
+  /** The name that claims and findings know it by. */
+  readonly kind: string
+  /** Names of agents; a run of any of them gives it. */
+  readonly agents: readonly string[]
+  /** Index of the phase in which the agent has to have run; any phase where it is left out. */
+  readonly phase: number | undefined
+  readonly summary: string | undefined
+}
+
 export interface Template extends TemplateId {
   /** Versions of documents this template judges: `2` covers `2`, `2.0` and `2.1`. */
   readonly accepts: readonly string[]
@@ -136,6 +147,7 @@ export interface Template extends TemplateId {
   /** False where a document may carry any further field. */
   readonly closedFields: boolean
   readonly machine: Machine
+  readonly attestations: readonly AttestationSpec[]
   readonly sections: readonly SectionSpec[]
   /** How ids of hypotheses look, such as `H\d+`. */
   readonly hypothesisId: RegExp

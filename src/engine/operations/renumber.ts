@@ -6,6 +6,7 @@ import type { DocumentEntry } from '../../rules/world.js'
 import type { Host } from '../host.js'
 import type { RewriteIntent } from '../pending.js'
 import { carryOut, recoverPending } from '../pending.js'
+import { folderOfId, recordFilesOf } from '../attestations.js'
 import { idSpecOf, reserveId, reserveNextId } from '../ids.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
@@ -98,6 +99,11 @@ function planRewrite(workspace: Workspace, own: string, from: string, to: string
     if (!shared) continue
     const isNamesake = workspace.index().withId(from).some((entry) => entry.path === file)
     if (!isNamesake) for (const match of after.matchAll(pattern)) ambiguous.push({ path: file, line: after.slice(0, match.index).split('\n').length })
+  }
+  // What is on record for the document goes with it.
+  for (const file of recordFilesOf(workspace, from, own)) {
+    const before = workspace.readText(file) ?? ''
+    files.push({ path: file, before, after: before.replaceAll(JSON.stringify(own), JSON.stringify(moved ?? own)), to: `${folderOfId(to)}/${path.posix.basename(file)}` })
   }
   return { files, ambiguous }
 }

@@ -135,6 +135,7 @@ function createTerminal(global: OptionValues, streams: Streams, version: string)
     err: (text) => void streams.stderr.write(text),
     color: asked && !dumb && (streams.stdout.isTTY === true || (env['FORCE_COLOR'] ?? '0') !== '0'),
     interactive: streams.stderr.isTTY === true && !dumb,
+    prompts: streams.stdin.isTTY === true && streams.stdout.isTTY === true && !dumb && (env['CI'] ?? '') === '',
     async readInput() {
       const chunks: Buffer[] = []
       for await (const chunk of streams.stdin) chunks.push(Buffer.from(chunk as Uint8Array))

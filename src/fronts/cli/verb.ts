@@ -14,6 +14,8 @@ export interface Terminal {
   readonly color: boolean
   /** True where stderr is a terminal on which a line can be written over. */
   readonly interactive: boolean
+  /** True where a person sits at both ends, so that something can be asked. */
+  readonly prompts: boolean
   readInput(): Promise<string>
 }
 
