@@ -23,6 +23,8 @@ export interface ErrorDetails {
   /** What to do next, in one line. */
   readonly hint?: string
   readonly cause?: unknown
+  /** The line to mend, where it is one of a file: relative to the repository's root, counted from 1. */
+  readonly at?: { readonly path: string; readonly line: number }
 }
 
 /**
@@ -33,10 +35,12 @@ export class InquestError extends Error {
   override readonly name = 'InquestError'
   readonly code: ErrorCode
   readonly hint: string | undefined
+  readonly at: ErrorDetails['at']
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.code = code
     this.hint = details.hint
+    this.at = details.at
   }
 }

@@ -75,7 +75,10 @@ export async function loadConfig(found: Found, host: Host, engine: MarkdownEngin
     if (source.trim() === '') return defaultConfig
     const at = document.frontmatter.kind === 'invalid' ? document.lines.pointAt(document.frontmatter.at.start).line - 1 : 1
     const problem = document.frontmatter.kind === 'invalid' ? document.frontmatter.problem.replace('The frontmatter is', 'it is') : 'it holds no keys and values'
-    throw new InquestError('config-invalid', `${name}:${Math.max(1, at)}: ${problem}`, { hint: 'Mend the line; `inquest init` writes a configuration to start from' })
+    throw new InquestError('config-invalid', `${name}:${Math.max(1, at)}: ${problem}`, {
+      hint: 'Mend the line; `inquest init` writes a configuration to start from',
+      at: { path: name, line: Math.max(1, at) },
+    })
   }
   const { configMatches } = await import('../schema/config.generated.js')
   const problems = [...validateWith(configMatches, document.data)]
@@ -93,6 +96,7 @@ export async function loadConfig(found: Found, host: Host, engine: MarkdownEngin
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
     throw new InquestError('config-invalid', `${name}:${line}: ${where}${first.message}${more}`, {
       hint: 'The keys and values that are allowed stand in schema/config.schema.json and docs/configuration.md',
+      at: { path: name, line },
     })
   }
   return complete(document.data as ConfigSource)

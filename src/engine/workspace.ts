@@ -112,6 +112,11 @@ function buildIndex(workspace: Workspace, heads: Heads): RepositoryIndex {
     return entry === undefined ? [] : [entry]
   })
   heads.keep()
+  return indexEntries(workspace, entries)
+}
+
+/** @param entries in order of path */
+export function indexEntries(workspace: Workspace, entries: readonly DocumentEntry[]): RepositoryIndex {
   const byId = new Map<string, DocumentEntry[]>()
   for (const entry of entries) {
     if (entry.id === undefined) continue
@@ -172,7 +177,7 @@ function citedFrom(workspace: Workspace, file: string, written: string): Cited {
   return documents.length === 0 ? found : workspace.cited.among(documents)
 }
 
-function worldOf(workspace: Workspace, file: string): World {
+export function worldOf(workspace: Workspace, file: string): World {
   const known = new Map<string, boolean>()
   return {
     path: file,

@@ -87,14 +87,15 @@ async function setElsewhere(workspace: Workspace, { path, field, value, rule, me
   else files[index] = fixed
 }
 
-interface FixOutcome {
+export interface FixOutcome {
   readonly text: string
   readonly fixed: FixedFile['fixed']
   readonly left: number
   readonly elsewhere: readonly Elsewhere[]
 }
 
-function fixText(workspace: Workspace, path: string, before: string, { unsafe = false, tick = false }: FixInput): FixOutcome {
+/** One text with what its findings offer applied, and applied again until nothing is left to apply. */
+export function fixText(workspace: Workspace, path: string, before: string, { unsafe = false, tick = false }: Pick<FixInput, 'unsafe' | 'tick'>): FixOutcome {
   const fixed: { rule: string; message: string }[] = []
   let text = before
   if (tick && examine(workspace, path, text, false).facts !== undefined) {

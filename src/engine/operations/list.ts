@@ -2,6 +2,7 @@
 
 import type { DocumentEntry } from '../../rules/world.js'
 import type { Host } from '../host.js'
+import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
 export interface ListedDocument {
@@ -23,7 +24,10 @@ export interface ListInput {
 
 /** Documents in order of path. */
 export async function list(host: Host, input: ListInput = {}): Promise<readonly ListedDocument[]> {
-  const workspace = await openWorkspace(host)
+  return listIn(await openWorkspace(host), input)
+}
+
+export function listIn(workspace: Workspace, input: ListInput): readonly ListedDocument[] {
   return workspace
     .index()
     .entries.filter((entry) => workspace.templates.listings.some((listing) => listing.name === entry.template))

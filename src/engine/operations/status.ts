@@ -52,7 +52,7 @@ function openDocuments(workspace: Workspace) {
   })
 }
 
-async function statusOf(workspace: Workspace, path: string): Promise<DocumentStatus> {
+export async function statusOf(workspace: Workspace, path: string): Promise<DocumentStatus> {
   const text = workspace.readText(path)
   if (text === undefined) throw new InquestError('io', `${path}: is gone`)
   const facts = factsOf(examine(workspace, path, text, true))

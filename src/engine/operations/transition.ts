@@ -61,40 +61,58 @@ export type TransitionResult = Moved | Refused
 export async function runTransition(host: Host, event: WorkflowEvent, input: TransitionInput): Promise<TransitionResult> {
   const workspace = await openWorkspace(host)
   await recoverPending(workspace)
-  const entry = resolveDocument(workspace, input.id)
-  const before = workspace.readText(entry.path)
-  if (before === undefined) throw new InquestError('io', `${entry.path}: is gone`)
-  const own = factsOf(examine(workspace, entry.path, before, true))
+  const { path } = resolveDocument(workspace, input.id)
+  const before = workspace.readText(path)
+  if (before === undefined) throw new InquestError('io', `${path}: is gone`)
+  const prepared = await prepareTransition(workspace, path, before, event, input.memoryRefs)
+  if (prepared.kind === 'refused') return prepared
+  const { after, ...moved } = prepared
+  host.replaceFile(workspace.toAbsolute(path), before, after)
+  return moved
+}
+
+/** A transition that is decided and not written yet. */
+export interface PreparedMove extends Moved {
+  /** The document as it will be. */
+  readonly after: string
+}
+
+/**
+ * Decides a transition for a document's text, wherever that stands: in its file, or in an editor.
+ * @throws InquestError for documents that cannot be judged
+ */
+export async function prepareTransition(workspace: Workspace, path: string, before: string, event: WorkflowEvent, memoryRefs: readonly number[] = []): Promise<PreparedMove | Refused> {
+  const own = factsOf(examine(workspace, path, before, true))
   const state = stateOf(own)
-  const given = await withMemoryRefs(workspace, entry.path, before, event.type === 'close' ? (input.memoryRefs ?? []) : [])
+  const given = await withMemoryRefs(workspace, path, before, event.type === 'close' ? memoryRefs : [])
   const gated = event.type === 'advance' || event.type === 'close'
   const prepared = gated
-    ? askGate(workspace, entry.path, given.text, claimAfter(own, event, state))
-    : { text: given.text, facts: factsOf(examine(workspace, entry.path, given.text, true)), ticked: [], blockers: [] }
+    ? askGate(workspace, path, given.text, claimAfter(own, event, state))
+    : { text: given.text, facts: factsOf(examine(workspace, path, given.text, true)), ticked: [], blockers: [] }
   const { facts } = prepared
   const decided = transition(facts.template.machine, state, event, circumstances(workspace, facts, state, prepared.blockers.length, own))
-  const id = facts.id ?? entry.path
-  const readText = (path: string): string | undefined => (path === entry.path ? prepared.text : workspace.readText(path))
+  const id = facts.id ?? path
+  const readText = (file: string): string | undefined => (file === path ? prepared.text : workspace.readText(file))
   if (decided.kind === 'refused') {
-    const blockers = decided.blocked ? (await placeFindings(prepared.blockers, facts.document, entry.path)).toSorted(compareFindings) : []
-    return { kind: 'refused', id, path: entry.path, transition: event.type, reason: decided.reason, blockers, readText }
+    const blockers = decided.blocked ? (await placeFindings(prepared.blockers, facts.document, path)).toSorted(compareFindings) : []
+    return { kind: 'refused', id, path, transition: event.type, reason: decided.reason, blockers, readText }
   }
-  const written = await writeTransition(facts, event, decided, host.now())
+  const written = await writeTransition(facts, event, decided, workspace.host.now())
   const after = applyEdits(prepared.text, written)
-  const wrong = await faultsAfter(workspace, entry.path, after, event)
+  const wrong = await faultsAfter(workspace, path, after, event)
   if (wrong.length > 0) {
     const reason = `afterwards ${wrong.length} ${wrong.length === 1 ? 'finding' : 'findings'} would stand against it`
-    return { kind: 'refused', id, path: entry.path, transition: event.type, reason, blockers: wrong, readText: (path) => (path === entry.path ? after : workspace.readText(path)) }
+    return { kind: 'refused', id, path, transition: event.type, reason, blockers: wrong, readText: (file) => (file === path ? after : workspace.readText(file)) }
   }
-  host.replaceFile(workspace.toAbsolute(entry.path), before, after)
   return {
     kind: 'moved',
     id,
-    path: entry.path,
+    path,
     from: describeState(decided.from),
     to: describeState(decided.to),
     edits: written.length + prepared.ticked.length + given.edits,
     ticked: prepared.ticked,
+    after,
   }
 }
 
