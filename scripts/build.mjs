@@ -98,7 +98,7 @@ const packages = new Set(
 const licences = [...packages].toSorted().map((name) => {
   const folder = path.join(root, 'node_modules', name)
   const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
-  const file = ['LICENSE', 'license', 'LICENSE.md', 'license.md', 'LICENCE', 'LICENSE.txt'].map((one) => path.join(folder, one)).find((one) => existsSync(one))
+  const file = ['LICENSE', 'license', 'LICENSE.md', 'license.md', 'LICENCE', 'LICENSE.txt', 'License.txt'].map((one) => path.join(folder, one)).find((one) => existsSync(one))
   return `${name} ${manifest.version} (${manifest.license ?? 'see its files'})\n\n${file === undefined ? '' : readFileSync(file, 'utf8').trim()}\n`
 })
 writeFileSync(path.join(root, 'dist/THIRD-PARTY-LICENSES.txt'), licences.join(`\n${'-'.repeat(72)}\n\n`))

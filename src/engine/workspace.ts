@@ -24,7 +24,8 @@ import type { Host } from './host.js'
 import type { TemplateRegistry } from './templates.js'
 import { openTemplates } from './templates.js'
 
-const documentExtensions: readonly string[] = ['.md', '.markdown', '.mdown']
+/** What a file has to end in to be a document without the configuration saying so. */
+export const documentExtensions: readonly string[] = ['.md', '.markdown', '.mdown']
 
 export interface Workspace {
   readonly host: Host

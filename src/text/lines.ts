@@ -53,3 +53,8 @@ export class LineIndex {
     return { start, end }
   }
 }
+
+/** How the text ends its lines, for what is written into it. */
+export function newlineOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n'
+}

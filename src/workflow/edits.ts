@@ -7,6 +7,7 @@ import { eachSectionFact } from '../facts/facts.js'
 import { isUnwrittenItem } from '../facts/kinds/spawned.js'
 import { normaliseName } from '../template/template.js'
 import type { Edit } from '../text/edit.js'
+import { newlineOf } from '../text/lines.js'
 
 /** Ticks boxes and answers questions that the document proves. */
 export function tickEdits(claims: readonly ClaimedItem[], text: string): readonly Edit[] {
@@ -51,10 +52,6 @@ function rowEdit(table: TableFact, values: Readonly<Record<string, string>>, tex
 
 function escapeCell(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll('|', String.raw`\|`).trim()
-}
-
-function newlineOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n'
 }
 
 export interface SpawnedWork {

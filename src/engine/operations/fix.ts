@@ -64,11 +64,15 @@ export async function fix(host: Host, input: FixInput): Promise<FixResult> {
   return { files, left, documents: targets.length }
 }
 
-/** A field of another document that a finding asks for, with the finding. */
-interface Elsewhere {
+/** A field of another document that is to be set. */
+export interface FieldElsewhere {
   readonly path: string
   readonly field: string
   readonly value: string
+}
+
+/** The same with the finding that asks for it. */
+interface Elsewhere extends FieldElsewhere {
   readonly rule: string
   readonly message: string
 }
@@ -78,13 +82,18 @@ async function setElsewhere(workspace: Workspace, { path, field, value, rule, me
   const known = files[index]
   const before = known?.after ?? workspace.readText(path)
   if (before === undefined) return
-  const editor = await openFrontmatter(parseDocument(before, workspace.engine))
-  if (editor === undefined) return
-  const after = applyEdits(before, [...editor.set(field, value), ...editor.additions()])
+  const after = applyEdits(before, await fieldEdits(workspace, before, { path, field, value }))
+  if (after === before) return
   if (!dryRun) workspace.host.replaceFile(workspace.toAbsolute(path), before, after)
   const fixed = { path, before: known?.before ?? before, after, fixed: [...(known?.fixed ?? []), { rule, message }] }
   if (known === undefined) files.push(fixed)
   else files[index] = fixed
+}
+
+/** None for a text without frontmatter that can be read. */
+export async function fieldEdits(workspace: Workspace, text: string, { field, value }: FieldElsewhere): Promise<readonly Edit[]> {
+  const editor = await openFrontmatter(parseDocument(text, workspace.engine))
+  return editor === undefined ? [] : [...editor.set(field, value), ...editor.additions()]
 }
 
 export interface FixOutcome {

@@ -14,6 +14,7 @@ import { foldLedger } from '../../workflow/ledger.js'
 import type { Transition, WorkflowEvent } from '../../workflow/machine.js'
 import { transition } from '../../workflow/machine.js'
 import { hypothesesDigest } from '../../workflow/registration.js'
+import { stateOf } from '../../workflow/state.js'
 import { authorOf, commitOf } from '../actor.js'
 import { examine, findingsOf, placeFindings } from '../examine.js'
 import { askGate, factsOf } from '../gate.js'
@@ -114,16 +115,6 @@ export async function prepareTransition(workspace: Workspace, path: string, befo
     ticked: prepared.ticked,
     after,
   }
-}
-
-/** What the history folds to; where there is none yet, what the document claims. */
-function stateOf({ document, template, claim }: Facts): LedgerState {
-  const { machine } = template
-  const folded = machine.historyField === undefined ? undefined : foldLedger(document.data[machine.historyField], machine).state
-  if (folded !== undefined) return folded
-  const phase = claim.phase ?? machine.phases[0]
-  if (phase === undefined) throw new TypeError('A template has at least one phase')
-  return { phase, closed: claim.standing === 'closed', registered: undefined }
 }
 
 function describeState({ phase, closed }: LedgerState): string {

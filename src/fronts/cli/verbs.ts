@@ -20,6 +20,7 @@ export const verbs: readonly VerbListing[] = [
   { name: 'renumber', summary: 'give a document an id of its own and rewrite what refers to it', load: async () => (await import('./verbs/renumber.js')).renumberVerb },
   { name: 'doctor', summary: 'look over the whole repository', load: async () => (await import('./verbs/doctor.js')).doctorVerb },
   { name: 'hook', summary: 'answer a hook of a coding agent', load: async () => (await import('./verbs/hook.js')).hookVerb },
+  { name: 'lsp', summary: 'serve editors by the Language Server Protocol, over standard input and output', load: async () => (await import('./verbs/lsp.js')).lspVerb },
   { name: 'completions', summary: 'print what makes a shell complete verbs, options and ids', load: async () => (await import('./verbs/completions.js')).completionsVerb },
   { name: 'explain', summary: 'explain a rule', load: async () => (await import('./verbs/explain.js')).explainVerb },
 ]

@@ -1,0 +1,167 @@
+/** Owns the commands: transitions and new documents as changes of the workspace that the client makes, and questions for its views. */
+
+import type { ExecuteCommandParams } from 'vscode-languageserver/node'
+import { ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver/node'
+import { nameFollowUp } from '../../engine/follow-up.js'
+import { listIn } from '../../engine/operations/list.js'
+import { prepareDocument } from '../../engine/operations/new.js'
+import type { PreparedDocument } from '../../engine/operations/new.js'
+import { statusOf } from '../../engine/operations/status.js'
+import type { WorkflowEvent } from '../../engine/operations/transition.js'
+import { prepareTransition } from '../../engine/operations/transition.js'
+import type { LiveWorkspace } from '../../engine/live.js'
+import { InquestError } from '../../errors.js'
+import { commandNames } from './command-names.js'
+import { editsBetween, textEdits, workspaceEdit } from './edits.js'
+import { blockerLocations } from './moves.js'
+import type { Session, Sight } from './session.js'
+
+type Arguments = readonly unknown[]
+
+/** @throws ResponseError for arguments that cannot be used */
+export async function executeCommand(session: Session, { command, arguments: given = [] }: ExecuteCommandParams, folders: readonly string[]): Promise<unknown> {
+  switch (command) {
+    case commandNames.advance:
+      return move(session, given, { type: 'advance' })
+    case commandNames.close:
+      return move(session, given, { type: 'close' })
+    case commandNames.reopen:
+      return move(session, given, { type: 'reopen', why: reason(given, 'reopen'), ...(textOf(given[1], 'to') !== undefined && { to: textOf(given[1], 'to') ?? '' }) })
+    case commandNames.amend:
+      return move(session, given, { type: 'amend', why: reason(given, 'amend') })
+    case commandNames.spawn:
+      return spawn(session, given)
+    case commandNames.create:
+      return create(session, given, folders)
+    case commandNames.showBlockers:
+      return showBlockers(session, given)
+    case commandNames.status: {
+      const { looked } = await sightOf(session, given)
+      return statusOf(looked.workspace, looked.path)
+    }
+    case commandNames.list:
+      return list(session, given, folders)
+    case commandNames.templates:
+      return templates(session, folders)
+    default:
+      throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command}`)
+  }
+}
+
+async function sightOf(session: Session, given: Arguments): Promise<Sight> {
+  const [uri] = given
+  const sight = typeof uri === 'string' ? await session.see(uri) : undefined
+  if (sight === undefined) throw new ResponseError(ErrorCodes.InvalidParams, 'The command needs the address of a document in a file')
+  return sight
+}
+
+function textOf(value: unknown, key: string): string | undefined {
+  const text = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined
+  return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined
+}
+
+function reason(given: Arguments, verb: string): string {
+  const why = textOf(given[1], 'why')
+  if (why !== undefined) return why
+  throw new InquestError('usage', `This needs a reason, which the editor did not ask for`, { hint: `Save the document and run \`inquest ${verb} <id> --why "…"\`, or send the reason with the command` })
+}
+
+async function move(session: Session, given: Arguments, event: WorkflowEvent): Promise<unknown> {
+  const sight = await sightOf(session, given)
+  const { uri, version, looked, translator } = sight
+  const answer = await prepareTransition(looked.workspace, looked.path, looked.text, event)
+  if (answer.kind === 'refused') {
+    const { id, transition, reason: why, blockers } = answer
+    await session.connection.sendNotification('window/showMessage', { type: MessageType.Warning, message: `${transition} ${id}: ${why}` })
+    return { id, path: looked.path, refused: { transition, reason: why, blockers, locations: blockerLocations(sight, blockers) } }
+  }
+  const { id, path, from, to, ticked, edits, after } = answer
+  const changes = textEdits(await editsBetween(looked.text, after), translator)
+  await apply(session, `${event.type} ${id}`, workspaceEdit(session.client, [{ uri, version, edits: changes }]))
+  return { id, path, from, to, edits, ticked }
+}
+
+/** @throws InquestError where the client does not make the changes */
+async function apply(session: Session, label: string, edit: ReturnType<typeof workspaceEdit>): Promise<void> {
+  const answer = await session.connection.workspace.applyEdit({ label, edit })
+  if (answer.applied) return
+  throw new InquestError('changed-meanwhile', `${label}: the editor did not make the changes${answer.failureReason === undefined ? '' : `: ${answer.failureReason}`}`, { hint: 'Try it again' })
+}
+
+async function spawn(session: Session, given: Arguments): Promise<unknown> {
+  const { uri, version, looked, translator, live } = await sightOf(session, given)
+  const { facts } = looked.examined
+  const title = textOf(given[1], 'title')
+  if (title === undefined) throw new InquestError('usage', 'A follow-up needs a title', { hint: 'Select the words that are to be its title, or write an entry for it' })
+  if (facts?.id === undefined) throw new InquestError('usage', `${looked.path}: has no id that a child could name`)
+  if (facts.claim.standing === 'closed') throw new InquestError('usage', `${looked.path}: is closed`, { hint: 'Reopen it first' })
+  const template = textOf(given[1], 'template') ?? facts.template.name
+  const why = textOf(given[1], 'why')
+  const child = await prepareDocument(looked.workspace, { template, title }, facts.id)
+  return placeNew(session, live, child, async () => {
+    const after = nameFollowUp(looked.workspace, looked.path, looked.text, { id: child.id, title: child.title, ...(why !== undefined && { why }) })
+    return [{ uri, version, edits: textEdits(await editsBetween(looked.text, after), translator) }]
+  })
+}
+
+async function create(session: Session, given: Arguments, folders: readonly string[]): Promise<unknown> {
+  const [options] = given
+  const title = textOf(options, 'title')
+  const folder = textOf(options, 'folder') ?? folders[0]
+  if (title === undefined || folder === undefined) throw new ResponseError(ErrorCodes.InvalidParams, 'A new document needs `title`, and `folder` where no folder is open')
+  const live = session.repositoryAt(folder)
+  const workspace = await live.current()
+  const made = await prepareDocument(workspace, { template: textOf(options, 'template') ?? 'investigation', title }, '')
+  return placeNew(session, live, made, () => Promise.resolve([]))
+}
+
+/** Creates a prepared document through the client, and gives its id back where nothing comes of it. */
+async function placeNew(session: Session, live: LiveWorkspace, made: PreparedDocument, others: () => Promise<Parameters<typeof workspaceEdit>[1]>): Promise<unknown> {
+  const { client, connection, host } = session
+  const uri = session.uriIn(live, made.path)
+  try {
+    const documents = await others()
+    if (client.edits.create) await apply(session, `new ${made.id}`, workspaceEdit(client, documents, [{ uri, text: made.text }]))
+    else {
+      // A client that cannot create files has no buffer of this one either.
+      const workspace = await live.current()
+      if (!host.createFile(workspace.toAbsolute(made.path), made.text)) throw new InquestError('exists', `${made.path}: exists already and is left as it is`)
+      live.note({ path: workspace.toAbsolute(made.path), kind: 'created' })
+      if (documents.length > 0) await apply(session, `spawn ${made.id}`, workspaceEdit(client, documents))
+    }
+  } catch (error) {
+    if (!host.exists((await live.current()).toAbsolute(made.path))) made.release()
+    throw error
+  }
+  if (client.showsDocuments) await connection.window.showDocument({ uri, takeFocus: true })
+  return { id: made.id, path: made.path, uri, template: made.template.name }
+}
+
+async function showBlockers(session: Session, given: Arguments): Promise<unknown> {
+  const sight = await sightOf(session, given)
+  const { next, blockers, id } = await statusOf(sight.looked.workspace, sight.looked.path)
+  const locations = blockerLocations(sight, blockers)
+  const lines = blockers.map(({ range, message }) => `${range.start.line}: ${message}`)
+  if (lines.length > 0) await session.connection.sendNotification('window/showMessage', { type: MessageType.Info, message: [`${id} before ${next}:`, ...lines].join('\n') })
+  const [first] = locations
+  if (first !== undefined && session.client.showsDocuments) await session.connection.window.showDocument({ uri: first.uri, selection: first.range, takeFocus: true })
+  return locations
+}
+
+async function list(session: Session, given: Arguments, folders: readonly string[]): Promise<unknown> {
+  const open = typeof given[0] === 'object' && given[0] !== null && (given[0] as { readonly open?: unknown }).open === true
+  const lives = [...new Set(folders.map((folder) => session.repositoryAt(folder)))]
+  const documents: unknown[] = []
+  for (const live of lives) {
+    const workspace = await live.current()
+    documents.push(...listIn(workspace, { open }).map((one) => ({ ...one, uri: session.uriIn(live, one.path) })))
+  }
+  return { documents }
+}
+
+async function templates(session: Session, folders: readonly string[]): Promise<unknown> {
+  const [folder] = folders
+  if (folder === undefined) return { templates: [] }
+  const { listings } = (await session.repositoryAt(folder).current()).templates
+  return { templates: listings.map(({ name, version, source }) => ({ name, version, source })) }
+}

@@ -1,0 +1,116 @@
+/** Owns what all answers start from: the open texts, the repositories they belong to, and how a request is guarded. */
+
+import type { CancellationToken, Connection } from 'vscode-languageserver/node'
+import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node'
+import * as path from 'node:path'
+import type { Host } from '../../engine/host.js'
+import type { LiveWorkspace, Looked } from '../../engine/live.js'
+import { pageFinder } from '../../engine/pages.js'
+import { InquestError } from '../../errors.js'
+import type { Client } from './client.js'
+import type { Surroundings } from './diagnostics.js'
+import type { Translator } from './position.js'
+import { createTranslator } from './position.js'
+import type { Repositories } from './repositories.js'
+import type { Texts } from './texts.js'
+import { pathOf, uriOf } from './uri.js'
+
+/** A document that somebody asks about, as it stands now. */
+export interface Sight {
+  readonly uri: string
+  /** Undefined where it is not open. */
+  readonly version: number | undefined
+  readonly live: LiveWorkspace
+  readonly looked: Looked
+  readonly translator: Translator
+}
+
+export interface Session {
+  readonly connection: Connection
+  readonly client: Client
+  readonly host: Host
+  readonly texts: Texts
+  readonly repositories: Repositories
+  /**
+   * Undefined for texts that are no files. @throws ResponseError for a file that is neither open nor there
+   */
+  see(uri: string): Promise<Sight | undefined>
+  surroundings(sight: Sight): Surroundings
+  /** The repository around a folder of the client. */
+  repositoryAt(folder: string): LiveWorkspace
+  /** The address of a file of a repository: that of the editor where it is open. */
+  uriIn(live: LiveWorkspace, file: string): string
+  log(message: string): void
+}
+
+export interface SessionParts {
+  readonly connection: Connection
+  readonly client: Client
+  readonly host: Host
+  readonly texts: Texts
+  readonly repositories: Repositories
+}
+
+export function createSession({ connection, client, host, texts, repositories }: SessionParts): Session {
+  const translators = new WeakMap<Looked, Translator>()
+  const pageOf = pageFinder(host)
+  const translatorOf = (looked: Looked): Translator => {
+    const known = translators.get(looked)
+    if (known !== undefined) return known
+    const translator = createTranslator(looked.text, looked.examined.document.lines, client.encoding)
+    translators.set(looked, translator)
+    return translator
+  }
+  const uriIn = (live: LiveWorkspace, file: string): string => {
+    const absolute = path.join(live.root, file)
+    return texts.all().find((text) => pathOf(text.uri) === absolute)?.uri ?? uriOf(absolute)
+  }
+  return {
+    connection,
+    client,
+    host,
+    texts,
+    repositories,
+    async see(uri) {
+      const file = pathOf(uri)
+      if (file === undefined) {
+        if (texts.get(uri) === undefined) throw unknownDocument(uri)
+        return undefined
+      }
+      const located = repositories.locate(file)
+      const looked = await located.live.look(located.file)
+      if (looked === undefined) throw unknownDocument(uri)
+      return { uri, version: texts.get(uri)?.version, live: located.live, looked, translator: translatorOf(looked) }
+    },
+    surroundings: ({ uri, live, translator }) => ({ client, translator, uri, uriOfFile: (file) => uriIn(live, file), pageOf: (rule) => mapDefined(pageOf(rule), uriOf) }),
+    repositoryAt(folder) {
+      const at = pathOf(folder)
+      if (at === undefined) throw new ResponseError(ErrorCodes.InvalidParams, `${folder}: is no folder of files`)
+      return repositories.locate(path.join(at, 'any')).live
+    },
+    uriIn,
+    log: (message) => connection.console.error(message),
+  }
+}
+
+function mapDefined<From, To>(value: From | undefined, change: (value: From) => To): To | undefined {
+  return value === undefined ? undefined : change(value)
+}
+
+function unknownDocument(uri: string): ResponseError {
+  return new ResponseError(ErrorCodes.InvalidParams, `${uri}: is neither open nor a file`)
+}
+
+/** Any failure as the protocol's own error; only a mistake in inquest is called one. */
+export function asResponseError(error: unknown, log: (message: string) => void): ResponseError<unknown> {
+  if (error instanceof ResponseError) return error
+  if (error instanceof InquestError) {
+    return new ResponseError(LSPErrorCodes.RequestFailed, error.hint === undefined ? error.message : `${error.message}. ${error.hint}`, { code: error.code })
+  }
+  log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error))
+}
+
+export function cancelled(token: CancellationToken): ResponseError | undefined {
+  return token.isCancellationRequested ? new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled') : undefined
+}
