@@ -10,7 +10,7 @@ function torture(...args: readonly string[]): { status: number; output: string }
   return { status: run.status ?? -1, output: run.stdout + run.stderr }
 }
 
-const killing = torture('kill-points', '--points', '4')
+const killing = torture('kill-points', '--points', '3', ...['advance', 'close', 'spawn', 'renumber'].flatMap((verb) => ['--verb', verb]))
 const untraceable = /skipped/u.test(killing.output)
 if (untraceable) console.log(`skipped: ${killing.output.trim()}`)
 

@@ -42,8 +42,16 @@ export interface Host {
   listFiles(folder: string, extensions: readonly string[] | undefined): readonly string[]
   /** Creates a file with its folders; false where one is there already. Never half-written. */
   createFile(path: string, text: string): boolean
-  /** Replaces a file atomically if it still holds `before`, mode and links kept. @throws InquestError `changed-meanwhile` */
+  /** Creates an empty file with its folders, whose name says it all; false where one is there already. */
+  claimFile(path: string): boolean
+  /** Replaces a file atomically if it still holds `before`, mode and links kept, and loses no edit that comes meanwhile. @throws InquestError `changed-meanwhile` */
   replaceFile(path: string, before: string, after: string): void
+  /** Runs `work` while no other process does so for the folder, which is made where there is none. */
+  alone<T>(folder: string, work: () => T): T
+  /** Clears away what killed commands left hidden in a folder; a person's edit among it is brought back, and that is told. */
+  recoverFolder(path: string): void
+  /** Files in a folder that hold an edit which could not be brought back to its place. */
+  keptEdits(path: string): readonly string[]
   /** Writes a file that somebody asked to be written, whatever stood there, with its folders; never half-written. */
   writeFile(path: string, text: string): void
   /** Adds to the end of a file, which is made where there is none. */

@@ -47,7 +47,7 @@ export function reserveId(workspace: Workspace, template: Template, id: string):
 
 function tryReserve(workspace: Workspace, folder: string, id: string): Reservation | undefined {
   const file = path.join(folder, encodeURIComponent(id.toUpperCase()))
-  if (!workspace.host.createFile(file, `${id}\n`)) return undefined
+  if (!workspace.host.claimFile(file)) return undefined
   return { id, release: () => workspace.host.removeFile(file) }
 }
 

@@ -3,43 +3,18 @@
 import { spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { InquestError } from '../errors.js'
 import type { Standing } from '../evidence/cited.js'
+import { absent, ioError, systemError } from './files/io-error.js'
+import { withFolderLock } from './files/lock.js'
+import type { RecoveredEdit } from './files/replace.js'
+import { keptEdits, recoverFolder, replaceFile } from './files/replace.js'
+import { appendFile, claimFile, createFile, moveFile, removeFile, writeCache, writeFile } from './files/write.js'
 import type { Host } from './host.js'
-
-interface SystemError extends Error {
-  readonly code?: string
-}
-
-function systemError(error: unknown): SystemError {
-  return error instanceof Error ? error : new Error(String(error))
-}
-
-/** No file stands at the path: nothing at all, or a folder. */
-function absent(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(systemError(error).code ?? '')
-}
-
-function ioError(what: string, file: string, error: unknown): InquestError {
-  const { code, message } = systemError(error)
-  const reasons: Readonly<Record<string, string>> = {
-    EACCES: 'permission denied',
-    EPERM: 'not permitted',
-    EISDIR: 'it is a folder',
-    ENOSPC: 'the disk is full',
-    EEXIST: 'a file stands where its folder should be',
-    ENOTDIR: 'a file stands where its folder should be',
-    EROFS: 'the file system is read-only',
-    EMFILE: 'too many files are open',
-    ENAMETOOLONG: 'the name is too long',
-    ELOOP: 'its links lead in a circle',
-  }
-  return new InquestError('io', `${file}: cannot be ${what}: ${reasons[code ?? ''] ?? message}`, { cause: error })
-}
 
 const skippedFolders = new Set(['.git', 'node_modules', '.hg', '.svn'])
 
 export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = process.env): Host {
+  const tell = (edit: RecoveredEdit): void => void process.stderr.write(`inquest: ${describeEdit(cwd, edit)}\n`)
   return {
     cwd,
     env,
@@ -89,19 +64,22 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
       return (listByGit(folder) ?? listByWalking(folder)).filter((file) => wanted(file) && !liesInSkippedFolder(file)).toSorted()
     },
     createFile,
-    replaceFile,
+    claimFile,
+    replaceFile: (file, before, after) => replaceFile(file, before, after, tell),
+    alone(folder, work) {
+      makeFolder(folder)
+      return withFolderLock(folder, work)
+    },
+    recoverFolder(folder) {
+      for (const edit of recoverFolder(folder)) tell(edit)
+    },
+    keptEdits,
     writeFile,
     appendFile,
     removeFile,
     moveFile,
     listFolder: (folder) => fs.readdirSync(folder).toSorted(),
-    makeFolder(folder) {
-      try {
-        fs.mkdirSync(folder, { recursive: true })
-      } catch (error) {
-        throw ioError('made', folder, error)
-      }
-    },
+    makeFolder,
     git(folder, args) {
       const run = spawnSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
       return run.status === 0 ? run.stdout : undefined
@@ -169,6 +147,14 @@ function presentFrom(env: Host['env']): Date {
   return env['SOURCE_DATE_EPOCH'] !== undefined && Number.isFinite(seconds) ? new Date(seconds * 1000) : new Date()
 }
 
+function makeFolder(folder: string): void {
+  try {
+    fs.mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw ioError('made', folder, error)
+  }
+}
+
 /** Installed packages are nobody's documents, even where git does not ignore them. */
 function liesInSkippedFolder(file: string): boolean {
   return file.split('/').slice(0, -1).some((folder) => skippedFolders.has(folder))
@@ -207,225 +193,8 @@ function listByWalking(folder: string): readonly string[] {
   return files
 }
 
-/** Makes the rename itself survive a power cut, where the system lets a folder be opened. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const descriptor = fs.openSync(folder, 'r')
-  try {
-    fs.fsyncSync(descriptor)
-  } finally {
-    fs.closeSync(descriptor)
-  }
-}
-
-function temporaryName(file: string): string {
-  const unique = `${process.pid.toString(36)}-${process.hrtime.bigint().toString(36)}`
-  return path.join(path.dirname(file), `.${path.basename(file)}.${unique}.tmp`)
-}
-
-/** Readers of a cache see the old one or the new one. On ground that cannot be written there is none, which only costs time. */
-function writeCache(file: string, text: string): void {
-  const temporary = temporaryName(file)
-  try {
-    fs.mkdirSync(path.dirname(file), { recursive: true })
-    // The folder is nobody's business but ours, whatever the repository ignores.
-    fs.writeFileSync(path.join(path.dirname(file), '.gitignore'), '*\n')
-    fs.writeFileSync(temporary, text, { flag: 'wx' })
-    fs.renameSync(temporary, file)
-  } catch (error) {
-    if (!['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT'].includes(systemError(error).code ?? '')) throw ioError('written', file, error)
-    removeFile(temporary)
-  }
-}
-
-/** A hard link first: unlike a rename it never overwrites. */
-function moveFile(from: string, to: string): void {
-  makeFolderFor(to)
-  try {
-    fs.linkSync(from, to)
-  } catch (error) {
-    if (systemError(error).code !== 'EEXIST') throw ioError('moved', from, error)
-    // A crash between the two steps leaves both names on one file.
-    if (fs.statSync(from).ino !== fs.statSync(to).ino) throw new InquestError('exists', `${to}: exists already and is left as it is`)
-  }
-  removeFile(from)
-}
-
-function removeFile(file: string): void {
-  try {
-    fs.unlinkSync(file)
-  } catch (error) {
-    if (!absent(error)) throw ioError('removed', file, error)
-  }
-}
-
-function writeDurably(file: string, text: string, mode: number | undefined): void {
-  const descriptor = fs.openSync(file, 'wx', mode ?? 0o666)
-  try {
-    fs.writeFileSync(descriptor, text)
-    if (mode !== undefined) fs.fchmodSync(descriptor, mode)
-    fs.fsyncSync(descriptor)
-  } finally {
-    fs.closeSync(descriptor)
-  }
-}
-
-/** The whole text is written beside the target and linked to its name, so that nobody sees half of it. */
-function createFile(file: string, text: string): boolean {
-  const temporary = temporaryName(file)
-  makeFolderFor(file)
-  try {
-    writeDurably(temporary, text, undefined)
-    fs.linkSync(temporary, file)
-    return true
-  } catch (error) {
-    const { code } = systemError(error)
-    if (code === 'EEXIST') return false
-    // File systems without hard links still create exclusively.
-    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'EOPNOTSUPP') return createExclusively(file, text)
-    throw ioError('written', file, error)
-  } finally {
-    removeFile(temporary)
-  }
-}
-
-function makeFolderFor(file: string): void {
-  try {
-    fs.mkdirSync(path.dirname(file), { recursive: true })
-  } catch (error) {
-    throw ioError('written', file, error)
-  }
-}
-
-function createExclusively(file: string, text: string): boolean {
-  try {
-    writeDurably(file, text, undefined)
-    return true
-  } catch (error) {
-    if (systemError(error).code === 'EEXIST') return false
-    throw ioError('written', file, error)
-  }
-}
-
-/** A device or a pipe is written into; a rename would put a file in its place. */
-function writeFile(file: string, text: string): void {
-  makeFolderFor(file)
-  let temporary: string | undefined
-  try {
-    const stat = fs.statSync(file, { throwIfNoEntry: false })
-    if (stat !== undefined && !stat.isFile()) {
-      fs.writeFileSync(file, text)
-      return
-    }
-    const target = stat === undefined ? file : fs.realpathSync(file)
-    temporary = temporaryName(target)
-    writeDurably(temporary, text, stat === undefined ? undefined : stat.mode & 0o7777)
-    fs.renameSync(temporary, target)
-    temporary = undefined
-  } catch (error) {
-    throw ioError('written', file, error)
-  } finally {
-    if (temporary !== undefined) removeFile(temporary)
-  }
-}
-
-function appendFile(file: string, text: string): void {
-  makeFolderFor(file)
-  try {
-    fs.appendFileSync(file, text)
-  } catch (error) {
-    throw ioError('written', file, error)
-  }
-}
-
-/** How long to wait for another process that writes the same file; a write takes milliseconds. */
-const longestWait = 5000
-
-/**
- * One writer at a time: the comparison and the rename below are two steps, and a lock makes them one for
- * all that write through inquest. A lock whose process is gone is taken over.
- */
-function withLock<T>(target: string, write: () => T): T {
-  const lock = path.join(path.dirname(target), `.${path.basename(target)}.inquest-lock`)
-  const deadline = Date.now() + longestWait
-  for (;;) {
-    try {
-      fs.writeFileSync(lock, `${process.pid}\n`, { flag: 'wx' })
-      break
-    } catch (error) {
-      if (systemError(error).code !== 'EEXIST') throw error
-      if (!takeOver(lock)) {
-        if (Date.now() > deadline) {
-          throw new InquestError('changed-meanwhile', `${target}: is being written by another process`, { hint: `Run the command again; if no other runs, delete ${lock}` })
-        }
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
-      }
-    }
-  }
-  try {
-    return write()
-  } finally {
-    removeFile(lock)
-  }
-}
-
-/** Removes the lock of a process that is gone; a rename makes sure that only one process does. */
-function takeOver(lock: string): boolean {
-  let owner: number
-  try {
-    const text = fs.readFileSync(lock, 'utf8')
-    // A lock that is being written holds nothing yet; an old one that holds nothing was left by a crash.
-    if (text === '' && Date.now() - fs.statSync(lock).mtimeMs < longestWait) return false
-    owner = Number.parseInt(text, 10)
-  } catch (error) {
-    if (absent(error)) return true
-    throw error
-  }
-  if (Number.isInteger(owner) && isRunning(owner)) return false
-  const taken = temporaryName(lock)
-  try {
-    fs.renameSync(lock, taken)
-    removeFile(taken)
-  } catch (error) {
-    if (!absent(error)) throw error
-  }
-  return true
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return systemError(error).code === 'EPERM'
-  }
-}
-
-function replaceFile(file: string, before: string, after: string): void {
-  try {
-    const target = fs.realpathSync(file)
-    withLock(target, () => replaceLocked(file, target, before, after))
-  } catch (error) {
-    throw error instanceof InquestError ? error : ioError('written', file, error)
-  }
-}
-
-function replaceLocked(file: string, target: string, before: string, after: string): void {
-  let temporary: string | undefined
-  try {
-    const bytes = fs.readFileSync(target)
-    if (!bytes.equals(Buffer.from(before, 'utf8'))) {
-      if (bytes.toString('utf8') === before) {
-        throw new InquestError('io', `${file}: is not valid UTF-8, so it cannot be edited without losing bytes`, { hint: 'Save the file as UTF-8 and run again' })
-      }
-      throw new InquestError('changed-meanwhile', `${file}: was changed meanwhile`, { hint: 'Run the command again' })
-    }
-    temporary = temporaryName(target)
-    writeDurably(temporary, after, fs.statSync(target).mode & 0o7777)
-    fs.renameSync(temporary, target)
-    temporary = undefined
-    syncFolder(path.dirname(target))
-  } finally {
-    if (temporary !== undefined) removeFile(temporary)
-  }
+function describeEdit(cwd: string, { path: file, kept }: RecoveredEdit): string {
+  const shown = (one: string): string => path.relative(cwd, one) || one
+  const back = `${shown(file)}: an edit that a command had displaced when it was cut off`
+  return kept === undefined ? `${back} is back in its place` : `${back} is kept in ${shown(kept)}; compare the two, then delete it`
 }

@@ -9,6 +9,8 @@ import { extractFacts } from '../facts/extract.js'
 import { applyEdits } from '../text/edit.js'
 import { spawnEdits } from '../workflow/edits.js'
 import { examine } from './examine.js'
+import type { Renumbering } from './renumbering.js'
+import { renumberRecord, renumberText } from './renumbering.js'
 import type { Workspace } from './workspace.js'
 
 /** A child to be created and named in its parent. */
@@ -22,43 +24,52 @@ export interface SpawnIntent {
   readonly why?: string
 }
 
-/** Texts to be replaced, and files to be moved. */
-export interface RewriteIntent {
-  readonly kind: 'rewrite'
-  readonly files: readonly { readonly path: string; readonly before: string; readonly after: string; readonly to?: string }[]
+/** A document to be given another id, and files that name it. */
+export interface RenumberIntent extends Renumbering {
+  readonly kind: 'renumber'
+  /** The files in which something is to be rewritten, the document's own among them, and where they go; some are records of the document. */
+  readonly files: readonly { readonly path: string; readonly to?: string; readonly record?: true }[]
 }
 
-export type Intent = SpawnIntent | RewriteIntent
+export type Intent = SpawnIntent | RenumberIntent
+
+/** Another writer may come in between so often before it is given up. */
+const mostTries = 20
 
 function pendingFolder(workspace: Workspace): string {
   return workspace.toAbsolute('.inquest/pending')
 }
 
 /** Writes the intent down, does it, and strikes it out. */
-export async function carryOut(workspace: Workspace, name: string, intent: Intent): Promise<void> {
-  const file = path.join(pendingFolder(workspace), `${encodeURIComponent(name)}.json`)
-  if (!workspace.host.createFile(file, `${JSON.stringify(intent)}\n`)) {
-    throw new InquestError('changed-meanwhile', `${name}: is being worked on by another process`, { hint: 'Run the command again' })
-  }
-  try {
-    perform(workspace, intent)
-  } catch (error) {
-    // What was not begun is not left to be finished by somebody else.
-    if (intent.kind === 'spawn' && workspace.host.readText(workspace.toAbsolute(intent.child)) === undefined) workspace.host.removeFile(file)
-    throw error
-  }
-  workspace.host.removeFile(file)
+export function carryOut(workspace: Workspace, name: string, intent: Intent): void {
+  const folder = pendingFolder(workspace)
+  const file = path.join(folder, `${encodeURIComponent(name)}.json`)
+  workspace.host.alone(folder, () => {
+    finishPending(workspace)
+    workspace.host.createFile(file, `${JSON.stringify(intent)}\n`)
+    try {
+      perform(workspace, intent)
+    } catch (error) {
+      if (intent.kind === 'spawn' && withdrawSpawn(workspace, intent)) workspace.host.removeFile(file)
+      throw error
+    }
+    workspace.host.removeFile(file)
+  })
 }
 
-/** Names of operations that a crash left unfinished. */
-export function pendingOperations(workspace: Workspace): readonly string[] {
+function pendingOperations(workspace: Workspace): readonly string[] {
   const folder = pendingFolder(workspace)
   if (!workspace.host.isFolder(folder)) return []
   return workspace.host.listFolder(folder).filter((name) => name.endsWith('.json'))
 }
 
-/** Finishes what a crash left; says nothing where there is nothing. */
-export async function recoverPending(workspace: Workspace): Promise<readonly string[]> {
+/** Finishes what a crash left; says nothing where there is nothing. @returns names of the operations */
+export function recoverPending(workspace: Workspace): readonly string[] {
+  // Whoever is still at work holds the lock of the folder.
+  return pendingOperations(workspace).length === 0 ? [] : workspace.host.alone(pendingFolder(workspace), () => finishPending(workspace))
+}
+
+function finishPending(workspace: Workspace): readonly string[] {
   const names = pendingOperations(workspace)
   for (const name of names) {
     const file = path.join(pendingFolder(workspace), name)
@@ -80,7 +91,7 @@ function readIntent(name: string, text: string): Intent {
 
 function perform(workspace: Workspace, intent: Intent): void {
   if (intent.kind === 'spawn') performSpawn(workspace, intent)
-  else performRewrite(workspace, intent)
+  else performRenumber(workspace, intent)
 }
 
 function performSpawn(workspace: Workspace, intent: SpawnIntent): void {
@@ -88,10 +99,32 @@ function performSpawn(workspace: Workspace, intent: SpawnIntent): void {
   if (!workspace.host.createFile(child, intent.text) && !sameDocument(workspace, child, intent.text)) {
     throw new InquestError('exists', `${intent.child}: exists already and is left as it is`, { hint: 'Choose another title' })
   }
-  const parent = workspace.readText(intent.parent)
-  if (parent === undefined) throw new InquestError('io', `${intent.parent}: is gone`)
-  const after = withEntry(workspace, intent, parent)
-  if (after !== parent) workspace.host.replaceFile(workspace.toAbsolute(intent.parent), parent, after)
+  if (!rewrite(workspace, intent.parent, (parent) => withEntry(workspace, intent, parent))) throw new InquestError('io', `${intent.parent}: is gone`)
+}
+
+/** Changes a file as it is at the moment, and as it is a moment later where somebody else changes it as well. @returns false where there is none */
+function rewrite(workspace: Workspace, file: string, change: (text: string) => string): boolean {
+  for (let tries = 1; ; tries++) {
+    const before = workspace.readText(file)
+    if (before === undefined) return false
+    const after = change(before)
+    if (after === before) return true
+    try {
+      workspace.host.replaceFile(workspace.toAbsolute(file), before, after)
+      return true
+    } catch (error) {
+      if (!(error instanceof InquestError) || error.code !== 'changed-meanwhile' || tries === mostTries) throw error
+    }
+  }
+}
+
+/** Takes a child back that its parent could not be told of. @returns false where it is too late for that, so that it has to be finished */
+function withdrawSpawn(workspace: Workspace, intent: SpawnIntent): boolean {
+  const child = workspace.toAbsolute(intent.child)
+  const [present, parent] = [workspace.readText(intent.child), workspace.readText(intent.parent)]
+  if (parent !== undefined && parent.includes(intent.id) && withEntry(workspace, intent, parent) === parent) return false
+  if (present === intent.text) workspace.host.removeFile(child)
+  return present === undefined || present === intent.text
 }
 
 /** A child that somebody has begun to write in since is still the child. */
@@ -113,13 +146,9 @@ export function withEntry(workspace: Workspace, intent: Pick<SpawnIntent, 'paren
   return applyEdits(text, edits)
 }
 
-function performRewrite(workspace: Workspace, intent: RewriteIntent): void {
-  for (const { path: file, before, after, to } of intent.files) {
-    const present = workspace.readText(file)
-    if (present !== undefined && present === before && before !== after) workspace.host.replaceFile(workspace.toAbsolute(file), before, after)
-    else if (present !== undefined && present !== after && present !== before) {
-      throw new InquestError('changed-meanwhile', `${file}: was changed meanwhile`, { hint: 'Take the change back or delete the file in .inquest/pending, then run again' })
-    }
-    if (to !== undefined && workspace.readText(file) !== undefined) workspace.host.moveFile(workspace.toAbsolute(file), workspace.toAbsolute(to))
+function performRenumber(workspace: Workspace, intent: RenumberIntent): void {
+  for (const { path: file, to, record } of intent.files) {
+    const there = rewrite(workspace, file, (text) => (record === true ? renumberRecord(text, intent) : renumberText(text, file, intent)))
+    if (there && to !== undefined) workspace.host.moveFile(workspace.toAbsolute(file), workspace.toAbsolute(to))
   }
 }

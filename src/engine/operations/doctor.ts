@@ -2,12 +2,12 @@
 
 import type { DocumentEntry } from '../../rules/world.js'
 import type { Host } from '../host.js'
-import { pendingOperations, recoverPending } from '../pending.js'
+import { keptEdits, recover } from '../recovery.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
 export interface Diagnosis {
-  readonly check: 'ids' | 'branches' | 'templates' | 'pending'
+  readonly check: 'ids' | 'branches' | 'templates' | 'pending' | 'edits'
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly remedy: string
@@ -23,13 +23,14 @@ export interface DoctorResult {
 
 export async function doctor(host: Host): Promise<DoctorResult> {
   const workspace = await openWorkspace(host)
-  const pending = pendingOperations(workspace)
-  const recovered = pending.length > 0 ? await recoverPending(workspace) : []
+  const recovered = recover(workspace)
+  const kept = keptEdits(workspace)
   const branches = idsOnBranches(workspace)
   return {
-    diagnoses: [...idsTwice(workspace), ...branches.diagnoses, ...brokenTemplates(workspace)],
+    diagnoses: [...idsTwice(workspace), ...branches.diagnoses, ...brokenTemplates(workspace), ...keptAside(kept)],
     checks: [
       { check: 'pending', summary: recovered.length === 0 ? 'no operation was left unfinished' : `${recovered.length} finished` },
+      { check: 'edits', summary: kept.length === 0 ? 'none was kept aside' : `${kept.length} kept aside` },
       { check: 'ids', summary: `${workspace.index().entries.length} documents` },
       { check: 'branches', summary: branches.summary },
       { check: 'templates', summary: `${workspace.templates.listings.length} templates` },
@@ -100,5 +101,15 @@ function brokenTemplates(workspace: Workspace): readonly Diagnosis[] {
     severity: 'error',
     message: `${faulty.source}: ${faulty.mistakes[0]?.message ?? 'cannot be used'}`,
     remedy: 'inquest template check',
+  }))
+}
+
+/** A person's edit that met a later one of the same document, while a command was writing. */
+function keptAside(files: readonly string[]): readonly Diagnosis[] {
+  return files.map((file) => ({
+    check: 'edits',
+    severity: 'warning',
+    message: `${file}: holds an edit that met a later one of the same document`,
+    remedy: `compare it with ${file.replace(/\.kept(?:-\d+)?$/u, '')}, then delete it`,
   }))
 }

@@ -11,6 +11,7 @@ import { applyEdits, editsOverlap } from '../../text/edit.js'
 import { examine, findingsOf } from '../examine.js'
 import { tickProven } from '../gate.js'
 import type { Host } from '../host.js'
+import { recover } from '../recovery.js'
 import { folderOf, selectTargets } from '../targets.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
@@ -46,6 +47,8 @@ const mostRounds = 10
 /** @throws InquestError `changed-meanwhile` for a file that somebody else wrote in between */
 export async function fix(host: Host, input: FixInput): Promise<FixResult> {
   const workspace = await openWorkspace(host, folderOf(host, input.paths))
+  // Only to look at what would be changed changes nothing.
+  if (input.dryRun !== true) recover(workspace)
   const files: FixedFile[] = []
   const elsewhere: Elsewhere[] = []
   let left = 0

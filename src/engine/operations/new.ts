@@ -9,6 +9,7 @@ import type { Host } from '../host.js'
 import { idSpecOf, reserveId, reserveNextId } from '../ids.js'
 import { slugOf } from '../slug.js'
 import { formatDate, formatInstant, formatTime } from '../time.js'
+import { recover } from '../recovery.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
@@ -32,7 +33,9 @@ export interface NewResult {
 
 /** @throws InquestError `usage` for an unknown template, `exists` for a file or id that is taken */
 export async function createDocument(host: Host, input: NewInput): Promise<NewResult> {
-  return createIn(await openWorkspace(host), input)
+  const workspace = await openWorkspace(host)
+  recover(workspace)
+  return createIn(workspace, input)
 }
 
 async function createIn(workspace: Workspace, input: NewInput): Promise<NewResult> {

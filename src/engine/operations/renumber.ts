@@ -4,10 +4,13 @@ import * as path from 'node:path'
 import { InquestError } from '../../errors.js'
 import type { DocumentEntry } from '../../rules/world.js'
 import type { Host } from '../host.js'
-import type { RewriteIntent } from '../pending.js'
-import { carryOut, recoverPending } from '../pending.js'
+import type { RenumberIntent } from '../pending.js'
+import { carryOut } from '../pending.js'
+import { recover } from '../recovery.js'
 import { folderOfId, recordFilesOf } from '../attestations.js'
 import { idSpecOf, reserveId, reserveNextId } from '../ids.js'
+import type { Renumbering } from '../renumbering.js'
+import { idPattern, renumberRecord, renumberText } from '../renumbering.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
@@ -24,7 +27,7 @@ export interface RenumberResult {
   readonly from: string
   readonly to: string
   readonly path: string
-  readonly files: RewriteIntent['files']
+  readonly files: readonly { readonly path: string; readonly before: string; readonly after: string; readonly to?: string }[]
   /** References that may mean either of the documents that shared the id, left for a person. */
   readonly ambiguous: readonly { readonly path: string; readonly line: number }[]
   readonly written: boolean
@@ -32,7 +35,7 @@ export interface RenumberResult {
 
 export async function renumber(host: Host, input: RenumberInput): Promise<RenumberResult> {
   const workspace = await openWorkspace(host)
-  await recoverPending(workspace)
+  recover(workspace)
   const entry = chooseDocument(workspace, input.document)
   const from = entry.id
   const template = workspace.templates.find(entry.template, entry.version)
@@ -41,11 +44,10 @@ export async function renumber(host: Host, input: RenumberInput): Promise<Renumb
   const prefix = /^(.*)-\d+[a-z]?$/iu.exec(from)?.[1] ?? spec.prefix
   const reservation = input.to === undefined ? reserveNextId(workspace, template, { ...spec, prefix }) : reserveId(workspace, template, input.to)
   try {
-    const shared = workspace.index().withId(from).some((other) => other.path !== entry.path)
-    const plan = planRewrite(workspace, entry.path, from, reservation.id, shared)
-    if (input.write === true) await carryOut(workspace, `renumber-${from}`, { kind: 'rewrite', files: plan.files })
+    const { renumbering, files, ambiguous } = plan(workspace, entry.path, from, reservation.id)
+    if (input.write === true) carryOut(workspace, `renumber-${from}`, { kind: 'renumber', ...renumbering, files: files.map(({ path: file, to, record }) => ({ path: file, ...(to !== undefined && { to }), ...(record !== undefined && { record }) })) })
     else reservation.release()
-    return { from, to: reservation.id, path: entry.path, ...plan, written: input.write === true }
+    return { from, to: reservation.id, path: entry.path, files: files.map(({ path: file, before, after, to }) => ({ path: file, before, after, ...(to !== undefined && { to }) })), ambiguous, written: input.write === true }
   } catch (error) {
     reservation.release()
     throw error
@@ -80,30 +82,32 @@ function addedAt(workspace: Workspace, file: string): number {
   return log === undefined || log === '' || Number.isNaN(seconds) ? Number.MAX_SAFE_INTEGER : seconds
 }
 
-function planRewrite(workspace: Workspace, own: string, from: string, to: string, shared: boolean): Pick<RenumberResult, 'files' | 'ambiguous'> {
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_-])${from.replaceAll(/[.*+?^$()[\]{}|\\]/gu, String.raw`\$&`)}(?![\\p{L}\\p{N}_])(?!-\\d)`, 'gu')
-  const renamed = path.posix.basename(own).replace(pattern, to)
+interface Plan {
+  readonly renumbering: Renumbering
+  readonly files: readonly (RenumberResult['files'][number] & Pick<RenumberIntent['files'][number], 'record'>)[]
+  readonly ambiguous: RenumberResult['ambiguous']
+}
+
+function plan(workspace: Workspace, own: string, from: string, to: string): Plan {
+  const namesakes = workspace.index().withId(from).filter((entry) => entry.path !== own).map((entry) => entry.path)
+  const shared = namesakes.length > 0
+  const renamed = path.posix.basename(own).replace(idPattern(from), () => to)
   const moved = renamed === path.posix.basename(own) ? undefined : path.posix.join(path.posix.dirname(own), renamed)
-  const files: RewriteIntent['files'][number][] = []
+  const renumbering = { from, to, own, moved, shared }
+  const files: Plan['files'][number][] = []
   const ambiguous: { path: string; line: number }[] = []
   for (const file of workspace.files()) {
     const before = workspace.readText(file)
     if (before === undefined || !before.includes(from)) continue
-    if (file === own) {
-      files.push({ path: file, before, after: before.replaceAll(pattern, to), ...(moved !== undefined && { to: moved }) })
-      continue
-    }
-    // Where another document keeps the id, only what names this one's file is certain.
-    const after = shared ? before.replaceAll(path.posix.basename(own), renamed) : before.replaceAll(pattern, to)
-    if (after !== before) files.push({ path: file, before, after })
-    if (!shared) continue
-    const isNamesake = workspace.index().withId(from).some((entry) => entry.path === file)
-    if (!isNamesake) for (const match of after.matchAll(pattern)) ambiguous.push({ path: file, line: after.slice(0, match.index).split('\n').length })
+    const after = renumberText(before, file, renumbering)
+    if (after !== before || file === own) files.push({ path: file, before, after, ...(file === own && moved !== undefined && { to: moved }) })
+    if (!shared || file === own || namesakes.includes(file)) continue
+    for (const match of after.matchAll(idPattern(from))) ambiguous.push({ path: file, line: after.slice(0, match.index).split('\n').length })
   }
   // What is on record for the document goes with it.
   for (const file of recordFilesOf(workspace, from, own)) {
     const before = workspace.readText(file) ?? ''
-    files.push({ path: file, before, after: before.replaceAll(JSON.stringify(own), JSON.stringify(moved ?? own)), to: `${folderOfId(to)}/${path.posix.basename(file)}` })
+    files.push({ path: file, before, after: renumberRecord(before, renumbering), to: `${folderOfId(to)}/${path.posix.basename(file)}`, record: true })
   }
-  return { files, ambiguous }
+  return { renumbering, files, ambiguous }
 }

@@ -2,7 +2,8 @@
 
 import { InquestError } from '../../errors.js'
 import type { Host } from '../host.js'
-import { carryOut, recoverPending, withEntry } from '../pending.js'
+import { carryOut, withEntry } from '../pending.js'
+import { recover } from '../recovery.js'
 import { resolveDocument } from '../resolve.js'
 import { openWorkspace } from '../workspace.js'
 import type { NewInput, NewResult } from './new.js'
@@ -18,7 +19,7 @@ export interface SpawnInput extends NewInput {
 /** @throws InquestError for parents without a place for the entry, and for all that `new` refuses */
 export async function spawn(host: Host, input: SpawnInput): Promise<NewResult & { readonly parent: string }> {
   const workspace = await openWorkspace(host)
-  await recoverPending(workspace)
+  recover(workspace)
   const parent = resolveDocument(workspace, input.from)
   if (parent.id === undefined) throw new InquestError('usage', `${parent.path}: has no id that a child could name`)
   if (parent.standing === 'closed') throw new InquestError('usage', `${parent.path}: is closed`, { hint: `inquest reopen ${parent.id} --why "…"` })
@@ -29,7 +30,7 @@ export async function spawn(host: Host, input: SpawnInput): Promise<NewResult & 
   try {
     // Whether the entry has a place is known before anything is written.
     withEntry(workspace, intent, before)
-    await carryOut(workspace, `spawn-${child.id}`, intent)
+    carryOut(workspace, `spawn-${child.id}`, intent)
   } catch (error) {
     if (!host.exists(workspace.toAbsolute(child.path))) child.release()
     throw error

@@ -19,7 +19,7 @@ import { authorOf, commitOf } from '../actor.js'
 import { examine, findingsOf, placeFindings } from '../examine.js'
 import { askGate, factsOf } from '../gate.js'
 import type { Host } from '../host.js'
-import { recoverPending } from '../pending.js'
+import { recover } from '../recovery.js'
 import { resolveDocument } from '../resolve.js'
 import { formatDate, formatInstant } from '../time.js'
 import type { Workspace } from '../workspace.js'
@@ -61,7 +61,7 @@ export type TransitionResult = Moved | Refused
 /** @throws InquestError for documents that cannot be judged or written; a gate that cannot run never says yes */
 export async function runTransition(host: Host, event: WorkflowEvent, input: TransitionInput): Promise<TransitionResult> {
   const workspace = await openWorkspace(host)
-  await recoverPending(workspace)
+  recover(workspace)
   const { path } = resolveDocument(workspace, input.id)
   const before = workspace.readText(path)
   if (before === undefined) throw new InquestError('io', `${path}: is gone`)
