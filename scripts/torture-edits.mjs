@@ -56,7 +56,10 @@ export async function editAtEachCall(context, most) {
       const root = createFolder(context.newFolder(), before)
       const { done, met } = await advance(root, native, acts)
       const point = `${native}, ${acts.map(({ at, act }) => `${act} at call ${at} (${calls[at - 1] ?? 'the end'})`).join(', ')}`
-      const fault = (what) => faults.push({ point, fault: what })
+      const fault = (what) => {
+        faults.push({ point, fault: what })
+        if (context.loud) console.log(`  ${point}: ${what}`)
+      }
       const killed = met.some(({ act }) => act === 'kill')
       if (!killed) {
         if (look(root).hidden.length > 0) fault(`leaves ${look(root).hidden.join(', ')}`)

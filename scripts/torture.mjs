@@ -587,7 +587,7 @@ async function editing() {
     return { figures: [figure], faults: faults.map((fault) => ({ point: 'the usual way', fault })) }
   }
   const most = options.points === 'all' ? Infinity : countOf('points')
-  const context = { run, program, scratch, newFolder, eachOf, jobs, isTold, before: inquiry('INV-001', 'explore') }
+  const context = { run, program, scratch, newFolder, eachOf, jobs, isTold, loud: !options.json, before: inquiry('INV-001', 'explore') }
   const systematic = await editAtEachCall(context, most)
   const { counts } = systematic
   say(`at each call: ${counts.edits} edits and ${counts.kills} kills, ${counts.moved} commands moved the document, ${counts.told} were told, ${counts.kept} edits kept aside, ${systematic.faults.length} faults`)
