@@ -121,6 +121,7 @@ function inquiry(id, phase) {
   return sample.replaceAll('INV-001', id).replace('status: complete', 'status: active').replace('lifecycle_phase: conclude', `lifecycle_phase: ${phase}`)
 }
 
+const workItemFile = path.posix.join('docs', 'work', 'WORK-002-pages.md')
 const workItem = `---
 template: work_item
 id: WORK-002
@@ -223,13 +224,13 @@ function lineageFaults(root) {
 
 // ---------------------------------------------------------------------------------------------- kill points
 
-const exploring = { [parentFile]: inquiry('INV-001', 'explore'), 'docs/work/WORK-002-pages.md': workItem }
+const exploring = { [parentFile]: inquiry('INV-001', 'explore'), [workItemFile]: workItem }
 
 /** What each verb starts from, and how it answers when it was done before. */
 const scenarios = {
   advance: { files: exploring, args: ['advance', 'INV-001'], doneAlready: (done) => done.status === 1 && done.stdout.includes('last phase') },
   close: {
-    files: { [parentFile]: inquiry('INV-001', 'conclude'), 'docs/work/WORK-002-pages.md': workItem },
+    files: { [parentFile]: inquiry('INV-001', 'conclude'), [workItemFile]: workItem },
     args: ['close', 'INV-001', '--memory-refs', '103'],
     doneAlready: (done) => done.status === 1 && done.stdout.includes('closed already'),
   },
@@ -241,7 +242,7 @@ const scenarios = {
     doneAlready: () => false,
   },
   reopen: {
-    files: { [parentFile]: inquiry('INV-001', 'conclude'), 'docs/work/WORK-002-pages.md': workItem },
+    files: { [parentFile]: inquiry('INV-001', 'conclude'), [workItemFile]: workItem },
     args: ['reopen', 'INV-001', '--to', 'explore', '--why', 'Rows are missing again'],
     doneAlready: (done) => done.status === 1 && done.stdout.includes('already'),
   },
@@ -258,7 +259,7 @@ const scenarios = {
     doneAlready: (done) => done.status === 1 && done.stdout.includes('refused'),
   },
   fix: {
-    files: { [parentFile]: inquiry('INV-001', 'conclude').replaceAll('- [x]', '- [ ]'), 'docs/work/WORK-002-pages.md': workItem },
+    files: { [parentFile]: inquiry('INV-001', 'conclude').replaceAll('- [x]', '- [ ]'), [workItemFile]: workItem },
     args: ['fix', '--tick'],
     doneAlready: () => false,
   },
