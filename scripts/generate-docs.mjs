@@ -252,6 +252,7 @@ function sectionParts(section, { template, claims }, level, below) {
     section.required ? 'Required' : 'Optional',
     below || phase === undefined || template.machine.phases.length === 1 ? '' : `written in \`${phase.name}\``,
     section.skippable ? '' : 'cannot be skipped',
+    section.learnings ? 'stored on closing' : '',
   ].filter((fact) => fact !== '')
   const aliases = section.names.slice(1)
   return [

@@ -173,7 +173,7 @@ test('in the tutorial every gate refuses before it opens, with the blockers that
     'INV-001 advance: evidence-unsourced, hypothesis-untested',
     'INV-001: explore → conclude',
     'INV-001 close: checklist-incomplete, memory-refs-missing, placeholder-left, spawn-missing, verdict-missing',
-    'INV-001 close: memory-refs-missing, placeholder-left',
+    'INV-001 close: placeholder-left',
     'INV-001: conclude → closed',
     'WORK-001 close: checklist-incomplete',
     'WORK-001: work → closed',

@@ -35,6 +35,14 @@ export async function openFrontmatter(document: Document): Promise<FrontmatterEd
       }
       return [appendEdit(document, at, entry, scalar, newline)]
     },
+    appendAll(field, values) {
+      const at = positions.fields.get(field)
+      if (at === undefined) {
+        added.push(`${field}: [${values.map(scalar).join(', ')}]`)
+        return []
+      }
+      return [extendEdit(document, at, values, scalar, newline)]
+    },
     additions() {
       if (added.length === 0) return []
       const text = added.map((line) => line + newline).join('')
@@ -48,6 +56,8 @@ export interface FrontmatterEditor {
   set(field: string, value: ScalarValue): readonly Edit[]
   /** Adds to a list, which may be absent, empty, in block or in flow form. */
   append(field: string, entry: EntryValue): readonly Edit[]
+  /** Adds values to a list, which may also be absent, empty, or a single value that is no list yet. */
+  appendAll(field: string, values: readonly ScalarValue[]): readonly Edit[]
   /** One edit with all keys that were not there, in order; called once, at the end. */
   additions(): readonly Edit[]
 }
@@ -89,6 +99,24 @@ function appendEdit(document: Document, at: FieldPosition, entry: EntryValue, sc
   const lineStart = Math.max(text.lastIndexOf('\n', at.value.start - 1), text.lastIndexOf('\r', at.value.start - 1)) + 1
   const indent = text.slice(lineStart, at.value.start)
   return { span: { start: at.value.end, end: at.value.end }, text: `${newline}${entryLines(entry, scalar, indent).join(newline)}` }
+}
+
+function extendEdit(document: Document, at: FieldPosition, values: readonly ScalarValue[], scalar: (value: ScalarValue) => string, newline: string): Edit {
+  const written = document.text.slice(at.value.start, at.value.end)
+  const [first = null] = values
+  if (written.startsWith('-')) {
+    const edit = appendEdit(document, at, first, scalar, newline)
+    return { span: edit.span, text: values.map((value) => edit.text.replace(scalar(first), () => scalar(value))).join('') }
+  }
+  const all = values.map(scalar).join(', ')
+  if (!written.startsWith('[')) {
+    const single = /^(?:|~|null)$/iu.test(written) ? '' : `${written}, `
+    return { span: at.value, text: spaced(document, at, `[${single}${all}]`) }
+  }
+  const edit = appendEdit(document, at, first, scalar, newline)
+  // What stands before the bracket, such as a blank, stays there.
+  const blank = /\S(\s*)\]$/u.exec(written)?.[1] ?? ''
+  return { span: edit.span, text: edit.text.replace(scalar(first), () => all) + (edit.text.endsWith(']') ? '' : blank) }
 }
 
 function colonBefore(text: string, at: FieldPosition): number {

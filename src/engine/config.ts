@@ -26,6 +26,7 @@ export interface Config {
   readonly templates: string
   readonly baseline: string
   readonly author: string | undefined
+  readonly memory: { readonly file: string; readonly export: string }
   readonly failOn: Severity | 'never'
   readonly ids: Readonly<Record<string, { readonly prefix?: string; readonly digits?: number }>>
   readonly files: Readonly<Record<string, string>>
@@ -39,6 +40,7 @@ const defaultConfig: Config = {
   templates: '.inquest/templates',
   baseline: 'inquest-baseline.json',
   author: undefined,
+  memory: { file: '.inquest/memory.db', export: '.inquest/memory.jsonl' },
   failOn: 'error',
   ids: {},
   files: {},
@@ -108,6 +110,7 @@ interface ConfigSource {
   readonly templates?: string
   readonly baseline?: string
   readonly author?: string
+  readonly memory?: Partial<Config['memory']>
   readonly fail_on?: Severity | 'never'
   readonly ids?: Config['ids']
   readonly files?: Config['files']
@@ -130,6 +133,7 @@ function complete(source: ConfigSource): Config {
     templates: source.templates ?? defaultConfig.templates,
     baseline: source.baseline ?? defaultConfig.baseline,
     author: source.author,
+    memory: { ...defaultConfig.memory, ...source.memory },
     failOn: source.fail_on ?? defaultConfig.failOn,
     ids: source.ids ?? {},
     files: source.files ?? {},

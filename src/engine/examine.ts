@@ -2,6 +2,7 @@
 
 import type { Document } from '../document/document.js'
 import { parseDocument } from '../document/document.js'
+import { openFrontmatter } from '../document/frontmatter-edit.js'
 import type { FieldPositions } from '../document/positions.js'
 import { locateFields } from '../document/positions.js'
 import { extractFacts, textOf } from '../facts/extract.js'
@@ -11,6 +12,7 @@ import { isFieldPlace } from '../finding/finding.js'
 import type { SeverityOf } from '../rules/judge.js'
 import { judge, judgeDocument } from '../rules/judge.js'
 import type { Template } from '../template/template.js'
+import type { Edit } from '../text/edit.js'
 import type { Range, Span } from '../text/span.js'
 import type { Workspace } from './workspace.js'
 
@@ -91,10 +93,17 @@ function namesTemplate(written: string, template: Template): boolean {
 export async function placeFindings(findings: readonly Finding[], document: Document, path: string): Promise<readonly PlacedFinding[]> {
   const symbolic = findings.some((finding) => isFieldPlace(finding.at) || finding.related?.some((related) => isFieldPlace(related.at)))
   const positions = symbolic ? await locateFields(document) : undefined
-  return findings.map((finding) => placeFinding(finding, document, path, positions))
+  return Promise.all(findings.map(async (finding) => placeFinding(finding, await editsOf(finding, document), document, path, positions)))
 }
 
-function placeFinding(finding: Finding, document: Document, path: string, positions: FieldPositions | undefined): PlacedFinding {
+/** The edits of a fix, those of the frontmatter among them. */
+export async function editsOf({ fix }: Finding, document: Document): Promise<readonly Edit[]> {
+  if (fix?.append === undefined) return fix?.edits ?? []
+  const editor = await openFrontmatter(document)
+  return [...fix.edits, ...(editor?.appendAll(fix.append.field, fix.append.values) ?? []), ...(editor?.additions() ?? [])]
+}
+
+function placeFinding(finding: Finding, edits: readonly Edit[], document: Document, path: string, positions: FieldPositions | undefined): PlacedFinding {
   const { at, fix, related, ...rest } = finding
   return {
     rule: rest.rule,
@@ -105,8 +114,8 @@ function placeFinding(finding: Finding, document: Document, path: string, positi
     ...(rest.section !== undefined && { section: rest.section }),
     ...(rest.phase !== undefined && { phase: rest.phase }),
     ...(rest.subject !== undefined && { subject: rest.subject }),
-    ...(fix !== undefined && fix.edits.length > 0 && {
-      fix: { applicability: fix.applicability, edits: fix.edits.map((edit) => ({ range: document.lines.rangeOf(edit.span), text: edit.text })) },
+    ...(fix !== undefined && edits.length > 0 && {
+      fix: { applicability: fix.applicability, edits: edits.map((edit) => ({ range: document.lines.rangeOf(edit.span), text: edit.text })) },
     }),
     ...(related !== undefined && {
       related: related.map((one) => ({

@@ -10,6 +10,7 @@ import { judge, provenClaims, unprovenMarks } from '../rules/judge.js'
 import { applyEdits } from '../text/edit.js'
 import { tickEdits } from '../workflow/edits.js'
 import { InquestError } from '../errors.js'
+import { listing, withPromised } from './closing.js'
 import type { Examined } from './examine.js'
 import { examine, severitiesFor } from './examine.js'
 import type { Workspace } from './workspace.js'
@@ -27,10 +28,14 @@ export interface GateAnswer {
 /** Ticking one box may prove the next; more rounds than this there never are. */
 const mostTickRounds = 4
 
-/** @throws InquestError for a document that no template judges: a gate that cannot run never says yes */
-export function askGate(workspace: Workspace, path: string, before: string, claim: Claim | undefined): GateAnswer {
-  const { text, ticked } = tickProven(workspace, path, before)
-  const facts = factsOf(examine(workspace, path, text, true))
+/**
+ * @param promised ids of concepts that the document will list
+ * @throws InquestError for a document that no template judges: a gate that cannot run never says yes
+ */
+export function askGate(real: Workspace, path: string, before: string, claim: Claim | undefined, promised: readonly number[] = []): GateAnswer {
+  const workspace = withPromised(real, promised)
+  const { text, ticked } = tickProven(workspace, path, before, promised)
+  const facts = factsOf(listing(examine(workspace, path, text, true), promised))
   if (claim === undefined) return { text, facts, ticked, blockers: [] }
   const { phases } = facts.template.machine
   const world = workspace.worldOf(path)
@@ -50,11 +55,11 @@ export function factsOf({ facts, path }: Examined): Facts {
 }
 
 /** The text with all boxes and answers given that the document proves. */
-export function tickProven(workspace: Workspace, path: string, before: string): { readonly text: string; readonly ticked: readonly string[] } {
+export function tickProven(workspace: Workspace, path: string, before: string, promised: readonly number[] = []): { readonly text: string; readonly ticked: readonly string[] } {
   let text = before
   const ticked: string[] = []
   for (let round = 0; round < mostTickRounds; round++) {
-    const facts = factsOf(examine(workspace, path, text, true))
+    const facts = factsOf(listing(examine(workspace, path, text, true), promised))
     const proven = provenClaims(facts, workspace.worldOf(path))
     if (proven.length === 0) break
     ticked.push(...proven.map((item) => item.label))

@@ -13,6 +13,8 @@ import type { Template } from '../template/template.js'
 import type { CitedFiles } from './cited.js'
 import { openCited } from './cited.js'
 import { readAttestations } from './attestations.js'
+import type { ConceptLookup } from '../memory/lookup.js'
+import { findLookup, memoryPlace } from './memory.js'
 import { findRegistered } from './registered.js'
 import type { Config, RuleSeverities } from './config.js'
 import { findConfig, loadConfig } from './config.js'
@@ -45,6 +47,8 @@ export interface Workspace {
   index(): RepositoryIndex
   /** What the working tree holds of that which documents cite. */
   readonly cited: CitedFiles
+  /** What rules may ask the concept store; undefined where there is none. */
+  readonly concepts: ConceptLookup | undefined
   worldOf(file: string): World
   toRelative(file: string): string
   toAbsolute(file: string): string
@@ -82,6 +86,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const excludes = (file: string): boolean => excluded(file) || file.startsWith(`${templateFolder}/`)
   // Only a repository that was set up for inquest has a place where things are kept.
   const headsFile = options.cache !== false && host.isFolder(path.join(root, '.inquest')) ? path.join(root, '.inquest/cache/heads.json') : undefined
+  const concepts = await findLookup({ root, config, host })
   let files: readonly string[] | undefined
   let index: RepositoryIndex | undefined
 
@@ -98,6 +103,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     overrides,
     index: () => (index ??= buildIndex(workspace, openHeads(host, headsFile, workspace.toAbsolute, overlay))),
     cited: openCited(host, root),
+    concepts,
     worldOf: (file) => worldOf(workspace, file),
     toRelative: (file) => path.relative(root, path.resolve(host.cwd, file)).split(path.sep).join('/'),
     toAbsolute: (file) => path.resolve(root, file),
@@ -191,6 +197,8 @@ export function worldOf(workspace: Workspace, file: string): World {
     citedLines: (of, start, end) => workspace.cited.lines(of, start, end),
     attestations: (template, id) => readAttestations(workspace, template, id),
     registeredHypotheses: (digest) => findRegistered(workspace, file, digest),
+    unknownConcepts: (ids) => workspace.concepts?.unknown(ids) ?? [],
+    recordedConcepts: (template, document) => workspace.concepts?.recordedFor({ repository: memoryPlace(workspace).repository, template, document }) ?? [],
     exists(target) {
       const inside = path.resolve(workspace.root, target)
       // What lies outside the repository is nobody's business here.

@@ -4,12 +4,14 @@
  * the process, and its whole body can run again.
  */
 
+import * as path from 'node:path'
 import { InquestError } from '../errors.js'
 import type { Database } from './driver.js'
 import { loadDriver } from './driver.js'
-import { busyError, isBusy, isDamage, storeError } from './failure.js'
+import { busyError, isBusy, isDamage, isUnopened, storeError } from './failure.js'
 import type { Ground } from './ground.js'
 import { checkFileSystem, checkSqlite, makeFolderFor, realFile, sizeOf } from './ground.js'
+import { readSnapshot } from './snapshot.js'
 import type { Priority, Turnstile } from './turnstile.js'
 import { createTurnstile } from './turnstile.js'
 
@@ -34,6 +36,8 @@ export interface Connection {
   readonly fileSystem: string
   /** Several reads that see one state. Keep no iterator open when it returns. */
   read<T>(body: (database: Database.Database) => T): Promise<T>
+  /** The same for a read that needs tables of its own; they are temporary, and it drops them itself. */
+  readWithScratch<T>(body: (database: Database.Database) => T): Promise<T>
   /** The same at once, for callers that cannot wait; blocks for a moment where the file is just being closed by another. */
   readNow<T>(body: (database: Database.Database) => T): T
   /**
@@ -53,29 +57,54 @@ export interface ConnectOptions {
 
 /** Opens the file; makes it, with its folder, unless it is only to be read. */
 export async function openConnection(given: string, { readOnly, ground }: ConnectOptions): Promise<Connection> {
-  const Driver = loadDriver()
-  if (readOnly && sizeOf(given) === undefined) throw missing(given)
-  const folder = makeFolderUnless(readOnly, given)
-  const file = realFile(given)
-  const fileSystem = checkFileSystem(folder, ground)
-  const database = guarded(file, () => new Driver(file, { readonly: readOnly, fileMustExist: readOnly, timeout: ownWait }))
+  const about = stepOn(given, readOnly, ground)
+  const database = readOnly ? openToRead(about.file) : guarded(about.file, () => new (loadDriver().Database)(about.file, { timeout: ownWait }))
   try {
-    const sqliteVersion = ground.sqliteVersion(String(database.prepare('SELECT sqlite_version()').pluck().get()))
-    checkSqlite(sqliteVersion)
-    await prepare(database, file, readOnly, ground.platform)
-    return createConnection(database, { file, readOnly, sqliteVersion, fileSystem })
+    await prepare(database, about.file, readOnly, ground.platform)
+    return createConnection(database, about)
   } catch (error) {
     database.close()
-    throw storeError(file, error)
+    throw storeError(about.file, error)
+  }
+}
+
+/** The same for a reader that cannot wait for a promise. */
+export function openReader(given: string, ground: Ground): Connection {
+  const about = stepOn(given, true, ground)
+  const database = openToRead(about.file)
+  setReading(database)
+  return createConnection(database, about)
+}
+
+/** Looks at the ground before the file is touched. */
+function stepOn(given: string, readOnly: boolean, ground: Ground): Pick<Connection, 'file' | 'readOnly' | 'sqliteVersion' | 'fileSystem'> {
+  const sqliteVersion = ground.sqliteVersion(loadDriver().sqlite)
+  checkSqlite(sqliteVersion)
+  if (readOnly && sizeOf(given) === undefined) throw missing(given)
+  if (!readOnly) makeFolderFor(given)
+  const file = realFile(given)
+  return { file, readOnly, sqliteVersion, fileSystem: checkFileSystem(path.dirname(file), ground) }
+}
+
+/** Where SQLite finds no place for what readers share, because nothing can be written there, the bytes are read as they are. */
+function openToRead(file: string): Database.Database {
+  const { Database } = loadDriver()
+  const database = guarded(file, () => new Database(file, { readonly: true, fileMustExist: true, timeout: ownWait }))
+  try {
+    database.pragma('schema_version')
+    return database
+  } catch (error) {
+    // Who is busy now is asked again by whoever reads.
+    if (isBusy(error)) return database
+    database.close()
+    const bytes = isUnopened(error) ? readSnapshot(file) : undefined
+    if (bytes === undefined) throw storeError(file, error)
+    return guarded(file, () => new Database(bytes, { readonly: true }))
   }
 }
 
 function missing(file: string): InquestError {
   return new InquestError('store-missing', `${file}: there is no concept store`, { hint: 'The first `inquest close` or `inquest memory ingest` makes it' })
-}
-
-function makeFolderUnless(readOnly: boolean, file: string): string {
-  return readOnly ? realFile(file).replace(/[/\\][^/\\]*$/u, '') || '/' : makeFolderFor(file)
 }
 
 function guarded<T>(file: string, body: () => T): T {
@@ -142,9 +171,9 @@ function createConnection(database: Database.Database, about: Pick<Connection, '
     if (database.inTransaction) throw new TypeError(`A ${what} must not begin inside another transaction`)
   }
 
-  function readOnce<T>(body: (database: Database.Database) => T): T {
+  function readOnce<T>(body: (database: Database.Database) => T, mayWrite: 'nothing' | 'scratch' = 'nothing'): T {
     ensureUsable('read')
-    database.pragma('query_only = ON')
+    if (mayWrite === 'nothing') database.pragma('query_only = ON')
     try {
       database.exec('BEGIN')
       return synchronous(body(database))
@@ -197,7 +226,7 @@ function createConnection(database: Database.Database, about: Pick<Connection, '
   function explained(error: unknown): unknown {
     if (!isDamage(error)) return storeError(file, error)
     try {
-      const second = new (loadDriver())(file, { readonly: true, timeout: ownWait })
+      const second = new (loadDriver().Database)(file, { readonly: true, timeout: ownWait })
       try {
         const [first] = second.pragma('quick_check(1)') as readonly { readonly quick_check: string }[]
         if (first?.quick_check === 'ok') return new InquestError('store-io', `${file}: was read wrongly, and is whole at a second look`, { hint: 'Run the command again', cause: error })
@@ -210,15 +239,18 @@ function createConnection(database: Database.Database, about: Pick<Connection, '
     return storeError(file, error)
   }
 
+  async function readFreely<T>(body: (database: Database.Database) => T, mayWrite: 'nothing' | 'scratch'): Promise<T> {
+    try {
+      return await untilFree(file, performance.now() + defaultDeadline, () => readOnce(body, mayWrite))
+    } catch (error) {
+      throw explained(error)
+    }
+  }
+
   return {
     ...about,
-    async read(body) {
-      try {
-        return await untilFree(file, performance.now() + defaultDeadline, () => readOnce(body))
-      } catch (error) {
-        throw explained(error)
-      }
-    },
+    read: (body) => readFreely(body, 'nothing'),
+    readWithScratch: (body) => readFreely(body, 'scratch'),
     readNow(body) {
       for (let tries = 0; ; tries++) {
         try {

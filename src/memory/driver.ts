@@ -30,11 +30,17 @@ function majorOf(version: string): number {
   return Number(/\d+/u.exec(version)?.[0] ?? 0)
 }
 
-let loaded: Constructor | undefined
+export interface Driver {
+  readonly Database: Constructor
+  /** Of SQLite, as the library tells it. */
+  readonly sqlite: string
+}
+
+let loaded: Driver | undefined
 
 /** Synchronous, since better-sqlite3 is a CommonJS module. @throws InquestError `store-unavailable` */
-export function loadDriver(versions?: Versions): Constructor {
-  if (loaded !== undefined && versions === undefined) return loaded
+export function loadDriver(): Driver {
+  if (loaded !== undefined) return loaded
   const require = createRequire(import.meta.url)
   let driver: string
   try {
@@ -42,13 +48,15 @@ export function loadDriver(versions?: Versions): Constructor {
   } catch (error) {
     throw new InquestError('store-unavailable', 'the concept store needs better-sqlite3, which is not installed', { hint: 'npm install better-sqlite3', cause: error })
   }
-  checkVersions(versions ?? { node: process.version, driver })
+  checkVersions({ node: process.version, driver })
   try {
     const constructor = require('better-sqlite3') as Constructor
-    // The native part is loaded with the first database, so one in memory shows whether it is there.
-    new constructor(':memory:').close()
-    loaded = constructor
-    return constructor
+    // The native part is loaded with the first database; one in memory shows whether it is there, and touches no file.
+    const probe = new constructor(':memory:')
+    const sqlite = String(probe.prepare('SELECT sqlite_version()').pluck().get())
+    probe.close()
+    loaded = { Database: constructor, sqlite }
+    return loaded
   } catch (error) {
     const first = error instanceof Error ? error.message.split('\n', 1)[0] : String(error)
     throw new InquestError('store-unavailable', `the native part of better-sqlite3 ${driver} does not load in Node ${process.version}: ${first}`, {

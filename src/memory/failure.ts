@@ -15,6 +15,11 @@ export function isDamage(error: unknown): boolean {
   return /^SQLITE_(?:CORRUPT|NOTADB)/u.test(sqliteCode(error))
 }
 
+/** The file is there and SQLite cannot open it, or not what it needs beside it. */
+export function isUnopened(error: unknown): boolean {
+  return /^SQLITE_(?:CANTOPEN|READONLY)/u.test(sqliteCode(error))
+}
+
 /** The error of the project for one of SQLite; any other is passed through as it is. */
 export function storeError(file: string, error: unknown): unknown {
   const code = sqliteCode(error)

@@ -3,7 +3,7 @@
  * Looks at names and numbers only: a database that is opened by `fs` loses its locks when it is closed again.
  */
 
-import { mkdirSync, realpathSync, statfsSync, statSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, realpathSync, statfsSync, statSync } from 'node:fs'
 import * as path from 'node:path'
 import { InquestError } from '../errors.js'
 
@@ -107,15 +107,19 @@ export function checkSqlite(version: string): void {
   })
 }
 
-/** Makes the folder of a store. @throws InquestError `store-io` */
-export function makeFolderFor(file: string): string {
+/** Makes the folder of a store. @throws InquestError `store-io`, and `store-read-only` for one that takes no files */
+export function makeFolderFor(file: string): void {
   const folder = path.dirname(file)
   try {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
     throw new InquestError('store-io', `${folder}: cannot be made: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
-  return folder
+  try {
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw new InquestError('store-read-only', `${folder}: cannot be written, so no concept can be stored there`, { hint: 'Reading still works; check the permissions of the folder', cause: error })
+  }
 }
 
 /** Size in bytes; undefined where there is no such file. */

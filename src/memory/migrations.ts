@@ -50,6 +50,7 @@ const migrations: readonly string[] = [
     UNIQUE (operation, ordinal),
     UNIQUE (operation, sha256)
   ) STRICT;
+  CREATE INDEX concepts_by_hash ON concepts (sha256);
   CREATE INDEX concepts_pending ON concepts (state) WHERE state = 'pending';
 
   -- Where it was learned; one concept may have several rows.

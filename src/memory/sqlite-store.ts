@@ -32,24 +32,29 @@ export function createSqliteStore(connection: Connection): Store {
   const { file } = connection
 
   async function begin(request: IngestRequest, live: boolean): Promise<Prepared> {
-    const learnings = withoutRepeats(request.learnings)
+    // A text that is none, such as half of a pair of surrogates, would come back as another.
+    const learnings = withoutRepeats(request.learnings.map((learning) => ({ ...learning, body: learning.body.toWellFormed() })))
     if (learnings.length === 0) throw new TypeError('A request holds at least one learning')
-    const key = keyOf({ ...request, learnings })
+    const { origin, at } = request
     return connection.write((database) => {
+      const known = request.key === undefined ? recordedBodies(database, origin, learnings) : new Map<string, number>()
+      const fresh = learnings.filter(({ body }) => !known.has(body))
+      const [first] = known.values()
+      if (fresh.length === 0 && first !== undefined) {
+        return { operation: operationOf(database, first), ids: learnings.flatMap(({ body }) => known.get(body) ?? []), replayed: true }
+      }
+      const key = keyOf({ ...request, learnings: fresh })
       const before = findOperation(database, 'op_key', key)
-      if (before !== undefined) return { operation: before, replayed: true }
-      const { origin, at } = request
-      const operation = Number(
+      if (before !== undefined) return { operation: before, ids: before.ids, replayed: true }
+      const id = Number(
         statement(
           database,
           `INSERT INTO operations (op_key, state, repository, document, template, path, sha256, begun, ended)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ).run(key, live ? 'done' : 'prepared', origin.repository, origin.document ?? null, origin.template ?? null, origin.path ?? null, request.sha256 ?? null, at, live ? at : null).lastInsertRowid,
       )
-      for (const [ordinal, learning] of learnings.entries()) insertConcept(database, operation, key, ordinal, learning, origin, at, live)
-      const made = findOperation(database, 'id', operation)
-      if (made === undefined) throw new TypeError('What was written can be read')
-      return { operation: made, replayed: false }
+      for (const [ordinal, learning] of fresh.entries()) known.set(learning.body, insertConcept(database, id, key, ordinal, learning, origin, at, live))
+      return { operation: foundOperation(database, id), ids: learnings.flatMap(({ body }) => known.get(body) ?? []), replayed: false }
     })
   }
 
@@ -80,6 +85,9 @@ export function createSqliteStore(connection: Connection): Store {
       ),
     rename: (from, to) =>
       connection.write((database) => {
+        // Its old name may be given to another document, which must not find these operations by what it asks for.
+        statement(database, `UPDATE concepts SET key = key || '/' || id WHERE operation IN (SELECT id FROM operations WHERE document = ? AND template = ? AND repository = ?)`).run(from.document, from.template, from.repository)
+        statement(database, `UPDATE operations SET op_key = op_key || '/' || id WHERE document = ? AND template = ? AND repository = ?`).run(from.document, from.template, from.repository)
         for (const table of ['operations', 'provenance']) {
           statement(database, `UPDATE ${table} SET document = ?, template = ? WHERE document = ? AND template = ? AND repository = ?`).run(to.document, to.template, from.document, from.template, from.repository)
         }
@@ -101,7 +109,7 @@ export function createSqliteStore(connection: Connection): Store {
       size: sizeOf(file) ?? 0,
       log: sizeOf(`${file}-wal`) ?? 0,
     }),
-    inspect: () => connection.read(faultsIn),
+    inspect: async (depth) => [...(await connection.read((database) => faultsIn(database, depth))), ...(depth === 'whole' ? await connection.readWithScratch(faultsInIndex) : [])],
     mend: () =>
       connection.write((database) => {
         renewWords(database)
@@ -138,7 +146,7 @@ function statement(database: Database.Database, sql: string): Database.Statement
   return found.reader ? found.pluck(false) : found
 }
 
-function insertConcept(database: Database.Database, operation: number, key: string, ordinal: number, learning: Learning, origin: Origin, at: string, live: boolean): void {
+function insertConcept(database: Database.Database, operation: number, key: string, ordinal: number, learning: Learning, origin: Origin, at: string, live: boolean): number {
   const { type, body } = learning
   const id = Number(
     statement(database, `INSERT INTO concepts (type, body, words, sha256, key, state, operation, ordinal, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
@@ -153,6 +161,23 @@ function insertConcept(database: Database.Database, operation: number, key: stri
     origin.repository,
     ...[origin.document, origin.template, origin.path, learning.section, origin.phase, learning.hypothesis, learning.verdict, learning.citation, origin.commit, origin.author].map((value) => value ?? null),
     at,
+  )
+  return id
+}
+
+/** What of the learnings is recorded for the same document, or for the same source of plain concepts, with its id. */
+function recordedBodies(database: Database.Database, { repository, document, template, path }: Origin, learnings: readonly Learning[]): Map<string, number> {
+  const find = statement(
+    database,
+    `SELECT c.id FROM concepts c JOIN provenance p ON p.concept = c.id
+     WHERE c.sha256 = ? AND c.body = ? AND p.repository = ? AND p.document IS ? AND p.template IS ? AND (p.document IS NOT NULL OR p.path IS ?)
+     ORDER BY c.id LIMIT 1`,
+  )
+  return new Map(
+    learnings.flatMap(({ body }) => {
+      const row = find.get(sha256(body), body, repository, document ?? null, template ?? null, path ?? null) as { id: number } | undefined
+      return row === undefined ? [] : [[body, row.id] as const]
+    }),
   )
 }
 
@@ -186,11 +211,21 @@ function findOperation(database: Database.Database, by: 'id' | 'op_key', value: 
   }
 }
 
+function foundOperation(database: Database.Database, id: number): Operation {
+  const found = findOperation(database, 'id', id)
+  if (found === undefined) throw new TypeError('What was written can be read')
+  return found
+}
+
+function operationOf(database: Database.Database, concept: number): Operation {
+  return foundOperation(database, Number(statement(database, `SELECT operation FROM concepts WHERE id = ?`).pluck().get(concept)))
+}
+
 type ConceptRow = Omit<Concept, 'provenance'>
 
 /** A concept with all that is known of where it came from. */
 function findConcept(database: Database.Database, id: number): Concept | undefined {
-  const row = statement(database, `SELECT id, type, body, sha256, state, created FROM concepts WHERE id = ?`).get(id) as ConceptRow | undefined
+  const row = statement(database, `SELECT id, type, body, sha256, state, created, operation FROM concepts WHERE id = ?`).get(id) as ConceptRow | undefined
   return row === undefined ? undefined : { ...row, provenance: provenanceOf(database, id) }
 }
 
@@ -202,12 +237,12 @@ function provenanceOf(database: Database.Database, concept: number): readonly Pr
   return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as Provenance)
 }
 
-function unknownIds(database: Database.Database, ids: readonly number[]): readonly number[] {
+export function unknownIds(database: Database.Database, ids: readonly number[]): readonly number[] {
   const find = statement(database, `SELECT 1 FROM concepts WHERE id = ?`)
   return ids.filter((id) => find.get(id) === undefined)
 }
 
-function recordedIds(database: Database.Database, { document, template, repository }: DocumentName): readonly number[] {
+export function recordedIds(database: Database.Database, { document, template, repository }: DocumentName): readonly number[] {
   return statement(
     database,
     `SELECT DISTINCT c.id FROM provenance p JOIN concepts c ON c.id = p.concept
@@ -217,14 +252,18 @@ function recordedIds(database: Database.Database, { document, template, reposito
     .all(document, template, repository) as readonly number[]
 }
 
-/** Everything that can be wrong with what is kept; SQLite itself notices no page that was changed behind its back. */
-function faultsIn(database: Database.Database): readonly StoreFault[] {
+/** What is wrong with what is kept. SQLite itself does not notice a page whose text was changed behind its back. */
+function faultsIn(database: Database.Database, depth: 'quick' | 'whole'): readonly StoreFault[] {
   const faults: StoreFault[] = []
-  const damage = (database.pragma('integrity_check(20)') as readonly { readonly integrity_check: string }[]).map((row) => row.integrity_check)
+  const check = depth === 'quick' ? 'quick_check' : 'integrity_check'
+  const damage = (database.pragma(`${check}(20)`) as readonly Readonly<Record<string, string>>[]).flatMap((row) => Object.values(row))
   for (const message of damage) if (message !== 'ok') faults.push({ kind: 'damage', message, mendable: false })
   for (const { table, rowid, parent } of database.pragma('foreign_key_check') as readonly { table: string; rowid: number; parent: string }[]) {
     faults.push({ kind: 'reference', message: `row ${rowid} of ${table} names a row of ${parent} that does not exist`, mendable: false })
   }
+  const { rows, indexed } = database.prepare('SELECT (SELECT count(*) FROM concepts) AS rows, (SELECT count(*) FROM concept_index_docsize) AS indexed').get() as { rows: number; indexed: number }
+  if (rows !== indexed) faults.push({ kind: 'index', message: `the full-text index holds ${indexed} of ${rows} concepts`, mendable: true })
+  if (depth === 'quick') return faults
   const changed: number[] = []
   const unlike: number[] = []
   for (const { id, body, words, sha256: hash } of database.prepare('SELECT id, body, words, sha256 FROM concepts ORDER BY id').iterate() as IterableIterator<{ id: number; body: string; words: string; sha256: string }>) {
@@ -234,9 +273,29 @@ function faultsIn(database: Database.Database): readonly StoreFault[] {
   if (changed.length > 0) {
     faults.push({ kind: 'body', message: `${changed.length} ${changed.length === 1 ? 'concept is' : 'concepts are'} not what was stored: ${changed.slice(0, 20).join(', ')}`, mendable: false, concepts: changed })
   }
-  const { rows, indexed } = database.prepare('SELECT (SELECT count(*) FROM concepts) AS rows, (SELECT count(*) FROM concept_index_docsize) AS indexed').get() as { rows: number; indexed: number }
   if (unlike.length > 0) faults.push({ kind: 'index', message: `${unlike.length} ${unlike.length === 1 ? 'concept is' : 'concepts are'} searched by other words than their own`, mendable: true, concepts: unlike })
-  if (rows !== indexed) faults.push({ kind: 'index', message: `the full-text index holds ${indexed} of ${rows} concepts`, mendable: true })
   return faults
 }
 
+/** Indexes all bodies once more, beside the store, and compares the words. The check that comes with the index would hold up writers. */
+function faultsInIndex(database: Database.Database): readonly StoreFault[] {
+  try {
+    database.exec(`
+      CREATE VIRTUAL TABLE temp.fresh_index USING fts5 (words, content = '', tokenize = 'ascii');
+      CREATE VIRTUAL TABLE temp.fresh_terms USING fts5vocab ('temp', 'fresh_index', 'row');
+      INSERT INTO temp.fresh_index (rowid, words) SELECT id, words FROM concepts ORDER BY id;
+    `)
+    const differing = Number(
+      database
+        .prepare(
+          `SELECT (SELECT count(*) FROM (SELECT term, doc, cnt FROM concept_terms EXCEPT SELECT term, doc, cnt FROM temp.fresh_terms))
+                + (SELECT count(*) FROM (SELECT term, doc, cnt FROM temp.fresh_terms EXCEPT SELECT term, doc, cnt FROM concept_terms))`,
+        )
+        .pluck()
+        .get(),
+    )
+    return differing === 0 ? [] : [{ kind: 'index', message: `the full-text index differs from the concepts in ${differing} words`, mendable: true }]
+  } finally {
+    database.exec('DROP TABLE IF EXISTS temp.fresh_terms; DROP TABLE IF EXISTS temp.fresh_index')
+  }
+}

@@ -27,6 +27,8 @@ export interface Concept {
   readonly sha256: string
   readonly state: ConceptState
   readonly created: string
+  /** The operation that stored it. */
+  readonly operation: number
   readonly provenance: readonly Provenance[]
 }
 
@@ -54,7 +56,8 @@ export interface Origin {
 
 export interface IngestRequest {
   /**
-   * Names the request among all others of its origin: the same again gives the same ids. Left out, the learnings name it.
+   * Names the request among all others of its origin: the same again gives the same ids. Left out, the learnings name it,
+   * and one that is recorded for the document already keeps the id it has.
    */
   readonly key?: string
   readonly origin: Origin
@@ -84,7 +87,9 @@ export interface Operation {
 
 export interface Prepared {
   readonly operation: Operation
-  /** True where the same was asked before. */
+  /** Of all that was asked for, in its order, whether this operation stored it or an earlier one. */
+  readonly ids: readonly number[]
+  /** True where nothing was new. */
   readonly replayed: boolean
 }
 
@@ -151,8 +156,8 @@ export interface Store {
   rename(from: DocumentName, to: DocumentName): Promise<void>
   counts(): Promise<StoreCounts>
   ground(): Promise<StoreGround>
-  /** Looks at everything that is kept; takes a while. */
-  inspect(): Promise<readonly StoreFault[]>
+  /** `quick` looks at what a crash or a disk may have done; `whole` at every body and every word of the index as well. */
+  inspect(depth: 'quick' | 'whole'): Promise<readonly StoreFault[]>
   /** Puts right what `inspect` calls mendable. */
   mend(): Promise<void>
   close(): Promise<void>

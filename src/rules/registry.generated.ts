@@ -23,6 +23,8 @@ import { hypothesisIncomplete } from './hypothesis-incomplete.js'
 import { hypothesisMissing } from './hypothesis-missing.js'
 import { hypothesisUntested } from './hypothesis-untested.js'
 import { idDuplicate } from './id-duplicate.js'
+import { memoryRefUnknown } from './memory-ref-unknown.js'
+import { memoryRefUnrecorded } from './memory-ref-unrecorded.js'
 import { memoryRefsMissing } from './memory-refs-missing.js'
 import { phaseBehind } from './phase-behind.js'
 import { phaseInvalid } from './phase-invalid.js'
@@ -74,6 +76,8 @@ export const rules: readonly Rule[] = [
   hypothesisMissing,
   hypothesisUntested,
   idDuplicate,
+  memoryRefUnknown,
+  memoryRefUnrecorded,
   memoryRefsMissing,
   phaseBehind,
   phaseInvalid,

@@ -54,6 +54,10 @@ export interface World {
   citedLines(path: string, start: number, end: number): readonly string[] | undefined
   /** What is on record for the document of a template with an id, oldest first. */
   attestations(template: string, id: string): readonly Attestation[]
+  /** Those of the concept ids that neither the store nor its export has; none where there is neither. */
+  unknownConcepts(ids: readonly number[]): readonly number[]
+  /** The ids of concepts that are recorded for a document, in order; none where there is neither store nor export. */
+  recordedConcepts(template: string, document: string): readonly number[]
   /** True where a file or folder stands at the path, counted from the repository's root. */
   exists(path: string): boolean
 }

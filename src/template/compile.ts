@@ -92,8 +92,13 @@ function checkMeaning(written: TemplateSource, knownRules: ReadonlySet<string>):
   for (const [index, value] of status.entries()) {
     if (status.indexOf(value) !== index) report(`the status \`${value}\` is declared twice`, 'status')
   }
+  if (written.memory === undefined && holdsLearnings(written.sections)) report('sections hold `learnings`, and `memory` names no field that could list them', 'sections')
   checkSections(written.sections, ['sections'], phaseNames, knownRules, report)
   return mistakes
+}
+
+function holdsLearnings(sections: readonly SectionSource[]): boolean {
+  return sections.some((section) => section.learnings === true || holdsLearnings(section.sections ?? []))
 }
 
 function checkSections(
@@ -232,6 +237,7 @@ function buildSection(section: SectionSource, machine: Machine, inherited: numbe
     required: !(section.optional ?? false),
     skippable: section.skippable ?? true,
     summary: section.summary,
+    learnings: section.learnings ?? false,
     parts: (section.parts ?? []).map(buildPart),
     sections: (section.sections ?? []).map((below) => buildSection(below, machine, phase)),
   }

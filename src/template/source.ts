@@ -47,6 +47,7 @@ export interface SectionSource {
   readonly optional?: boolean
   readonly skippable?: boolean
   readonly summary?: string
+  readonly learnings?: boolean
   readonly parts?: readonly PartSource[]
   readonly sections?: readonly SectionSource[]
 }

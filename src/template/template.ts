@@ -104,6 +104,8 @@ export interface SectionSpec {
   readonly required: boolean
   readonly skippable: boolean
   readonly summary: string | undefined
+  /** True where closing stores what stands here. */
+  readonly learnings: boolean
   readonly parts: readonly PartSpec[]
   readonly sections: readonly SectionSpec[]
 }

@@ -1,13 +1,15 @@
 /** Owns the use case `doctor`: what is wrong with the repository as a whole, and with the ground it stands on. */
 
 import type { DocumentEntry } from '../../rules/world.js'
+import { InquestError } from '../../errors.js'
 import type { Host } from '../host.js'
 import { keptEdits, recover } from '../recovery.js'
+import { lookAtMemory } from './memory-check.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
 export interface Diagnosis {
-  readonly check: 'ids' | 'branches' | 'templates' | 'pending' | 'edits'
+  readonly check: 'ids' | 'branches' | 'templates' | 'pending' | 'edits' | 'memory'
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly remedy: string
@@ -26,14 +28,16 @@ export async function doctor(host: Host): Promise<DoctorResult> {
   const recovered = recover(workspace)
   const kept = keptEdits(workspace)
   const branches = idsOnBranches(workspace)
+  const memory = await lookAtStore(workspace)
   return {
-    diagnoses: [...idsTwice(workspace), ...branches.diagnoses, ...brokenTemplates(workspace), ...keptAside(kept)],
+    diagnoses: [...idsTwice(workspace), ...branches.diagnoses, ...brokenTemplates(workspace), ...keptAside(kept), ...memory.diagnoses],
     checks: [
       { check: 'pending', summary: recovered.length === 0 ? 'no operation was left unfinished' : `${recovered.length} finished` },
       { check: 'edits', summary: kept.length === 0 ? 'none was kept aside' : `${kept.length} kept aside` },
       { check: 'ids', summary: `${workspace.index().entries.length} documents` },
       { check: 'branches', summary: branches.summary },
       { check: 'templates', summary: `${workspace.templates.listings.length} templates` },
+      { check: 'memory', summary: memory.summary },
     ],
     recovered,
   }
@@ -93,6 +97,18 @@ function isSameDocument(workspace: Workspace, entry: DocumentEntry, there: strin
   const here = workspace.readText(entry.path) ?? ''
   const head = (text: string, field: string): string => new RegExp(`^${field}:[ \\t]*(.*)$`, 'mu').exec(text)?.[1]?.trim() ?? ''
   return ['title', 'date', 'created'].every((field) => head(here, field) === head(there, field))
+}
+
+/** A store that cannot be looked at is a diagnosis here, and an error to whoever needs it. */
+async function lookAtStore(workspace: Workspace): Promise<{ readonly diagnoses: readonly Diagnosis[]; readonly summary: string }> {
+  try {
+    const { store, faults } = await lookAtMemory(workspace)
+    const summary = store === undefined ? 'no concept store' : `${store.concepts} ${store.concepts === 1 ? 'concept' : 'concepts'}, ${store.engine} on ${store.fileSystem}`
+    return { diagnoses: faults.map(({ severity, message, remedy }) => ({ check: 'memory', severity, message, remedy })), summary }
+  } catch (error) {
+    if (!(error instanceof InquestError)) throw error
+    return { diagnoses: [{ check: 'memory', severity: 'error', message: error.message, remedy: error.hint ?? '' }], summary: 'cannot be looked at' }
+  }
 }
 
 function brokenTemplates(workspace: Workspace): readonly Diagnosis[] {

@@ -8,7 +8,7 @@ import { openFrontmatter } from '../../document/frontmatter-edit.js'
 import type { Finding } from '../../finding/finding.js'
 import type { Edit } from '../../text/edit.js'
 import { applyEdits, editsOverlap } from '../../text/edit.js'
-import { examine, findingsOf } from '../examine.js'
+import { editsOf, examine, findingsOf } from '../examine.js'
 import { tickProven } from '../gate.js'
 import type { Host } from '../host.js'
 import { recover } from '../recovery.js'
@@ -56,7 +56,7 @@ export async function fix(host: Host, input: FixInput): Promise<FixResult> {
   for (const target of targets) {
     const before = workspace.readText(target.path)
     if (before === undefined) continue
-    const outcome = fixText(workspace, target.path, before, input)
+    const outcome = await fixText(workspace, target.path, before, input)
     left += outcome.left
     elsewhere.push(...outcome.elsewhere)
     if (outcome.text === before) continue
@@ -107,7 +107,7 @@ export interface FixOutcome {
 }
 
 /** One text with what its findings offer applied, and applied again until nothing is left to apply. */
-export function fixText(workspace: Workspace, path: string, before: string, { unsafe = false, tick = false }: Pick<FixInput, 'unsafe' | 'tick'>): FixOutcome {
+export async function fixText(workspace: Workspace, path: string, before: string, { unsafe = false, tick = false }: Pick<FixInput, 'unsafe' | 'tick'>): Promise<FixOutcome> {
   const fixed: { rule: string; message: string }[] = []
   let text = before
   if (tick && examine(workspace, path, text, false).facts !== undefined) {
@@ -116,11 +116,12 @@ export function fixText(workspace: Workspace, path: string, before: string, { un
     fixed.push(...proven.ticked.map((label) => ({ rule: 'checklist-incomplete', message: `"${label}" is proven by the document` })))
   }
   for (let round = 0; round < mostRounds; round++) {
-    const findings = findingsOf(workspace, examine(workspace, path, text, false))
-    const chosen = choose(findings, unsafe)
+    const examined = examine(workspace, path, text, false)
+    const offers = await Promise.all(findingsOf(workspace, examined).map(async (finding) => ({ finding, edits: await editsOf(finding, examined.document) })))
+    const chosen = choose(offers, unsafe)
     if (chosen.length === 0) break
-    fixed.push(...chosen.map(({ rule, message }) => ({ rule, message })))
-    text = applyEdits(text, chosen.flatMap((finding) => finding.fix?.edits ?? []))
+    fixed.push(...chosen.map(({ finding: { rule, message } }) => ({ rule, message })))
+    text = applyEdits(text, chosen.flatMap((offer) => offer.edits))
   }
   const remaining = findingsOf(workspace, examine(workspace, path, text, false))
   const elsewhere = remaining.flatMap(({ rule, message, fix: offered }) => {
@@ -130,13 +131,18 @@ export function fixText(workspace: Workspace, path: string, before: string, { un
   return { text, fixed, left: remaining.filter((finding) => finding.fix?.applicability === 'unsafe').length, elsewhere }
 }
 
+interface Offer {
+  readonly finding: Finding
+  readonly edits: readonly Edit[]
+}
+
 /** Fixes that do not touch each other; the others have their turn in the next round. */
-function choose(findings: readonly Finding[], unsafe: boolean): readonly Finding[] {
+function choose(offers: readonly Offer[], unsafe: boolean): readonly Offer[] {
   const taken: Edit[] = []
-  return findings.filter(({ fix: offered }) => {
-    if (offered === undefined || offered.edits.length === 0 || (offered.applicability === 'unsafe' && !unsafe)) return false
-    if (offered.edits.some((edit) => taken.some((other) => editsOverlap(edit, other)))) return false
-    taken.push(...offered.edits)
+  return offers.filter(({ finding: { fix: offered }, edits }) => {
+    if (offered === undefined || edits.length === 0 || (offered.applicability === 'unsafe' && !unsafe)) return false
+    if (edits.some((edit) => taken.some((other) => editsOverlap(edit, other)))) return false
+    taken.push(...edits)
     return true
   })
 }

@@ -4,6 +4,7 @@ import { InquestError } from '../../errors.js'
 import type { Claim, Facts, VerdictKind } from '../../facts/facts.js'
 import type { PlacedFinding } from '../../finding/finding.js'
 import { compareFindings } from '../../finding/finding.js'
+import { idsToBe, learningsAtHand } from '../closing.js'
 import { examine, placeFindings } from '../examine.js'
 import { askGate, factsOf } from '../gate.js'
 import type { Host } from '../host.js'
@@ -57,7 +58,9 @@ export async function statusOf(workspace: Workspace, path: string): Promise<Docu
   if (text === undefined) throw new InquestError('io', `${path}: is gone`)
   const facts = factsOf(examine(workspace, path, text, true))
   const next = nextClaim(facts)
-  const answer = askGate(workspace, path, text, next?.claim)
+  // Closing stores what was learned, so a list that will hold it keeps nothing shut.
+  const promised = next?.claim.standing === 'closed' ? idsToBe(learningsAtHand(workspace, facts).length) : []
+  const answer = askGate(workspace, path, text, next?.claim, promised)
   const blockers = (await placeFindings(answer.blockers, answer.facts.document, path)).toSorted(compareFindings)
   return {
     id: facts.id ?? '',

@@ -3,9 +3,9 @@
 import { openFrontmatter } from '../../document/frontmatter-edit.js'
 import { InquestError } from '../../errors.js'
 import type { Claim, Facts } from '../../facts/facts.js'
-import { readConceptIds } from '../../facts/references.js'
 import type { PlacedFinding } from '../../finding/finding.js'
 import { compareFindings } from '../../finding/finding.js'
+import { memoryRefsMissing } from '../../rules/memory-refs-missing.js'
 import type { Edit } from '../../text/edit.js'
 import { applyEdits } from '../../text/edit.js'
 import { logEdits } from '../../workflow/edits.js'
@@ -16,10 +16,12 @@ import { transition } from '../../workflow/machine.js'
 import { hypothesesDigest } from '../../workflow/registration.js'
 import { stateOf } from '../../workflow/state.js'
 import { authorOf, commitOf } from '../actor.js'
+import { idsToBe, learningsAtHand, listing, withPromised } from '../closing.js'
 import { examine, findingsOf, placeFindings } from '../examine.js'
 import { askGate, factsOf } from '../gate.js'
 import type { Host } from '../host.js'
 import { recover } from '../recovery.js'
+import { attach, editUntilDone, originOf, requestFor, withConceptIds, withMemory } from '../memory.js'
 import { resolveDocument } from '../resolve.js'
 import { formatDate, formatInstant } from '../time.js'
 import type { Workspace } from '../workspace.js'
@@ -31,6 +33,19 @@ export interface TransitionInput {
   readonly id: string
   /** For closing: ids of stored learnings that the document does not list yet. */
   readonly memoryRefs?: readonly number[]
+  /** For closing: what was learned, in place of what the document's sections say. */
+  readonly learnings?: readonly string[]
+  /** For closing: names the request, so that the same again stores nothing twice whatever the learnings say. */
+  readonly key?: string
+  /** Told what was finished for a command that could not. */
+  readonly onRecovered?: (message: string) => void
+}
+
+export interface Stored {
+  readonly ids: readonly number[]
+  readonly operation: string
+  /** True where all of it was stored before. */
+  readonly replayed: boolean
 }
 
 export interface Moved {
@@ -42,6 +57,8 @@ export interface Moved {
   readonly edits: number
   /** Boxes and answers that the document proved and inquest ticked. */
   readonly ticked: readonly string[]
+  /** What was learned and stored; undefined where nothing was. */
+  readonly stored?: Stored
 }
 
 export interface Refused {
@@ -53,6 +70,8 @@ export interface Refused {
   readonly reason: string
   /** Empty where it is not the gate that refuses. */
   readonly blockers: readonly PlacedFinding[]
+  /** What to do, where the blockers do not say it. */
+  readonly hint?: string
   readText(path: string): string | undefined
 }
 
@@ -62,14 +81,47 @@ export type TransitionResult = Moved | Refused
 export async function runTransition(host: Host, event: WorkflowEvent, input: TransitionInput): Promise<TransitionResult> {
   const workspace = await openWorkspace(host)
   recover(workspace)
-  const { path } = resolveDocument(workspace, input.id)
+  const entry = resolveDocument(workspace, input.id)
+  const { path } = entry
   const before = workspace.readText(path)
   if (before === undefined) throw new InquestError('io', `${path}: is gone`)
-  const prepared = await prepareTransition(workspace, path, before, event, input.memoryRefs)
-  if (prepared.kind === 'refused') return prepared
-  const { after, ...moved } = prepared
-  host.replaceFile(workspace.toAbsolute(path), before, after)
-  return moved
+  const refs = event.type === 'close' ? (input.memoryRefs ?? []) : []
+  const own = factsOf(examine(workspace, path, before, true))
+  const learnings = event.type === 'close' && refs.length === 0 ? learningsAtHand(workspace, own, input.learnings) : []
+  // Nothing is stored for a document that its gate holds back, so the gate is asked before there are ids.
+  const promised = idsToBe(learnings.length)
+  if (learnings.length > 0) await withConceptIds(workspace, path, before, promised)
+  const prepared = await prepareTransition(workspace, path, before, event, { given: refs, promised })
+  if (prepared.kind === 'refused') return withHint(prepared, event)
+  if (learnings.length === 0) {
+    const { after, ...moved } = prepared
+    host.replaceFile(workspace.toAbsolute(path), before, after)
+    return moved
+  }
+  return withMemory(workspace, { onRecovered: input.onRecovered ?? (() => undefined) }, async (store) => {
+    const operation = await store.prepare(requestFor(host, originOf(workspace, entry, own.id, own.claim.phase?.name), learnings, input.key))
+    const result = await writeWithIds(workspace, event, path, operation.ids)
+    await attach(workspace, store, operation, path)
+    const stored: Stored = { ids: operation.ids, operation: operation.operation.key, replayed: operation.replayed }
+    return result.kind === 'moved' ? { ...result, stored } : result
+  })
+}
+
+/** From here on the ids are promised: whatever others make of the document meanwhile, it is read anew and gets them. */
+async function writeWithIds(workspace: Workspace, event: WorkflowEvent, path: string, ids: readonly number[]): Promise<TransitionResult> {
+  let result: TransitionResult | undefined
+  await editUntilDone(workspace, path, async (text) => {
+    const prepared = await prepareTransition(workspace, path, text, event, { given: ids, promised: [] })
+    if (prepared.kind === 'refused') {
+      result = prepared
+      return withConceptIds(workspace, path, text, ids)
+    }
+    const { after, ...moved } = prepared
+    result = moved
+    return after
+  })
+  if (result === undefined) throw new TypeError('A document is edited at least once')
+  return result
 }
 
 /** A transition that is decided and not written yet. */
@@ -78,18 +130,24 @@ export interface PreparedMove extends Moved {
   readonly after: string
 }
 
+/** Ids that the document is to list: given ones are written, promised ones are not there yet and count all the same. */
+export interface IdsToList {
+  readonly given: readonly number[]
+  readonly promised: readonly number[]
+}
+
 /**
  * Decides a transition for a document's text, wherever that stands: in its file, or in an editor.
  * @throws InquestError for documents that cannot be judged
  */
-export async function prepareTransition(workspace: Workspace, path: string, before: string, event: WorkflowEvent, memoryRefs: readonly number[] = []): Promise<PreparedMove | Refused> {
+export async function prepareTransition(workspace: Workspace, path: string, before: string, event: WorkflowEvent, ids: IdsToList = { given: [], promised: [] }): Promise<PreparedMove | Refused> {
   const own = factsOf(examine(workspace, path, before, true))
   const state = stateOf(own)
-  const given = await withMemoryRefs(workspace, path, before, event.type === 'close' ? memoryRefs : [])
+  const given = ids.given.length === 0 ? before : await withConceptIds(workspace, path, before, ids.given)
   const gated = event.type === 'advance' || event.type === 'close'
   const prepared = gated
-    ? askGate(workspace, path, given.text, claimAfter(own, event, state))
-    : { text: given.text, facts: factsOf(examine(workspace, path, given.text, true)), ticked: [], blockers: [] }
+    ? askGate(workspace, path, given, claimAfter(own, event, state), ids.promised)
+    : { text: given, facts: factsOf(examine(workspace, path, given, true)), ticked: [], blockers: [] }
   const { facts } = prepared
   const decided = transition(facts.template.machine, state, event, circumstances(workspace, facts, state, prepared.blockers.length, own))
   const id = facts.id ?? path
@@ -100,7 +158,7 @@ export async function prepareTransition(workspace: Workspace, path: string, befo
   }
   const written = await writeTransition(facts, event, decided, workspace.host.now())
   const after = applyEdits(prepared.text, written)
-  const wrong = await faultsAfter(workspace, path, after, event)
+  const wrong = await faultsAfter(workspace, path, after, event, ids.promised)
   if (wrong.length > 0) {
     const reason = `afterwards ${wrong.length} ${wrong.length === 1 ? 'finding' : 'findings'} would stand against it`
     return { kind: 'refused', id, path, transition: event.type, reason, blockers: wrong, readText: (file) => (file === path ? after : workspace.readText(file)) }
@@ -111,31 +169,20 @@ export async function prepareTransition(workspace: Workspace, path: string, befo
     path,
     from: describeState(decided.from),
     to: describeState(decided.to),
-    edits: written.length + prepared.ticked.length + given.edits,
+    edits: written.length + prepared.ticked.length + (given === before ? 0 : ids.given.length),
     ticked: prepared.ticked,
     after,
   }
 }
 
-function describeState({ phase, closed }: LedgerState): string {
-  return closed ? 'closed' : phase.name
+/** Where nothing was learned yet, the finding says what is missing, and this how to give it. */
+function withHint(refused: Refused, event: WorkflowEvent): Refused {
+  if (event.type !== 'close' || !refused.blockers.some(({ rule }) => rule === memoryRefsMissing.name)) return refused
+  return { ...refused, hint: `Write what was found into its sections, or give it: inquest close ${refused.id} --learning "what was learned"` }
 }
 
-async function withMemoryRefs(workspace: Workspace, path: string, before: string, refs: readonly number[]): Promise<{ text: string; edits: number }> {
-  if (refs.length === 0) return { text: before, edits: 0 }
-  const facts = factsOf(examine(workspace, path, before, true))
-  const { memoryField } = facts.template
-  if (memoryField === undefined) throw new InquestError('usage', `Documents of the template ${facts.template.name} list no learnings`, { hint: 'Leave `--memory-refs` out' })
-  const known = new Set(readConceptIds(facts.document.data[memoryField]))
-  let text = before
-  const fresh = refs.filter((ref) => !known.has(ref))
-  for (const ref of fresh) {
-    const { document } = factsOf(examine(workspace, path, text, true))
-    const editor = await openFrontmatter(document)
-    if (editor === undefined) throw new TypeError('A judged document has frontmatter')
-    text = applyEdits(text, [...editor.append(memoryField, ref), ...editor.additions()])
-  }
-  return { text, edits: fresh.length }
+function describeState({ phase, closed }: LedgerState): string {
+  return closed ? 'closed' : phase.name
 }
 
 function claimAfter({ claim, template }: Facts, event: WorkflowEvent, state: LedgerState): Claim | undefined {
@@ -186,9 +233,10 @@ function logEntry(event: WorkflowEvent, entry: LedgerEntry, now: Date): Paramete
 }
 
 /** Nothing is written that `check` would find fault with where it was asked to hold. */
-async function faultsAfter(workspace: Workspace, path: string, after: string, event: WorkflowEvent): Promise<readonly PlacedFinding[]> {
+async function faultsAfter(real: Workspace, path: string, after: string, event: WorkflowEvent, promised: readonly number[]): Promise<readonly PlacedFinding[]> {
   if (event.type !== 'advance' && event.type !== 'close') return []
-  const examined = examine(workspace, path, after, true)
+  const workspace = withPromised(real, promised)
+  const examined = listing(examine(workspace, path, after, true), promised)
   const errors = findingsOf(workspace, examined).filter((finding) => finding.severity === 'error')
   return placeFindings(errors, examined.document, path)
 }

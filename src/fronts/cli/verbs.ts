@@ -16,6 +16,7 @@ export const verbs: readonly VerbListing[] = [
   { name: 'list', summary: 'list documents', load: async () => (await import('./verbs/list.js')).listVerb },
   { name: 'tree', summary: 'show which documents came from which', load: async () => (await import('./verbs/tree.js')).treeVerb },
   { name: 'stats', summary: 'count verdicts, and how well confidence foretold them', load: async () => (await import('./verbs/stats.js')).statsVerb },
+  { name: 'memory', summary: 'store what was learned, and look after it', load: async () => (await import('./verbs/memory.js')).memoryVerb },
   { name: 'template', summary: 'list, show and check templates', load: async () => (await import('./verbs/template.js')).templateVerb },
   { name: 'renumber', summary: 'give a document an id of its own and rewrite what refers to it', load: async () => (await import('./verbs/renumber.js')).renumberVerb },
   { name: 'doctor', summary: 'look over the whole repository', load: async () => (await import('./verbs/doctor.js')).doctorVerb },

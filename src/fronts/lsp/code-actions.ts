@@ -92,7 +92,7 @@ async function addEdit(session: Session, action: CodeAction): Promise<void> {
 }
 
 async function fixAll({ uri, version, looked, translator }: Sight): Promise<DocumentEdits> {
-  const { text } = fixText(looked.workspace, looked.path, looked.text, {})
+  const { text } = await fixText(looked.workspace, looked.path, looked.text, {})
   return { uri, version, edits: textEdits(await editsBetween(looked.text, text), translator) }
 }
 

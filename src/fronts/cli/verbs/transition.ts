@@ -11,7 +11,7 @@ import { jsonAnswer, jsonOption, textOption } from '../verb.js'
 const document = { form: '<id>', summary: 'its id or path', completes: 'documents' } as const
 
 async function run(terminal: Terminal, event: WorkflowEvent, input: TransitionInput, options: OptionValues): Promise<number> {
-  const result = await runTransition(terminal.host, event, input)
+  const result = await runTransition(terminal.host, event, { ...input, onRecovered: (message) => terminal.err(`inquest: ${message}\n`) })
   if (options['json'] === true) terminal.out(jsonAnswer(asJson(result)))
   else terminal.out(result.kind === 'moved' ? movedText(result) : refusedText(result, terminal))
   return result.kind === 'moved' ? 0 : 1
@@ -19,22 +19,23 @@ async function run(terminal: Terminal, event: WorkflowEvent, input: TransitionIn
 
 function asJson(result: TransitionResult): object {
   if (result.kind === 'moved') {
-    const { id, path, from, to, edits, ticked } = result
-    return { id, path, from, to, edits, ticked }
+    const { id, path, from, to, edits, ticked, stored } = result
+    return { id, path, from, to, edits, ticked, ...(stored !== undefined && { stored }) }
   }
-  const { id, path, transition, reason, blockers } = result
-  return { id, path, refused: { transition, reason, blockers } }
+  const { id, path, transition, reason, blockers, hint } = result
+  return { id, path, refused: { transition, reason, blockers, ...(hint !== undefined && { hint }) } }
 }
 
-function movedText({ id, from, to, ticked, path }: Extract<TransitionResult, { kind: 'moved' }>): string {
+function movedText({ id, from, to, ticked, path, stored }: Extract<TransitionResult, { kind: 'moved' }>): string {
   const lines = [from === to ? `${id}: recorded in ${path}` : `${id}: ${from} → ${to}`]
+  if (stored !== undefined) lines.push(`${stored.replayed ? 'stored before' : 'stored what was learned'}: ${stored.ids.join(', ')}`)
   if (ticked.length > 0) lines.push('ticked, because the document proves it:', ...ticked.map((label) => `  ${label}`))
   return `${lines.join('\n')}\n`
 }
 
 function refusedText(refused: Refused, { color }: Terminal): string {
-  const { id, transition, reason, blockers, readText } = refused
-  const head = `${pico.createColors(color).red('refused')}: ${transition} ${id}: ${reason}\n`
+  const { id, transition, reason, blockers, hint, readText } = refused
+  const head = `${pico.createColors(color).red('refused')}: ${transition} ${id}: ${reason}\n${hint === undefined ? '' : `  ${hint}\n`}`
   if (blockers.length === 0) return head
   const summary = { documents: 1, errors: blockers.length, warnings: 0, infos: 0, skipped: [] }
   return `${reportText({ findings: blockers, summary, readText }, { color, show: 'info', statistics: false })}${head}`
@@ -62,12 +63,27 @@ export const closeVerb: Verb = {
   name: 'close',
   summary: 'close a document, if all that closing asks for holds',
   positional: [document],
-  options: [{ flags: '--memory-refs <ids>', summary: 'ids of the learnings that were stored, separated by commas; they are added to the list' }, jsonOption],
-  examples: [
-    { command: 'inquest close INV-027', summary: 'close it, or see each finding that stands against it' },
-    { command: 'inquest close INV-027 --memory-refs 101,102', summary: 'with the learnings that were stored' },
+  options: [
+    { flags: '--learning <text>', summary: 'what was learned, in place of what the document says in the sections that its template names; `-` reads it from standard input', repeatable: true },
+    { flags: '--memory-refs <ids>', summary: 'ids of learnings that were stored already, separated by commas; they are added to the list' },
+    { flags: '--key <key>', summary: 'names the request: the same again stores nothing twice' },
+    jsonOption,
   ],
-  run: (terminal, [id], options) => run(terminal, { type: 'close' }, { id: String(id), memoryRefs: readRefs(textOption(options, 'memoryRefs')) }, options),
+  examples: [
+    { command: 'inquest close INV-027', summary: 'store what was learned and close it, or see each finding that stands against it' },
+    { command: 'inquest close INV-027 --learning "Pages by offset lose rows"', summary: 'with a learning that stands in none of its sections' },
+    { command: 'inquest close INV-027 --memory-refs 101,102', summary: 'with learnings that were stored before' },
+  ],
+  async run(terminal, [id], options) {
+    const given = Array.isArray(options['learning']) ? (options['learning'] as readonly string[]) : []
+    const memoryRefs = readRefs(textOption(options, 'memoryRefs'))
+    if (given.length > 0 && memoryRefs.length > 0) throw new InquestError('usage', '`--learning` stores learnings and `--memory-refs` names stored ones; take one of them', { hint: 'inquest close --help' })
+    const learnings: string[] = []
+    for (const text of given) learnings.push((text === '-' ? await terminal.readInput() : text).trim())
+    if (learnings.includes('')) throw new InquestError('usage', 'A learning is empty', { hint: 'inquest close INV-001 --learning "what was learned"' })
+    const key = textOption(options, 'key')
+    return run(terminal, { type: 'close' }, { id: String(id), memoryRefs, learnings, ...(key !== undefined && { key }) }, options)
+  },
 }
 
 function readRefs(written: string | undefined): readonly number[] {

@@ -1,0 +1,195 @@
+/**
+ * Owns the concept store of a repository as the use cases see it: where it is, what it promised to documents, and that
+ * a promise is kept whatever happened in between. The store itself is loaded only where one is asked for.
+ */
+
+import * as path from 'node:path'
+import type { FrontmatterValue } from '../document/frontmatter.js'
+import { openFrontmatter } from '../document/frontmatter-edit.js'
+import { InquestError } from '../errors.js'
+import { readConceptIds } from '../facts/references.js'
+import type { ConceptLookup } from '../memory/lookup.js'
+import type { IngestRequest, Learning, Operation, Origin, Prepared, Store } from '../memory/store.js'
+import type { DocumentEntry } from '../rules/world.js'
+import { applyEdits } from '../text/edit.js'
+import { authorOf, commitOf } from './actor.js'
+import { examine } from './examine.js'
+import type { Host } from './host.js'
+import { formatInstant } from './time.js'
+import type { Workspace } from './workspace.js'
+
+export type { Learning } from '../memory/store.js'
+
+export interface MemoryPlace {
+  /** The database, absolute. */
+  readonly file: string
+  /** What of it git keeps, absolute. */
+  readonly export: string
+  /** Tells the documents of repositories apart that share a store; empty where the store lies in the repository. */
+  readonly repository: string
+}
+
+type Place = Pick<Workspace, 'root' | 'config' | 'host'>
+
+export function memoryPlace({ root, config, host }: Place): MemoryPlace {
+  const home = host.env['HOME'] ?? host.env['USERPROFILE'] ?? ''
+  const resolve = (written: string): string => path.resolve(root, written.startsWith('~/') && home !== '' ? path.join(home, written.slice(2)) : written)
+  const file = resolve(config.memory.file)
+  return { file, export: resolve(config.memory.export), repository: file.startsWith(root + path.sep) ? '' : root }
+}
+
+/** What rules may ask; undefined where there is neither a store nor an export. */
+export async function findLookup(place: Place): Promise<ConceptLookup | undefined> {
+  const { file, export: exported } = memoryPlace(place)
+  const { host } = place
+  const [hasStore, hasExport] = [host.exists(file), host.exists(exported)]
+  if (!hasStore && !hasExport) return undefined
+  const { lookupInBoth, lookupInExport, lookupInStore } = await import('../memory/lookup.js')
+  const inExport = (): ConceptLookup => lookupInExport(path.relative(place.root, exported).split(path.sep).join('/'), () => host.readText(exported) ?? '')
+  if (!hasStore) return inExport()
+  return hasExport ? lookupInBoth(lookupInStore(file), inExport()) : lookupInStore(file)
+}
+
+export interface MemoryOptions {
+  /** Told what was finished for somebody who could not. */
+  readonly onRecovered: (message: string) => void
+}
+
+/** Opens the store for writing, and finishes what a crash left. @throws InquestError `store-…` */
+async function openMemory(workspace: Workspace, { onRecovered }: MemoryOptions): Promise<Store> {
+  const { openStore } = await import('../memory/open.js')
+  const store = await openStore(memoryPlace(workspace).file)
+  try {
+    await recover(workspace, store, onRecovered)
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** Opens the store for reading; undefined where there is none. Never waits for a writer. */
+export async function openMemoryReader(workspace: Workspace): Promise<Store | undefined> {
+  const { file } = memoryPlace(workspace)
+  if (!workspace.host.exists(file)) return undefined
+  const { openStore } = await import('../memory/open.js')
+  return openStore(file, { readOnly: true })
+}
+
+/** Runs work on the store and closes it, whatever comes of it. */
+export async function withMemory<T>(workspace: Workspace, options: MemoryOptions, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openMemory(workspace, options)
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** What all learnings of a document have in common. */
+export function originOf(workspace: Workspace, entry: DocumentEntry, id: string | undefined, phase: string | undefined): Origin {
+  const commit = commitOf(workspace)
+  const author = authorOf(workspace)
+  return {
+    repository: memoryPlace(workspace).repository,
+    // A document without an id goes by its path.
+    document: id ?? entry.path,
+    template: entry.template,
+    path: entry.path,
+    ...(phase !== undefined && { phase }),
+    ...(commit !== undefined && { commit }),
+    ...(author !== undefined && { author }),
+  }
+}
+
+export function requestFor(host: Host, origin: Origin, learnings: readonly Learning[], key?: string): IngestRequest {
+  return { origin, learnings, at: formatInstant(host.now()), ...(key !== undefined && { key }) }
+}
+
+/**
+ * Keeps the promise of a prepared operation: its document lists the ids, then its concepts are live. Does nothing twice.
+ * @throws InquestError `changed-meanwhile` where others never leave the document alone
+ */
+export async function attach(workspace: Workspace, store: Store, { operation, ids }: Prepared, file: string): Promise<void> {
+  await editUntilDone(workspace, file, (text) => withConceptIds(workspace, file, text, ids))
+  if (operation.state !== 'done') await store.settle(operation.id, formatInstant(workspace.host.now()), file)
+}
+
+/** How often a document is read anew because somebody else wrote it in between, and the longest rest before. */
+const mostTries = 200
+const longestRest = 100
+
+/** Edits a document until the edit is made on what stands there. @returns the text that is written */
+export async function editUntilDone(workspace: Workspace, file: string, edit: (text: string) => Promise<string>): Promise<string> {
+  for (let tries = 1; ; tries++) {
+    const before = workspace.host.readText(workspace.toAbsolute(file))
+    if (before === undefined) throw new InquestError('io', `${file}: is gone`)
+    const after = await edit(before)
+    if (after === before) return after
+    try {
+      workspace.host.replaceFile(workspace.toAbsolute(file), before, after)
+      return after
+    } catch (error) {
+      if (!(error instanceof InquestError) || error.code !== 'changed-meanwhile' || tries === mostTries) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(longestRest, 2 ** tries)))
+    }
+  }
+}
+
+/** The text with the ids that its list lacks. @throws InquestError for a document that cannot list any */
+export async function withConceptIds(workspace: Workspace, file: string, text: string, ids: readonly number[]): Promise<string> {
+  const { facts, template, document } = examine(workspace, file, text, true)
+  if (facts === undefined || template === undefined) {
+    throw new InquestError('usage', `${file}: cannot be read by any template, so it cannot list what was learned`, { hint: `Run \`inquest check ${file}\` to see why` })
+  }
+  const { memoryField } = template
+  if (memoryField === undefined) throw new InquestError('usage', `Documents of the template ${template.name} list no learnings`, { hint: 'Name a field under `memory` in the template' })
+  const missing = lackingIds(document.data[memoryField], ids)
+  if (missing.length === 0) return text
+  const editor = await openFrontmatter(document)
+  if (editor === undefined) throw new TypeError('A judged document has frontmatter')
+  const after = applyEdits(text, [...editor.appendAll(memoryField, missing), ...editor.additions()])
+  // Whatever somebody made of the list, nothing is acknowledged that does not stand there.
+  const lost = lackingIds(examine(workspace, file, after, true).document.data[memoryField], ids)
+  if (lost.length > 0) throw new InquestError('usage', `${file}: \`${memoryField}\` is written in a way that cannot be added to`, { hint: `Write it as a plain list, such as \`${memoryField}: [101, 102]\`` })
+  return after
+}
+
+function lackingIds(value: FrontmatterValue | undefined, ids: readonly number[]): readonly number[] {
+  const known = new Set(readConceptIds(value))
+  return ids.filter((id) => !known.has(id))
+}
+
+/** Finishes what others left: by any process, as often as it likes. What cannot be finished now stays as it is. */
+async function recover(workspace: Workspace, store: Store, tell: (message: string) => void): Promise<void> {
+  for (const operation of await store.unfinished(memoryPlace(workspace).repository)) {
+    const file = whereIsNow(workspace, operation)
+    const name = operation.document ?? 'a document'
+    const count = `${operation.ids.length} ${operation.ids.length === 1 ? 'concept' : 'concepts'} (${operation.ids.join(', ')})`
+    if (file === undefined) {
+      if (operation.state === 'parked') continue
+      await store.park(operation.id, `${operation.path ?? name} is gone`)
+      tell(`${name} is gone; ${count} recorded for it wait until it is back`)
+      continue
+    }
+    try {
+      await attach(workspace, store, { operation, ids: operation.ids, replayed: true }, file)
+      tell(`finished storing ${count} for ${name}`)
+    } catch (error) {
+      if (!(error instanceof InquestError) || error.code.startsWith('store-')) throw error
+      tell(`cannot finish storing ${count} for ${name} yet: ${error.message}`)
+    }
+  }
+}
+
+/** The document of an operation where it is now: at its path, or wherever its id has gone. */
+function whereIsNow(workspace: Workspace, { path: file, document, template }: Operation): string | undefined {
+  const text = file === undefined ? undefined : workspace.host.readText(workspace.toAbsolute(file))
+  if (file !== undefined && text !== undefined) {
+    const { facts } = examine(workspace, file, text, true)
+    // One that cannot be read just now, in the middle of somebody's edit, is still the document.
+    if (facts === undefined || (facts.id ?? file) === document) return file
+  }
+  const [found] = document === undefined ? [] : workspace.index().withId(document).filter((entry) => entry.template === template)
+  return found?.path
+}
