@@ -73,7 +73,7 @@ async function helpText() {
   const stdout = { write: (piece) => void (text += piece), isTTY: false }
   // The help is as wide as the terminal where there is one; the page is not.
   for (const stream of [process.stdout, process.stderr]) Object.defineProperty(stream, 'isTTY', { value: false, configurable: true })
-  const status = await source.main(['--help'], '', { stdout, stderr: stdout, stdin: process.stdin })
+  const status = await source.main(['--help'], '', source.verbs, { stdout, stderr: stdout, stdin: process.stdin })
   if (status !== 0) throw new Error(`inquest --help answers ${status}: ${text}`)
   return text.trimEnd()
 }

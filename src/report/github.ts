@@ -67,6 +67,11 @@ function annotation(finding: PlacedFinding, prefix: string): string {
   return `::${commands[severity]} ${properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',')}::${escapeMessage(text)}`
 }
 
+/** Text as the message of a command for the runner. */
+export function commandText(text: string): string {
+  return escapeMessage(text.split('\n').map(inert).join('\n'))
+}
+
 function escapeMessage(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }

@@ -9,6 +9,7 @@ import type { Changes } from '../changed.js'
 import type { Examined } from '../examine.js'
 import { examine, findingsOf, placeFindings } from '../examine.js'
 import type { Host } from '../host.js'
+import type { Target } from '../targets.js'
 import { folderOf, selectTargets } from '../targets.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
@@ -16,6 +17,8 @@ import { openWorkspace } from '../workspace.js'
 export interface CheckInput {
   /** Files and folders; none means every document of the repository. */
   readonly paths: readonly string[]
+  /** Of the files that are named, only those that a check of everything would look at. */
+  readonly documentsOnly?: boolean
   /** A text to check in place of files, with the name it would have. */
   readonly text?: { readonly path: string; readonly content: string }
   readonly failOn?: Severity | 'never'
@@ -74,7 +77,8 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
   const { text } = input
   const changes = await changesOf(workspace, input)
   const selected = text === undefined ? selectTargets(workspace, input.paths) : [{ path: workspace.toRelative(text.path), named: true }]
-  const targets = changes === undefined ? selected : selected.filter((target) => changes.has(target.path))
+  const meant = input.documentsOnly === true ? documentsAmong(workspace, selected) : selected
+  const targets = changes === undefined ? meant : meant.filter((target) => changes.has(target.path))
   const found: PlacedFinding[] = []
   const skipped: { path: string; reason: string }[] = []
   const documents: CheckedDocument[] = []
@@ -94,6 +98,12 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
   }
   found.sort(compareFindings)
   return summarise(workspace, input, { found, documents, skipped, changes })
+}
+
+/** Programs that name every file of a commit ask for none of them in particular. */
+function documentsAmong(workspace: Workspace, targets: readonly Target[]): readonly Target[] {
+  const { documents } = workspace.config
+  return targets.filter(({ path }) => !workspace.excludes(path) && (documents === undefined || workspace.declares(path))).map(({ path }) => ({ path, named: false }))
 }
 
 async function changesOf(workspace: Workspace, { changedSince, text, updateBaseline }: CheckInput): Promise<Changes | undefined> {

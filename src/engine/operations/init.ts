@@ -3,12 +3,24 @@
 import * as path from 'node:path'
 import { findConfig, configName } from '../config.js'
 import type { Host } from '../host.js'
+import type { AgentName } from '../setup/agents.js'
+import type { CiName } from '../setup/ci.js'
+import type { InitStep } from '../setup/pieces.js'
 import { builtinFolder } from '../templates.js'
 
-export interface InitStep {
-  /** Relative to the root. */
-  readonly path: string
-  readonly change: 'created' | 'extended' | 'kept'
+export type { InitStep } from '../setup/pieces.js'
+
+/** What `init` can set up beside the repository itself. */
+export const agentChoices: readonly AgentName[] = ['claude', 'codex', 'cursor', 'gemini', 'copilot', 'opencode']
+export const ciChoices: readonly CiName[] = ['github', 'gitlab', 'pre-commit']
+
+export interface InitInput {
+  readonly agents?: readonly AgentName[]
+  readonly ci?: readonly CiName[]
+  /** Writes anew what people edited. */
+  readonly force?: boolean
+  /** The version of the program, for stamps. */
+  readonly version: string
 }
 
 export interface InitResult {
@@ -40,7 +52,7 @@ const configText = `# yaml-language-server: $schema=${schemaFile}
 const ignoredByGit = ['.inquest/cache/', '.inquest/ids/', '.inquest/pending/', '*.inquest-lock', '*.inquest-tmp', '*.inquest-displaced', '.inquest/*.db', '.inquest/*.db-*']
 
 /** Idempotent: a second run answers that everything was kept. */
-export function init(host: Host): InitResult {
+export async function init(host: Host, input: InitInput): Promise<InitResult> {
   const { root } = findConfig(host.cwd, host)
   const at = (file: string): string => path.join(root, file)
   const steps: InitStep[] = []
@@ -61,8 +73,26 @@ export function init(host: Host): InitResult {
   const folder = 'docs/investigations'
   steps.push({ path: `${folder}/`, change: host.isFolder(at(folder)) ? 'kept' : 'created' })
   host.makeFolder(at(folder))
-  steps.push(extendGitignore(host, at('.gitignore')))
+  steps.push(extendGitignore(host, at('.gitignore')), ...(await furtherSteps(host, root, input)))
   return { root, steps }
+}
+
+/** Loads what agents and CI are given only where somebody asks for it. */
+async function furtherSteps(host: Host, root: string, { agents = [], ci = [], force = false, version }: InitInput): Promise<readonly InitStep[]> {
+  if (agents.length + ci.length === 0) return []
+  const [{ agentPieces }, { ciPieces }, { writePiece }] = await Promise.all([import('../setup/agents.js'), import('../setup/ci.js'), import('../setup/pieces.js')])
+  return joined([...agentPieces(host, root, agents), ...ciPieces(ci)].map((piece) => writePiece({ host, root, version, force }, piece)))
+}
+
+/** One step for each file, though several pieces went into it. */
+function joined(steps: readonly InitStep[]): readonly InitStep[] {
+  const weights: readonly InitStep['change'][] = ['kept', 'updated', 'extended', 'created', 'left']
+  const byPath = new Map<string, InitStep>()
+  for (const step of steps) {
+    const known = byPath.get(step.path)
+    if (known === undefined || weights.indexOf(step.change) > weights.indexOf(known.change)) byPath.set(step.path, step)
+  }
+  return [...byPath.values()]
 }
 
 const templatesReadme = `Templates of this repository: one Markdown file each, its frontmatter the schema and the phases, its body the scaffold.

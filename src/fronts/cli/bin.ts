@@ -2,6 +2,7 @@
 /** Owns the start of the program. */
 
 import { main } from './main.js'
+import { verbs } from './verbs.js'
 
 declare const INQUEST_VERSION: string
 
@@ -11,4 +12,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-process.exitCode = await main(process.argv.slice(2), INQUEST_VERSION)
+process.exitCode = await main(process.argv.slice(2), INQUEST_VERSION, verbs)

@@ -5,7 +5,6 @@ import { createNodeHost } from '../../engine/node-host.js'
 import type { ErrorCode } from '../../errors.js'
 import { InquestError } from '../../errors.js'
 import type { OptionValues, Terminal, Verb, VerbListing } from './verb.js'
-import { verbs } from './verbs.js'
 
 /** 0 nothing found, 1 findings or a refusal, 2 wrong use or configuration, 3 the world failed. */
 const exitStatus: Readonly<Record<ErrorCode, number>> = {
@@ -34,16 +33,16 @@ export interface Streams {
 }
 
 /** Runs a command line and answers its exit status; throws nothing. */
-export async function main(argv: readonly string[], version: string, streams: Streams = process): Promise<number> {
+export async function main(argv: readonly string[], version: string, verbs: readonly VerbListing[], streams: Streams = process): Promise<number> {
   const asJson = argv.includes('--json') || argv.some((word, index) => word === '--format=json' || (word === '--format' && argv[index + 1] === 'json'))
   try {
-    return await dispatch(argv, version, asJson, streams)
+    return await dispatch(argv, version, verbs, asJson, streams)
   } catch (error) {
     return fail(error, asJson, streams)
   }
 }
 
-async function dispatch(argv: readonly string[], version: string, asJson: boolean, streams: Streams): Promise<number> {
+async function dispatch(argv: readonly string[], version: string, verbs: readonly VerbListing[], asJson: boolean, streams: Streams): Promise<number> {
   const complaints: string[] = []
   const program = new Command('inquest')
   program
@@ -57,7 +56,7 @@ async function dispatch(argv: readonly string[], version: string, asJson: boolea
     .exitOverride()
     .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => void complaints.push(text) })
   let status = 0
-  const wanted = verbNamed(argv)
+  const wanted = verbNamed(argv, verbs)
   for (const listing of verbs) {
     const command = program.command(listing.name).description(listing.summary)
     // Only the verb that is meant is loaded, so that each costs what it needs itself.
@@ -102,7 +101,7 @@ const overview = `Examples:
 
 `
 
-function verbNamed(argv: readonly string[]): string | undefined {
+function verbNamed(argv: readonly string[], verbs: readonly VerbListing[]): string | undefined {
   const words = argv[0] === 'help' ? argv.slice(1) : argv
   const names = new Set(verbs.map((listing: VerbListing) => listing.name))
   return words.find((word, index) => !['-C', '--directory'].includes(words[index - 1] ?? '') && names.has(word))

@@ -27,6 +27,7 @@ export const checkVerb: Verb = {
     { flags: '--show <severity>', summary: 'show findings from this severity on (default: warning in the formats text and github, else info); json and jsonl always hold all', choices: severities },
     { flags: '--statistics', summary: 'count findings by rule in place of showing them' },
     { flags: '--stdin-filename <path>', summary: 'the name that the text on standard input has' },
+    { flags: '--documents-only', summary: 'of the files that are named, only those that are documents; for hooks that name every file of a commit' },
     { flags: '--changed-since <commit>', summary: 'only documents that changed since the present branch left this branch or commit' },
     { flags: '--watch', summary: 'check again whenever a document, a template or the configuration changes' },
     { flags: '--update-baseline', summary: 'write all findings down as known, so that only new ones are reported' },
@@ -59,6 +60,7 @@ async function once(terminal: Terminal, paths: readonly string[], options: Optio
 
 async function inputOf(terminal: Terminal, paths: readonly string[], options: OptionValues): Promise<CheckInput> {
   const common = {
+    documentsOnly: options['documentsOnly'] === true,
     updateBaseline: options['updateBaseline'] === true,
     ignoreBaseline: options['baseline'] === false,
     ...(typeof options['changedSince'] === 'string' && { changedSince: options['changedSince'] }),

@@ -1,0 +1,4 @@
+/** Where GitHub starts the action. */
+import { runAction, version } from './inquest.mjs'
+
+process.exitCode = await runAction(version)
