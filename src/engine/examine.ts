@@ -50,10 +50,19 @@ function reasonToSkip(workspace: Workspace, path: string, document: Document, na
   return known || named ? undefined : `there is no template \`${name}\``
 }
 
+/** The template that broken frontmatter names, as far as that can be read. */
+export function templateMeant(workspace: Workspace, document: Document): Template | undefined {
+  const name = wordAfter('template', document)
+  return name === undefined ? undefined : workspace.templates.find(name, wordAfter('version', document))
+}
+
+function wordAfter(key: string, { text }: Document): string | undefined {
+  return new RegExp(`^["']?${key}["']?[ \\t]*:[ \\t]*["']?([\\w.-]+)`, 'mu').exec(text.slice(0, 4096))?.[1]
+}
+
 /** Broken frontmatter that names a known template is a broken document, not another kind of file. */
 function looksLikeDocument(workspace: Workspace, document: Document): boolean {
-  const head = document.text.slice(0, 4096)
-  const name = /^["']?template["']?[ \t]*:[ \t]*["']?([\w.-]+)/mu.exec(head)?.[1]
+  const name = wordAfter('template', document)
   return name !== undefined && workspace.templates.listings.some((listing) => listing.name === name)
 }
 

@@ -62,6 +62,10 @@ export interface LiveWorkspace {
   look(file: string): Promise<Looked | undefined>
   /** The documents that `check` would look at. */
   documents(): Promise<readonly string[]>
+  /** Names of what stands in a folder of the repository and is not ignored by git, folders with a `/` at their end. */
+  namesIn(folder: string): Promise<readonly string[]>
+  /** True where there is neither configuration nor git around. */
+  readonly loose: boolean
 }
 
 /** The folder that is the root of a repository, or undefined where there is neither configuration nor git. */
@@ -163,6 +167,11 @@ export function openLive(host: Host, root: string, options: { readonly loose: bo
       turnPage()
       return selectTargets(ready.workspace, []).map((target) => target.path)
     },
+    async namesIn(folder) {
+      ready = await current()
+      return ready.namesIn(folder)
+    },
+    loose: options.loose,
   }
 }
 
@@ -173,6 +182,7 @@ interface Opened {
   renew(file: string): boolean
   forgetFiles(): void
   forgetCited(): void
+  namesIn(folder: string): readonly string[]
 }
 
 async function openOnce(given: Host, root: string, overlay: ReadonlyMap<string, string>, loose: boolean): Promise<Opened> {
@@ -185,6 +195,7 @@ async function openOnce(given: Host, root: string, overlay: ReadonlyMap<string, 
   let files: readonly string[] | undefined
   let index: RepositoryIndex | undefined
   let cited: CitedFiles | undefined
+  let everything: readonly string[] | undefined
 
   const listFiles = (): readonly string[] => {
     const onDisk = host.listFiles(root, documentExtensions).filter((file) => !base.excludes(file))
@@ -236,6 +247,16 @@ async function openOnce(given: Host, root: string, overlay: ReadonlyMap<string, 
     },
     forgetCited() {
       cited = undefined
+      everything = undefined
+    },
+    namesIn(folder) {
+      everything ??= host.listFiles(root, undefined)
+      const names = everything.flatMap((file) => {
+        if (!file.startsWith(folder)) return []
+        const slash = file.indexOf('/', folder.length)
+        return [slash === -1 ? file.slice(folder.length) : file.slice(folder.length, slash + 1)]
+      })
+      return [...new Set(names)]
     },
   }
 }

@@ -1,6 +1,6 @@
 /** Owns the language server: its life from the first message to the last, and which question is answered where. */
 
-import type { CancellationToken, Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node'
+import type { CallHierarchyItem, CancellationToken, Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node'
 import { CodeActionKind, ErrorCodes, ResponseError, StreamMessageReader, StreamMessageWriter, TextDocumentSyncKind, createConnection } from 'vscode-languageserver/node'
 import * as path from 'node:path'
 import type { Host } from '../../engine/host.js'
@@ -10,13 +10,16 @@ import { readClient } from './client.js'
 import { fixAllKind, moveKind, offerActions, resolveAction } from './code-actions.js'
 import { commandNames } from './command-names.js'
 import { executeCommand } from './commands.js'
+import { completeAt, triggers } from './completion.js'
 import { lensesFor, resolveLens } from './moves.js'
+import { definitionsAt, editsForRenames, hierarchyDataOf, incomingCalls, linkedRanges, outgoingCalls, prepareHierarchy, prepareRename, referencesAt, renameAt } from './navigation.js'
 import type { Reports } from './pull.js'
 import { diagnoseDocument, diagnoseWorkspace } from './pull.js'
 import type { Push } from './push.js'
 import { createPush } from './push.js'
+import { documentLinks, foldingRanges, hoverAt, inlayHints, selectionRanges, semanticTokens, symbolsOf, tokenLegend, workspaceSymbols } from './reading.js'
 import { createRepositories } from './repositories.js'
-import type { Session } from './session.js'
+import type { Session, Sight } from './session.js'
 import { asResponseError, createSession } from './session.js'
 import { faultIn } from './shape.js'
 import { createTexts } from './texts.js'
@@ -142,6 +145,39 @@ function startLife(connection: Connection, host: Host, version: string): Life {
     }),
   )
   connection.onCodeLensResolve(answer(({ session }, lens) => resolveLens(session, lens)))
+  /** A question about a document: where it is no file, or no document of a template, there is nothing to say. */
+  function about<Params extends { readonly textDocument: { readonly uri: string } }, Result>(none: Result, work: (session: Session, sight: Sight, params: Params) => Result | Promise<Result>) {
+    return answer(async ({ session }: Running, params: Params) => {
+      const sight = await session.see(params.textDocument.uri)
+      return sight === undefined ? none : work(session, sight, params)
+    })
+  }
+  connection.onHover(about(null, (session, sight, { position }) => hoverAt(session, sight, position)))
+  connection.onCompletion(about({ isIncomplete: false, items: [] }, (session, sight, { position }) => completeAt(session, sight, position)))
+  connection.onDefinition(about([], (session, sight, { position }) => definitionsAt(session, sight, position)))
+  connection.onReferences(about([], (session, sight, { position, context }) => referencesAt(session, sight, position, context.includeDeclaration)))
+  connection.onPrepareRename(about(null, (_, sight, { position }) => prepareRename(sight, position)))
+  connection.onRenameRequest(about(null, (session, sight, { position, newName }) => renameAt(session, sight, position, newName)))
+  connection.languages.onLinkedEditingRange(about(null, (_, sight, { position }) => linkedRanges(sight, position)))
+  connection.onDocumentSymbol(about([], (session, sight) => symbolsOf(session, sight)))
+  connection.onWorkspaceSymbol(answer(({ session, folders }, { query }) => workspaceSymbols(session, query, [...folders])))
+  connection.onFoldingRanges(about([], (_, sight) => foldingRanges(sight)))
+  connection.onSelectionRanges(about([], (_, sight, { positions }) => selectionRanges(sight, positions)))
+  connection.onDocumentLinks(about([], (_, sight) => documentLinks(sight)))
+  connection.languages.inlayHint.on(about([], (_, sight, { range }) => inlayHints(sight, sight.translator.span(range))))
+  connection.languages.semanticTokens.on(about({ data: [] }, (_, sight) => semanticTokens(sight, undefined)))
+  connection.languages.semanticTokens.onRange(about({ data: [] }, (_, sight, { range }) => semanticTokens(sight, sight.translator.span(range))))
+  connection.languages.callHierarchy.onPrepare(about(null, (_, sight, { position }) => prepareHierarchy(sight, position)))
+  const related = <Result>(work: (sight: Sight, id: string) => Result[]) => {
+    return answer(async ({ session }: Running, { item }: { readonly item: CallHierarchyItem }): Promise<Result[]> => {
+      const data = hierarchyDataOf(item)
+      const sight = data === undefined ? undefined : await session.see(data.uri)
+      return data === undefined || sight === undefined ? [] : work(sight, data.hypothesis)
+    })
+  }
+  connection.languages.callHierarchy.onIncomingCalls(related(incomingCalls))
+  connection.languages.callHierarchy.onOutgoingCalls(related(outgoingCalls))
+  connection.workspace.onWillRenameFiles(answer(({ session }, { files }) => editsForRenames(session, files)))
   connection.onExecuteCommand(answer(({ session, folders }, params) => executeCommand(session, params, [...folders])))
   return { saidGoodbye: () => goodbye }
 }
@@ -149,7 +185,8 @@ function startLife(connection: Connection, host: Host, version: string): Life {
 function start(connection: Connection, host: Host, client: Client): Running {
   const texts = createTexts(client.encoding)
   const opened = (live: LiveWorkspace): void => {
-    if (!client.watchesFiles) void watchRepository(live, (changes) => note(running, changes), session.log).catch((error: unknown) => session.log(String(error)))
+    // A single file somewhere is no reason to watch all that lies around it.
+    if (!client.watchesFiles && !live.loose) void watchRepository(live, (changes) => note(running, changes), session.log).catch((error: unknown) => session.log(String(error)))
   }
   const repositories = createRepositories(host, opened)
   const session = createSession({ connection, client, host, texts, repositories })
@@ -188,8 +225,25 @@ function initializeResult(client: Client, version: string): InitializeResult {
     diagnosticProvider: { identifier: 'inquest', interFileDependencies: true, workspaceDiagnostics: true },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, moveKind], resolveProvider: true },
     codeLensProvider: { resolveProvider: true },
+    hoverProvider: true,
+    completionProvider: { triggerCharacters: [...triggers] },
+    definitionProvider: true,
+    referencesProvider: true,
+    renameProvider: { prepareProvider: true },
+    linkedEditingRangeProvider: true,
+    documentSymbolProvider: { label: 'inquest' },
+    workspaceSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: {},
+    inlayHintProvider: true,
+    semanticTokensProvider: { legend: tokenLegend, full: true, range: true },
+    callHierarchyProvider: true,
     executeCommandProvider: { commands: Object.values(commandNames) },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      fileOperations: { willRename: { filters: [{ scheme: 'file', pattern: { glob: '**/*' } }] } },
+    },
   }
   return { capabilities, serverInfo: { name: 'inquest', version } }
 }

@@ -18,10 +18,18 @@ const parts: Readonly<Record<string, { fits(value: unknown): boolean; readonly w
   contentChanges: { fits: (value) => Array.isArray(value) && value.every(isChange), words: 'no list of changes' },
   changes: { fits: (value) => Array.isArray(value) && value.every((one) => isRecord(one) && typeof one['uri'] === 'string'), words: 'no list of files' },
   context: { fits: isRecord, words: 'no object' },
+  item: { fits: isRecord, words: 'no object' },
+  query: { fits: isText, words: 'no text' },
+  newName: { fits: isText, words: 'no text' },
+  files: { fits: (value) => Array.isArray(value) && value.every((one) => isRecord(one) && isText(one['oldUri']) && isText(one['newUri'])), words: 'no list of files' },
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
 function isDocument(value: unknown): boolean {
