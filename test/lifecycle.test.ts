@@ -395,6 +395,16 @@ describe('ids used twice', () => {
     expect(inquest(repository.root, ['tree']).stdout).toContain('└─ WORK-040')
   })
 
+  test('the name of the file goes with the id, behind a word as well, and so does what names the file', () => {
+    const { repository, file } = explored()
+    repository.write('docs/notes.md', `INV-001, see [it](investigations/${file.split('/').at(-1)}) and INV-0010.\n`)
+    expect(inquest(repository.root, ['renumber', 'INV-001', '--to', 'nonsense', '--write'])).toMatchObject({ status: 2, stderr: 'inquest: nonsense: is no id\n  Ids look like INV-001\n' })
+    expect(inquest(repository.root, ['renumber', 'INV-001', '--to', 'INV-009', '--write']).status).toBe(0)
+    expect(repository.read('docs/notes.md')).toBe('INV-009, see [it](investigations/INVESTIGATION-INV-009-two-writers-crash.md) and INV-0010.\n')
+    expect(repository.read(`${folder}/INVESTIGATION-INV-009-two-writers-crash.md`)).toContain('backlog_id: INV-009\n')
+    expect(repository.git('status', '--porcelain', '-uall')).toContain(` D ${file}\n`)
+  })
+
   test('on another branch are told before they meet', () => {
     const repository = createRepository({ 'README.md': 'x\n' })
     repository.git('add', '-A')

@@ -5,7 +5,7 @@ import * as path from 'node:path'
 export interface Renumbering {
   readonly from: string
   readonly to: string
-  /** The document's file, and its new name where its name begins with the id. */
+  /** The document's file, and its new name where its name holds the id. */
   readonly own: string
   readonly moved: string | undefined
   /** True where another document keeps the id. */
@@ -14,13 +14,22 @@ export interface Renumbering {
 
 /** Finds an id where it stands by itself. */
 export function idPattern(id: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}_-])${id.replaceAll(/[.*+?^$()[\]{}|\\]/gu, String.raw`\$&`)}(?![\\p{L}\\p{N}_])(?!-\\d)`, 'gu')
+  return new RegExp(`(?<![\\p{L}\\p{N}_-])${escaped(id)}(?![\\p{L}\\p{N}_])(?!-\\d)`, 'gu')
+}
+
+function escaped(id: string): string {
+  return id.replaceAll(/[.*+?^$()[\]{}|\\]/gu, String.raw`\$&`)
+}
+
+/** The name of a file under the new id; a name may hold an id behind a word: `INVESTIGATION-INV-001-rows.md`. */
+export function renumberName(name: string, from: string, to: string): string {
+  return name.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${escaped(from)}(?![\\p{L}\\p{N}_])(?!-\\d)`, 'u'), () => to)
 }
 
 /** Where another document keeps the id, only what names this one's file is certain. A text that was rewritten stays as it is. */
 export function renumberText(text: string, file: string, { from, to, own, moved, shared }: Renumbering): string {
-  if (!shared || file === own) return text.replaceAll(idPattern(from), () => to)
-  return moved === undefined ? text : text.replaceAll(path.posix.basename(own), () => path.posix.basename(moved))
+  const named = moved === undefined ? text : text.replaceAll(path.posix.basename(own), () => path.posix.basename(moved))
+  return shared && file !== own ? named : named.replaceAll(idPattern(from), () => to)
 }
 
 /** A record of a document names it by its path. */

@@ -10,7 +10,7 @@ import { recover } from '../recovery.js'
 import { folderOfId, recordFilesOf } from '../attestations.js'
 import { idSpecOf, reserveId, reserveNextId } from '../ids.js'
 import type { Renumbering } from '../renumbering.js'
-import { idPattern, renumberRecord, renumberText } from '../renumbering.js'
+import { idPattern, renumberName, renumberRecord, renumberText } from '../renumbering.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
@@ -41,6 +41,9 @@ export async function renumber(host: Host, input: RenumberInput): Promise<Renumb
   const template = workspace.templates.find(entry.template, entry.version)
   const spec = template === undefined ? undefined : idSpecOf(workspace, template)
   if (from === undefined || template === undefined || spec === undefined) throw new InquestError('usage', `${entry.path}: has no id to change`)
+  if (input.to !== undefined && !/^\p{L}[\p{L}\p{N}_-]*-\d+[a-z]?$/u.test(input.to)) {
+    throw new InquestError('usage', `${input.to}: is no id`, { hint: `Ids look like ${spec.prefix}-${'1'.padStart(spec.digits, '0')}` })
+  }
   const prefix = /^(.*)-\d+[a-z]?$/iu.exec(from)?.[1] ?? spec.prefix
   const reservation = input.to === undefined ? reserveNextId(workspace, template, { ...spec, prefix }) : reserveId(workspace, template, input.to)
   try {
@@ -91,7 +94,7 @@ interface Plan {
 function plan(workspace: Workspace, own: string, from: string, to: string): Plan {
   const namesakes = workspace.index().withId(from).filter((entry) => entry.path !== own).map((entry) => entry.path)
   const shared = namesakes.length > 0
-  const renamed = path.posix.basename(own).replace(idPattern(from), () => to)
+  const renamed = renumberName(path.posix.basename(own), from, to)
   const moved = renamed === path.posix.basename(own) ? undefined : path.posix.join(path.posix.dirname(own), renamed)
   const renumbering = { from, to, own, moved, shared }
   const files: Plan['files'][number][] = []
