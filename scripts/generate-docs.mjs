@@ -1,6 +1,6 @@
 /**
- * Writes what the documentation says after the source: docs/cli.md, docs/rules/, docs/templates/ and the table of
- * verbs in README.md. With --check it writes nothing and fails where a page is not what the source gives.
+ * Writes what the documentation says after the source: docs/cli.md, docs/rules/, docs/templates/, the tools
+ * in docs/mcp.md and the table of verbs in README.md. With --check it writes nothing and fails where a page is not what the source gives.
  */
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,6 +20,7 @@ const entry = `
   export { compileTemplate } from './src/template/compile.js'
   export { normaliseText } from './src/template/template.js'
   export { parseDocument } from './src/document/document.js'
+  export { tools } from './src/fronts/mcp/tools.js'
   export { loadRemark } from './src/document/markdown.js'
 `
 
@@ -96,14 +97,52 @@ function verbSection(verb) {
   ]).trimEnd()
 }
 
-/** The README with the table between its two marks made anew. */
-function readmeWithVerbs(verbs) {
-  const text = readFileSync(path.join(root, 'README.md'), 'utf8')
-  const marks = ['<!-- verbs, written by scripts/generate-docs.mjs -->', '<!-- end of verbs -->']
+/** A page that people write, with what stands between its two marks made anew. */
+function withGenerated(file, what, made) {
+  const text = readFileSync(path.join(root, file), 'utf8')
+  const marks = [`<!-- ${what}, written by scripts/generate-docs.mjs -->`, `<!-- end of ${what} -->`]
   const [start, end] = marks.map((mark) => text.indexOf(mark))
-  if (start === -1 || end < start) throw new Error(`README.md lacks the marks ${marks.join(' and ')}`)
+  if (start === -1 || end < start) throw new Error(`${file} lacks the marks ${marks.join(' and ')}`)
+  return `${text.slice(0, start + marks[0].length)}\n\n${made}\n\n${text.slice(end)}`
+}
+
+function readmeWithVerbs(verbs) {
   const rows = verbs.map((verb) => [code(['inquest', verb.name, ...verb.positional.map(({ form }) => form)].join(' ')), prose(verb.summary)])
-  return `${text.slice(0, start + marks[0].length)}\n\n${table([['Verb', 'What it does'], ...rows])}\n\n${text.slice(end)}`
+  return withGenerated('README.md', 'verbs', table([['Verb', 'What it does'], ...rows]))
+}
+
+// ---------------------------------------------------------------- the tools of the MCP server
+
+function mcpPage() {
+  return withGenerated('docs/mcp.md', 'tools', source.tools.map(toolSection).join('\n\n'))
+}
+
+const changesInWords = {
+  nothing: 'Only reads.',
+  once: 'Writes; the same call again changes nothing more.',
+  anew: 'Writes; each call adds something.',
+  over: 'Writes; what stands in a document may give way.',
+}
+
+function toolSection({ name, description, input, output, changes }) {
+  const target = { target: 'draft-2020-12' }
+  const { properties = {}, required = [] } = input['~standard'].jsonSchema.input(target)
+  const rows = Object.entries(properties).map(([key, schema]) => [code(key), typeInWords(schema), required.includes(key) ? 'yes' : '', prose(schema.description ?? '')])
+  // The last shape is that of a failure, which all tools have.
+  const shapes = output['~standard'].jsonSchema.output(target).anyOf.slice(0, -1)
+  const answers = shapes.map((shape) => Object.keys(shape.properties).filter((key) => key !== 'version').map(code).join(', '))
+  return page([
+    `### ${name}`,
+    `${prose(description)} ${changesInWords[changes]}`,
+    table([['Takes', 'As', 'Required', 'What it is'], ...rows]),
+    `Answers ${answers.join('; or ')}.`,
+  ]).trimEnd()
+}
+
+function typeInWords({ type, items, enum: values, default: initial }) {
+  const form = values === undefined ? (type === 'array' ? `list of ${items.type}` : type) : values.map(code).join(', ')
+  const standard = initial === undefined || (Array.isArray(initial) && initial.length === 0) ? '' : ` (${code(String(initial))} where left out)`
+  return `${form}${standard}`
 }
 
 async function cliPage(verbs) {
@@ -343,6 +382,7 @@ const verbs = await Promise.all(source.verbs.map((listing) => listing.load()))
 const pages = new Map([
   ['README.md', readmeWithVerbs(verbs)],
   ['docs/cli.md', await cliPage(verbs)],
+  ['docs/mcp.md', mcpPage()],
   ['docs/rules/index.md', rulesIndex()],
   ...source.rules.map((rule) => [`docs/rules/${rule.name}.md`, rulePageWithGates(rule, templates)]),
   ['docs/templates/index.md', templatesIndex(templates)],

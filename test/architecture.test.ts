@@ -43,6 +43,9 @@ const soleImporters: Readonly<Record<string, readonly string[]>> = {
   picocolors: ['fronts', 'report'],
   'better-sqlite3': ['memory'],
   'node:fs': ['engine', 'memory'],
+  zod: ['fronts'],
+  '@modelcontextprotocol/server': ['fronts'],
+  '@modelcontextprotocol/server/stdio': ['fronts'],
   'node:child_process': ['engine'],
 }
 

@@ -18,7 +18,7 @@ export function tickEdits(claims: readonly ClaimedItem[], text: string): readonl
 }
 
 /** In a cell that holds nothing, a blank stands between the mark and each pipe. */
-function padded(text: string, span: { readonly start: number; readonly end: number }, mark: string): string {
+export function padded(text: string, span: { readonly start: number; readonly end: number }, mark: string): string {
   const before = text.charAt(span.start - 1) === '|' ? ' ' : ''
   const behind = text.charAt(span.end) === '|' ? ' ' : ''
   return `${before}${mark}${behind}`
@@ -50,7 +50,7 @@ function rowEdit(table: TableFact, values: Readonly<Record<string, string>>, tex
   return { span: { start: table.view.span.end, end: table.view.span.end }, text: `${newlineOf(text)}${row}` }
 }
 
-function escapeCell(text: string): string {
+export function escapeCell(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll('|', String.raw`\|`).trim()
 }
 

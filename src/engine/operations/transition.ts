@@ -13,11 +13,14 @@ import type { LedgerEntry, LedgerState } from '../../workflow/ledger.js'
 import { foldLedger } from '../../workflow/ledger.js'
 import type { Transition, WorkflowEvent } from '../../workflow/machine.js'
 import { transition } from '../../workflow/machine.js'
+import type { AskedReason } from '../../workflow/reasons.js'
+import { askedReasons } from '../../workflow/reasons.js'
 import { hypothesesDigest } from '../../workflow/registration.js'
 import { stateOf } from '../../workflow/state.js'
 import { authorOf, commitOf } from '../actor.js'
 import { idsToBe, learningsAtHand, listing, withPromised } from '../closing.js'
 import { examine, findingsOf, placeFindings } from '../examine.js'
+import type { GateAnswer } from '../gate.js'
 import { askGate, factsOf } from '../gate.js'
 import type { Host } from '../host.js'
 import { recover } from '../recovery.js'
@@ -37,6 +40,8 @@ export interface TransitionInput {
   readonly learnings?: readonly string[]
   /** For closing: names the request, so that the same again stores nothing twice whatever the learnings say. */
   readonly key?: string
+  /** What a person said where the gate asked for a reason, by its key; written only where the gate opens. */
+  readonly reasons?: Readonly<Record<string, string>>
   /** Told what was finished for a command that could not. */
   readonly onRecovered?: (message: string) => void
 }
@@ -70,6 +75,8 @@ export interface Refused {
   readonly reason: string
   /** Empty where it is not the gate that refuses. */
   readonly blockers: readonly PlacedFinding[]
+  /** The reasons that would open the gate if a person gave them; empty where it takes more than that. */
+  readonly askable: readonly Omit<AskedReason, 'write'>[]
   /** What to do, where the blockers do not say it. */
   readonly hint?: string
   readText(path: string): string | undefined
@@ -91,7 +98,7 @@ export async function runTransition(host: Host, event: WorkflowEvent, input: Tra
   // Nothing is stored for a document that its gate holds back, so the gate is asked before there are ids.
   const promised = idsToBe(learnings.length)
   if (learnings.length > 0) await withConceptIds(workspace, path, before, promised)
-  const prepared = await prepareTransition(workspace, path, before, event, { given: refs, promised })
+  const prepared = await prepareTransition(workspace, path, before, event, { given: refs, promised }, input.reasons)
   if (prepared.kind === 'refused') return withHint(prepared, event)
   if (learnings.length === 0) {
     const { after, ...moved } = prepared
@@ -100,7 +107,7 @@ export async function runTransition(host: Host, event: WorkflowEvent, input: Tra
   }
   return withMemory(workspace, { onRecovered: input.onRecovered ?? (() => undefined) }, async (store) => {
     const operation = await store.prepare(requestFor(host, originOf(workspace, entry, own.id, own.claim.phase?.name), learnings, input.key))
-    const result = await writeWithIds(workspace, event, path, operation.ids)
+    const result = await writeWithIds(workspace, event, path, operation.ids, input.reasons)
     await attach(workspace, store, operation, path)
     const stored: Stored = { ids: operation.ids, operation: operation.operation.key, replayed: operation.replayed }
     return result.kind === 'moved' ? { ...result, stored } : result
@@ -108,10 +115,10 @@ export async function runTransition(host: Host, event: WorkflowEvent, input: Tra
 }
 
 /** From here on the ids are promised: whatever others make of the document meanwhile, it is read anew and gets them. */
-async function writeWithIds(workspace: Workspace, event: WorkflowEvent, path: string, ids: readonly number[]): Promise<TransitionResult> {
+async function writeWithIds(workspace: Workspace, event: WorkflowEvent, path: string, ids: readonly number[], reasons: TransitionInput['reasons']): Promise<TransitionResult> {
   let result: TransitionResult | undefined
   await editUntilDone(workspace, path, async (text) => {
-    const prepared = await prepareTransition(workspace, path, text, event, { given: ids, promised: [] })
+    const prepared = await prepareTransition(workspace, path, text, event, { given: ids, promised: [] }, reasons)
     if (prepared.kind === 'refused') {
       result = prepared
       return withConceptIds(workspace, path, text, ids)
@@ -140,28 +147,29 @@ export interface IdsToList {
  * Decides a transition for a document's text, wherever that stands: in its file, or in an editor.
  * @throws InquestError for documents that cannot be judged
  */
-export async function prepareTransition(workspace: Workspace, path: string, before: string, event: WorkflowEvent, ids: IdsToList = { given: [], promised: [] }): Promise<PreparedMove | Refused> {
+export async function prepareTransition(workspace: Workspace, path: string, before: string, event: WorkflowEvent, ids: IdsToList = { given: [], promised: [] }, reasons: TransitionInput['reasons'] = {}): Promise<PreparedMove | Refused> {
   const own = factsOf(examine(workspace, path, before, true))
   const state = stateOf(own)
   const given = ids.given.length === 0 ? before : await withConceptIds(workspace, path, before, ids.given)
   const gated = event.type === 'advance' || event.type === 'close'
   const prepared = gated
-    ? askGate(workspace, path, given, claimAfter(own, event, state), ids.promised)
-    : { text: given, facts: factsOf(examine(workspace, path, given, true)), ticked: [], blockers: [] }
+    ? askWithReasons((text) => askGate(workspace, path, text, claimAfter(own, event, state), ids.promised), given, reasons)
+    : { text: given, facts: factsOf(examine(workspace, path, given, true)), ticked: [], blockers: [], reasoned: 0 }
   const { facts } = prepared
   const decided = transition(facts.template.machine, state, event, circumstances(workspace, facts, state, prepared.blockers.length, own))
   const id = facts.id ?? path
   const readText = (file: string): string | undefined => (file === path ? prepared.text : workspace.readText(file))
   if (decided.kind === 'refused') {
     const blockers = decided.blocked ? (await placeFindings(prepared.blockers, facts.document, path)).toSorted(compareFindings) : []
-    return { kind: 'refused', id, path, transition: event.type, reason: decided.reason, blockers, readText }
+    const askable = decided.blocked ? askedReasons(facts, prepared.blockers).map(({ key, title, expected }) => ({ key, title, expected })) : []
+    return { kind: 'refused', id, path, transition: event.type, reason: decided.reason, blockers, askable, readText }
   }
   const written = await writeTransition(facts, event, decided, workspace.host.now())
   const after = applyEdits(prepared.text, written)
   const wrong = await faultsAfter(workspace, path, after, event, ids.promised)
   if (wrong.length > 0) {
     const reason = `afterwards ${wrong.length} ${wrong.length === 1 ? 'finding' : 'findings'} would stand against it`
-    return { kind: 'refused', id, path, transition: event.type, reason, blockers: wrong, readText: (file) => (file === path ? after : workspace.readText(file)) }
+    return { kind: 'refused', id, path, transition: event.type, reason, blockers: wrong, askable: [], readText: (file) => (file === path ? after : workspace.readText(file)) }
   }
   return {
     kind: 'moved',
@@ -169,7 +177,7 @@ export async function prepareTransition(workspace: Workspace, path: string, befo
     path,
     from: describeState(decided.from),
     to: describeState(decided.to),
-    edits: written.length + prepared.ticked.length + (given === before ? 0 : ids.given.length),
+    edits: written.length + prepared.ticked.length + prepared.reasoned + (given === before ? 0 : ids.given.length),
     ticked: prepared.ticked,
     after,
   }
@@ -179,6 +187,18 @@ export async function prepareTransition(workspace: Workspace, path: string, befo
 function withHint(refused: Refused, event: WorkflowEvent): Refused {
   if (event.type !== 'close' || !refused.blockers.some(({ rule }) => rule === memoryRefsMissing.name)) return refused
   return { ...refused, hint: `Write what was found into its sections, or give it: inquest close ${refused.id} --learning "what was learned"` }
+}
+
+/** What the gate answers, with the reasons written where it asks for nothing but them. */
+function askWithReasons(ask: (text: string) => GateAnswer, before: string, reasons: NonNullable<TransitionInput['reasons']>): GateAnswer & { readonly reasoned: number } {
+  const answer = ask(before)
+  const edits = askedReasons(answer.facts, answer.blockers).flatMap(({ key, write }) => {
+    const reason = Object.hasOwn(reasons, key) ? (reasons[key]?.trim() ?? '') : ''
+    return reason === '' ? [] : write(reason)
+  })
+  if (edits.length === 0) return { ...answer, reasoned: 0 }
+  const written = ask(applyEdits(answer.text, edits))
+  return { ...written, ticked: [...answer.ticked, ...written.ticked], reasoned: edits.length }
 }
 
 function describeState({ phase, closed }: LedgerState): string {

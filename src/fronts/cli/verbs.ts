@@ -22,6 +22,7 @@ export const verbs: readonly VerbListing[] = [
   { name: 'doctor', summary: 'look over the whole repository', load: async () => (await import('./verbs/doctor.js')).doctorVerb },
   { name: 'hook', summary: 'answer a hook of a coding agent', load: async () => (await import('./verbs/hook.js')).hookVerb },
   { name: 'lsp', summary: 'serve editors by the Language Server Protocol, over standard input and output', load: async () => (await import('./verbs/lsp.js')).lspVerb },
+  { name: 'mcp', summary: 'serve agents over the Model Context Protocol', load: async () => (await import('./verbs/mcp.js')).mcpVerb },
   { name: 'completions', summary: 'print what makes a shell complete verbs, options and ids', load: async () => (await import('./verbs/completions.js')).completionsVerb },
   { name: 'explain', summary: 'explain a rule', load: async () => (await import('./verbs/explain.js')).explainVerb },
 ]

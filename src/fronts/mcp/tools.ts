@@ -1,0 +1,10 @@
+/** Owns the list of tools, in the order in which clients see them. */
+
+import type { Tool } from './tool.js'
+import { checkTool } from './tools/check.js'
+import { newTool } from './tools/new.js'
+import { spawnTool } from './tools/spawn.js'
+import { statusTool } from './tools/status.js'
+import { advanceTool, amendTool, closeTool, reopenTool } from './tools/transition.js'
+
+export const tools: readonly Tool[] = [newTool, statusTool, checkTool, advanceTool, closeTool, spawnTool, reopenTool, amendTool]
