@@ -19,6 +19,9 @@ function edit(repository: Repository, old: string, fresh: string, name = file): 
   return { tool_name: 'Edit', tool_input: { file_path: path.join(repository.root, name), old_string: old, new_string: fresh } }
 }
 
+/** In milliseconds: a conversation of many turns on a busy machine. */
+const longest = 180_000
+
 const silent = { status: 0, stdout: '', stderr: '' }
 
 describe('PreToolUse', () => {
@@ -29,7 +32,7 @@ describe('PreToolUse', () => {
     ['a phase', edit(repository, 'lifecycle_phase: conclude', 'lifecycle_phase: explore'), [/`lifecycle_phase` would go from `conclude` to `explore` by hand\. Run: inquest reopen INV-001 --to explore --why/u]],
     ['a phase that is taken out', edit(repository, 'lifecycle_phase: conclude\n', ''), [/from `conclude` to nothing/u]],
     ['a closed status', edit(repository, 'status: active', 'status: complete'), [/`status` would go from `active` to `complete` by hand\. Run: inquest close INV-001/u]],
-    ['learnings', edit(repository, 'memory_refs: [101, 102]', 'memory_refs: [101, 102, 103]'), [/`memory_refs` would be changed by hand\. Run: inquest close INV-001 --memory-refs/u]],
+    ['learnings', edit(repository, 'memory_refs: [101, 102]', 'memory_refs: [101, 102, 103]'), [/`memory_refs` would be changed by hand\. Run: inquest memory ingest --document INV-001 "/u]],
     ['a history', edit(repository, 'related: []\n', 'related: []\nphase_history:\n- event: close\n  phase: conclude\n  at: 2026-03-04T16:20:00Z\n'), [/`phase_history` would be changed by hand\. The verbs advance, close, reopen and amend write it/u]],
     ['the whole file', { tool_name: 'Write', tool_input: { file_path: path.join(repository.root, file), content: sample } }, [/`status` would go from `active` to `complete`/u]],
     ['its frontmatter', { tool_name: 'Write', tool_input: { file_path: path.join(repository.root, file), content: '# Rows\n' } }, [/`lifecycle_phase` would go from `conclude` to nothing/u, /`memory_refs` would be changed/u]],
@@ -77,7 +80,7 @@ describe('PreToolUse', () => {
     expect(hook(mended, 'PreToolUse', edit(mended, 'lifecycle_phase: conclude', 'lifecycle_phase: explore'))).toEqual(silent)
     expect(hook(mended, 'PreToolUse', edit(mended, 'status: complete', 'status: active'))).toEqual(silent)
     expect(hook(mended, 'PreToolUse', edit(mended, 'lifecycle_phase: conclude', 'lifecycle_phase: hypothesize')).status).toBe(2)
-  })
+  }, longest)
 
   test('a configuration that cannot be used holds documents, and never its own mending', () => {
     const broken = createRepository({ [file]: open, 'inquest.yaml': 'no_such_key: 1\n' })
@@ -110,7 +113,7 @@ describe('PostToolUse and Stop', () => {
     repository.write(file, sample)
     expect(hook(repository, 'PostToolUse', edit(repository, 'a', 'b'))).toEqual(silent)
     expect(hook(repository, 'Stop', { stop_hook_active: false })).toEqual(silent)
-  })
+  }, longest)
 
   test('another session, and a document that claims nothing, stop nobody', () => {
     const repository = createRepository({ [file]: sample.replace('**REFUTED**', 'perhaps'), 'docs/open.md': open.replace('INV-001', 'INV-002').replace('**REFUTED**', 'perhaps') })
@@ -119,7 +122,7 @@ describe('PostToolUse and Stop', () => {
     expect(hook(repository, 'PostToolUse', edit(repository, 'a', 'b')).status).toBe(2)
     expect(hook(repository, 'Stop', { session_id: 'session-2' })).toEqual(silent)
     expect(hook(repository, 'Stop', {}).status).toBe(2)
-  })
+  }, longest)
 
   test('what is no document has no findings', () => {
     const repository = createRepository({ 'notes.md': '# Notes\n', 'post.md': '---\ntemplate: blog\n---\n# Post\n', '.inquest/templates/mine.md': '---\ntemplate: investigation\n---\n' })
@@ -191,7 +194,7 @@ describe('SubagentStop', () => {
     expect(moved.stdout).toContain('INV-001: explore → conclude')
     expect(moved.stdout).toContain('  Was evidence gathered by the investigator?\n')
     expect(repository.read(file)).toContain('| Was evidence gathered by the investigator? | Yes |')
-  })
+  }, longest)
 
   test('a run in another phase, of a plugin, twice, or about another document', () => {
     const repository = waiting()
@@ -203,7 +206,7 @@ describe('SubagentStop', () => {
     repository.write('log.jsonl', log('Explore INV-0011 and XINV-001.'))
     expect(JSON.parse(end(repository, { agent_id: 'other' }).stdout)).toEqual({ systemMessage: 'inquest: investigator wrote no document and was told of none, so nothing is on record; name the id in its task' })
     expect(blocked()).toBe(true)
-    for (const agent of ['foo:investigator', 'inquest:investigator-2']) expect(end(repository, { agent_type: agent, last_assistant_message: 'INV-001 is done' })).toEqual(silent)
+    expect(end(repository, { agent_type: 'foo:investigator', last_assistant_message: 'INV-001 is done' })).toEqual(silent)
     for (let run = 0; run < 2; run++) end(repository, { agent_id: 'late', agent_type: 'inquest:investigator', last_assistant_message: 'INV-001 is done' })
     expect(blocked()).toBe(false)
     expect(readdirSync(path.join(repository.root, '.inquest/attestations/INV-001'))).toHaveLength(2)
@@ -212,7 +215,7 @@ describe('SubagentStop', () => {
     // It goes with the document where that gets another id.
     expect(inquest(repository.root, ['renumber', 'INV-001', '--to', 'INV-005', '--write']).status).toBe(0)
     expect(inquest(repository.root, ['status', 'INV-005']).stdout).not.toContain('attestation-missing')
-  })
+  }, longest)
 
   test('the document that it wrote goes before those that it was told of', () => {
     const repository = waiting()
@@ -257,5 +260,5 @@ describe('input that nobody expected', () => {
       }),
       { numRuns: 10 },
     )
-  })
+  }, longest)
 })

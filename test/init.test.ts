@@ -110,6 +110,36 @@ describe('every agent', () => {
   })
 })
 
+describe('the MCP server', () => {
+  const started = { command: 'npx', args: ['--no-install', 'inquest', 'mcp'] }
+  const json = (text: string | undefined): Readonly<Record<string, Readonly<Record<string, unknown>>>> => JSON.parse(text ?? '') as Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+  test('is named to every agent in the form that it reads, and to the plugin', () => {
+    for (const text of [written['.mcp.json'], written['.cursor/mcp.json'], written['.gemini/settings.json'], readFileSync(path.join(projectRoot, 'plugin/.mcp.json'), 'utf8')]) expect(json(text)['mcpServers']?.['inquest']).toEqual(started)
+    expect(json(written['.vscode/mcp.json'])['servers']?.['inquest']).toEqual({ type: 'stdio', ...started })
+    expect(json(written['opencode.json'])['mcp']?.['inquest']).toEqual({ type: 'local', command: ['npx', '--no-install', 'inquest', 'mcp'] })
+    expect(toml('.codex/config.toml')['mcp_servers']).toEqual({ inquest: started })
+  })
+
+  test('answers when it is started so', () => {
+    const own = createRepository()
+    mkdirSync(path.join(own.root, 'node_modules/.bin'), { recursive: true })
+    symlinkSync(projectRoot, path.join(own.root, 'node_modules/inquest'))
+    symlinkSync('../inquest/dist/cli.js', path.join(own.root, 'node_modules/.bin/inquest'))
+    own.write('package.json', '{ "private": true }\n')
+    const hello = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } } }
+    const run = spawnSync(started.command, started.args, { cwd: own.root, encoding: 'utf8', input: `${JSON.stringify(hello)}\n`, timeout: 20_000 })
+    expect(JSON.parse(run.stdout.split('\n')[0] ?? '')).toMatchObject({ id: 1, result: { serverInfo: { name: 'inquest' } } })
+  })
+
+  test('stands behind what a person configured for Codex', () => {
+    const own = createRepository({ '.codex/config.toml': 'model = "a"\n\n[mcp_servers.other]\ncommand = "b"' })
+    init(own, '--agents', 'codex')
+    expect(parseToml(own.read('.codex/config.toml'))).toEqual({ model: 'a', mcp_servers: { other: { command: 'b' }, inquest: started } })
+    expect(stepFor(init(own, '--agents', 'codex'), '.codex/config.toml')?.change).toBe('kept')
+  })
+})
+
 describe('hooks', () => {
   interface Settings {
     readonly hooks: Readonly<Record<string, readonly { readonly matcher?: string; readonly hooks: readonly { readonly type: string; readonly command: string }[] }[]>>

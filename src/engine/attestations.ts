@@ -55,7 +55,7 @@ function recordsOf(workspace: Workspace, id: string): readonly (AttestationRecor
     .map((name) => readRecord(workspace.host.readText(path.join(folder, name)) ?? ''))
 }
 
-function readRecord(text: string): AttestationRecord | undefined {
+export function readRecord(text: string): AttestationRecord | undefined {
   let read: unknown
   try {
     read = JSON.parse(text)

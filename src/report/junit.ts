@@ -44,20 +44,29 @@ function suitesOf({ findings, documents, failOn, prefix }: Report, style: Style)
     else same.push(finding)
   }
   const counts = (finding: PlacedFinding): boolean => finding.severity === 'error' || (failOn !== 'never' && atLeast(finding.severity, failOn))
-  return documents.map(({ path, skips }) => {
+  return documents.map(({ path, skips, asked }) => {
     const told = (byPath.get(path) ?? []).filter((finding) => counts(finding) || atLeast(finding.severity, style.show))
-    const cases = told.length === 0 ? [soundCase] : told.map((finding) => findingCase(finding, prefix, counts(finding) ? 'failed' : 'passed'))
-    return { path: `${prefix}${path}`, cases: [...cases, ...skips.map(skippedSection)] }
+    // A case keeps its name from run to run, so that a reader who compares two of them sees that it passes now.
+    const rules = [...new Set([...asked, ...told.map((finding) => finding.rule)])]
+    const cases = rules.map((rule) => ruleCase(rule, told.filter((finding) => finding.rule === rule), prefix, counts))
+    return { path: `${prefix}${path}`, cases: [...(cases.length === 0 ? [soundCase] : cases), ...skips.map(skippedSection)] }
   })
 }
 
-/** What a document without findings is. */
+/** What a document is of which nothing is asked. */
 const soundCase: Case = { name: 'document', outcome: 'passed', message: '', body: '' }
 
-function findingCase({ rule, subject, severity, message, path, range, related = [] }: PlacedFinding, prefix: string, outcome: Outcome): Case {
+/** One rule over one document; what weighs comes first. */
+function ruleCase(rule: string, told: readonly PlacedFinding[], prefix: string, counts: (finding: PlacedFinding) => boolean): Case {
+  const findings = [...told.filter(counts), ...told.filter((finding) => !counts(finding))]
+  const [first, ...more] = findings
+  const message = `${first?.message ?? ''}${more.length > 0 ? ` (and ${more.length} more)` : ''}`
+  return { name: rule, outcome: first !== undefined && counts(first) ? 'failed' : 'passed', message, body: findings.flatMap((finding) => findingLines(finding, prefix)).map(inert).join('\n') }
+}
+
+function findingLines({ severity, message, path, range, related = [] }: PlacedFinding, prefix: string): readonly string[] {
   const further = related.map((one) => `${prefix}${one.path}:${one.range.start.line}:${one.range.start.column}: ${one.message}`)
-  const lines = [`${prefix}${path}:${range.start.line}:${range.start.column}: ${severity}: ${message}`, ...further]
-  return { name: subject === undefined ? rule : `${rule}: ${subject}`, outcome, message, body: lines.map(inert).join('\n') }
+  return [`${prefix}${path}:${range.start.line}:${range.start.column}: ${severity}: ${message}`, ...further]
 }
 
 function skippedSection({ section, reason }: ReportedDocument['skips'][number]): Case {

@@ -16,6 +16,8 @@ export interface ReportSummary {
 export interface ReportedDocument {
   readonly path: string
   readonly skips: readonly { readonly section: string; readonly line: number; readonly reason: string }[]
+  /** The rules that it is held to now, whether or not they find anything. */
+  readonly asked: readonly string[]
 }
 
 /** A rule as readers of a report meet it. */

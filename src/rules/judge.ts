@@ -104,6 +104,20 @@ function openClaims(facts: Facts, world: World): readonly { readonly item: Claim
   return open.map((item) => ({ item, against: seen.filter((one) => item.bindings.some((binding) => speaksAgainst(binding, one))).map(({ rule }) => rule.name) }))
 }
 
+/** Names of the rules that a document is held to at its own claim, whether or not they find anything, in order. */
+export function rulesAsked({ template, claim }: Pick<Facts, 'template' | 'claim'>, severityOf: SeverityOf): readonly string[] {
+  const { phases } = template.machine
+  const asked = rules.filter((rule) => {
+    if (severityOf(rule) === 'off') return false
+    if (rule.over === 'document') return true
+    if (claim.standing === 'archived') return rule.over === 'facts' && rule.syntax === true
+    if (rule.over === 'outcome' || rule.kind === 'defect') return true
+    const gate = phases.findIndex((phase) => phase.gate.has(rule.name))
+    return gate !== -1 && (claim.standing === 'closed' || (claim.phase?.index ?? 0) > gate)
+  })
+  return asked.map((rule) => rule.name)
+}
+
 function toFinding(rule: Rule, observation: Observation, severity: Severity, phase: string | undefined, related: readonly Related[]): Finding {
   const { message, at, subject, section, spec, fix } = observation
   const title = section?.title ?? spec?.heading

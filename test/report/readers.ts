@@ -28,7 +28,7 @@ export function reportOf(findings: readonly PlacedFinding[], more: Partial<Repor
   return {
     findings,
     summary: { documents: paths.length, errors: count('error'), warnings: count('warning'), infos: count('info'), skipped: [] },
-    documents: paths.map((file) => ({ path: file, skips: [] })),
+    documents: paths.map((file) => ({ path: file, skips: [], asked: [] })),
     rules: [{ name: 'verdict-missing', severity: 'error', summary: 'No verdict.', why: 'It has to be.', page: '# verdict-missing\n' }],
     failOn: 'error',
     prefix: '',

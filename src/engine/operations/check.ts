@@ -7,7 +7,8 @@ import { atLeast, compareFindings } from '../../finding/finding.js'
 import { applyBaseline, readBaseline, writeBaseline } from '../baseline.js'
 import type { Changes } from '../changed.js'
 import type { Examined } from '../examine.js'
-import { examine, findingsOf, placeFindings } from '../examine.js'
+import { rulesAsked } from '../../rules/judge.js'
+import { examine, findingsOf, placeFindings, severitiesFor } from '../examine.js'
 import type { Host } from '../host.js'
 import type { Target } from '../targets.js'
 import { folderOf, selectTargets } from '../targets.js'
@@ -46,6 +47,8 @@ export interface CheckSummary {
 export interface CheckedDocument {
   readonly path: string
   readonly skips: readonly { readonly section: string; readonly line: number; readonly reason: string }[]
+  /** The rules that it is held to now, whether or not they find anything. */
+  readonly asked: readonly string[]
 }
 
 export interface CheckResult {
@@ -89,7 +92,7 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
     if (content === undefined) throw new InquestError('io', `${target.path}: is gone`, { hint: 'It was deleted while the check ran; run it again' })
     const examined = examine(workspace, target.path, content, target.named)
     if (examined.skipped === undefined) {
-      documents.push({ path: target.path, skips: skipsOf(examined) })
+      documents.push({ path: target.path, skips: skipsOf(examined), asked: askedOf(workspace, examined) })
       found.push(...(await placeFindings(findingsOf(workspace, examined), examined.document, target.path)))
     } else if (target.named || /no template `/u.test(examined.skipped)) {
       skipped.push({ path: target.path, reason: examined.skipped })
@@ -112,6 +115,10 @@ async function changesOf(workspace: Workspace, { changedSince, text, updateBasel
   if (updateBaseline === true) throw new InquestError('usage', 'A baseline is written for all documents, not for those that changed', { hint: 'Leave `--changed-since` out' })
   const { findChanges } = await import('../changed.js')
   return findChanges(workspace, changedSince)
+}
+
+function askedOf(workspace: Workspace, { facts, path, template }: Examined): CheckedDocument['asked'] {
+  return facts === undefined ? [] : rulesAsked(facts, severitiesFor(workspace, path, template))
 }
 
 function skipsOf({ document, facts }: Examined): CheckedDocument['skips'] {

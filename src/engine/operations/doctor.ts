@@ -4,12 +4,14 @@ import type { DocumentEntry } from '../../rules/world.js'
 import { InquestError } from '../../errors.js'
 import type { Host } from '../host.js'
 import { keptEdits, recover } from '../recovery.js'
+import type { Fault } from '../soundness.js'
+import { deadReferences, idleGates, idleRecords, idleSettings } from '../soundness.js'
 import { lookAtMemory } from './memory-check.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
 export interface Diagnosis {
-  readonly check: 'ids' | 'branches' | 'templates' | 'pending' | 'edits' | 'memory'
+  readonly check: 'ids' | 'branches' | 'templates' | 'pending' | 'edits' | 'memory' | 'configuration' | 'gates' | 'references' | 'records'
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly remedy: string
@@ -28,9 +30,15 @@ export async function doctor(host: Host): Promise<DoctorResult> {
   const recovered = recover(workspace)
   const kept = keptEdits(workspace)
   const branches = idsOnBranches(workspace)
+  const whole = [
+    { check: 'configuration', faults: idleSettings(workspace), sound: workspace.configFile === undefined ? 'none, so defaults hold' : 'every setting does something' },
+    { check: 'gates', faults: idleGates(workspace), sound: 'every gate can hold something back' },
+    { check: 'references', faults: await deadReferences(workspace), sound: 'all lead somewhere' },
+    { check: 'records', faults: idleRecords(workspace), sound: 'each belongs to a document' },
+  ] as const
   const memory = await lookAtStore(workspace)
   return {
-    diagnoses: [...idsTwice(workspace), ...branches.diagnoses, ...brokenTemplates(workspace), ...keptAside(kept), ...memory.diagnoses],
+    diagnoses: [...idsTwice(workspace), ...branches.diagnoses, ...brokenTemplates(workspace), ...keptAside(kept), ...memory.diagnoses, ...whole.flatMap(({ check, faults }) => faults.map((fault: Fault) => ({ check, ...fault })))],
     checks: [
       { check: 'pending', summary: recovered.length === 0 ? 'no operation was left unfinished' : `${recovered.length} finished` },
       { check: 'edits', summary: kept.length === 0 ? 'none was kept aside' : `${kept.length} kept aside` },
@@ -38,6 +46,7 @@ export async function doctor(host: Host): Promise<DoctorResult> {
       { check: 'branches', summary: branches.summary },
       { check: 'templates', summary: `${workspace.templates.listings.length} templates` },
       { check: 'memory', summary: memory.summary },
+      ...whole.map(({ check, faults, sound }) => ({ check, summary: faults.length === 0 ? sound : `${faults.length} to look at` })),
     ],
     recovered,
   }

@@ -122,7 +122,7 @@ function reservedInChange({ machine, memoryField }: Template, was: FrontmatterDa
     })
   }
   if (memoryField !== undefined && String(readConceptIds(was[memoryField])) !== String(readConceptIds(becomes[memoryField]))) {
-    found.push({ message: `\`${memoryField}\` would be changed by hand`, remedy: `Run: inquest close ${id} --memory-refs <ids of stored learnings>` })
+    found.push({ message: `\`${memoryField}\` would be changed by hand`, remedy: `Run: inquest memory ingest --document ${id} "<what was learned>"` })
   }
   if (historyField !== undefined && JSON.stringify(was[historyField] ?? null) !== JSON.stringify(becomes[historyField] ?? null)) {
     found.push({ message: `\`${historyField}\` would be changed by hand`, remedy: 'The verbs advance, close, reopen and amend write it' })

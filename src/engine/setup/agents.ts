@@ -23,6 +23,9 @@ interface Body {
   readonly section: string
 }
 
+/** How a host starts the MCP server: with the package that the repository installs, else that of the machine. */
+const server = { command: 'npx', args: ['--no-install', 'inquest', 'mcp'] }
+
 /** The pieces that the named agents read, each once; those that several share come first. */
 export function agentPieces(host: Host, root: string, names: readonly AgentName[]): readonly Piece[] {
   if (names.length === 0) return []
@@ -58,12 +61,19 @@ const adapters: Readonly<Record<AgentName, (body: Body, host: Host, root: string
     ...skillsIn('.claude/skills', body),
     { kind: 'file', path: '.claude/agents/investigator.md', text: agentText(body) },
     ...hookPieces(callOf(host, root)),
+    { kind: 'member', path: '.mcp.json', at: ['mcpServers', 'inquest'], value: server },
   ],
   codex: (body) => [
     ...skillsIn('.agents/skills', body),
     { kind: 'file', path: '.codex/agents/investigator.toml', text: `name = ${tomlText(body.investigator.name)}\ndescription = ${tomlText(body.investigator.description)}\ndeveloper_instructions = ${tomlLines(body.investigator.body)}\n` },
+    // A table at the end of a file is one whatever stands before it.
+    { kind: 'end', path: '.codex/config.toml', text: `[mcp_servers.inquest]\ncommand = ${tomlText(server.command)}\nargs = ${JSON.stringify(server.args)}\n`, holds: /^\s*\[mcp_servers\.inquest\]/mu },
   ],
-  cursor: (body) => [...skillsIn('.agents/skills', body), { kind: 'file', path: '.cursor/agents/investigator.md', text: agentText(body) }],
+  cursor: (body) => [
+    ...skillsIn('.agents/skills', body),
+    { kind: 'file', path: '.cursor/agents/investigator.md', text: agentText(body) },
+    { kind: 'member', path: '.cursor/mcp.json', at: ['mcpServers', 'inquest'], value: server },
+  ],
   gemini: (body) => [
     { kind: 'line', path: 'GEMINI.md', lines: ['@AGENTS.md', '@./AGENTS.md'] },
     ...body.skills.map((skill): Piece => ({
@@ -72,6 +82,7 @@ const adapters: Readonly<Record<AgentName, (body: Body, host: Host, root: string
       text: `description = ${tomlText(skill.description)}\nprompt = ${tomlLines(`${skill.body}\nThe request: {{args}}\n`)}\n`,
     })),
     { kind: 'file', path: '.gemini/agents/investigator.md', text: agentText(body) },
+    { kind: 'member', path: '.gemini/settings.json', at: ['mcpServers', 'inquest'], value: server },
   ],
   copilot: (body) => [
     ...body.skills.map((skill): Piece => ({
@@ -80,6 +91,7 @@ const adapters: Readonly<Record<AgentName, (body: Body, host: Host, root: string
       text: withHead({ name: skill.name, description: skill.description, agent: 'agent' }, `${skill.body}\nThe request: \${input:request}\n`),
     })),
     { kind: 'file', path: '.github/agents/investigator.agent.md', text: agentText(body) },
+    { kind: 'member', path: '.vscode/mcp.json', at: ['servers', 'inquest'], value: { type: 'stdio', ...server } },
   ],
   opencode: (body) => [
     ...body.skills.map((skill): Piece => ({
@@ -88,6 +100,7 @@ const adapters: Readonly<Record<AgentName, (body: Body, host: Host, root: string
       text: withHead({ description: skill.description }, `${skill.body}\nThe request: $ARGUMENTS\n`),
     })),
     { kind: 'file', path: '.opencode/agents/investigator.md', text: withHead({ description: body.investigator.description, mode: 'subagent' }, body.investigator.body) },
+    { kind: 'member', path: 'opencode.json', at: ['mcp', 'inquest'], value: { type: 'local', command: [server.command, ...server.args] } },
   ],
 }
 

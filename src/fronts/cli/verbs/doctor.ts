@@ -11,7 +11,7 @@ export const doctorVerb: Verb = {
   summary: 'look over the whole repository',
   positional: [],
   options: [jsonOption],
-  examples: [{ command: 'inquest doctor', summary: 'ids used twice, here or across branches, broken templates, operations that a crash left' }],
+  examples: [{ command: 'inquest doctor', summary: 'ids used twice, settings and gates that do nothing, dead references, broken templates, operations that a crash left' }],
   async run({ host, out }, _positional, options) {
     const result = await doctor(host)
     if (options['json'] === true) out(jsonAnswer(result))
