@@ -26,7 +26,16 @@ export interface TableView {
   readonly rows: readonly TableRowView[]
 }
 
+const views = new WeakMap<Table, TableView>()
+
+/** Several readers look at each table of a document, and all see the same. */
 export function viewTable(table: Table, text: string): TableView {
+  const view = views.get(table) ?? makeView(table, text)
+  views.set(table, view)
+  return view
+}
+
+function makeView(table: Table, text: string): TableView {
   const rows = table.children.map((row): TableRowView => {
     return { span: spanOf(row), cells: row.children.map((cell) => viewCell(cell, text)) }
   })

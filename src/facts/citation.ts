@@ -36,6 +36,23 @@ const codeSpan = /`([^`\n]+)`/gu
  * @param offset where `source` starts in its text; spans count from the text's start
  */
 export function readCitations(source: string, offset = 0): readonly Citation[] {
+  // Every form has a number of a line, or words in brackets.
+  if (!/[\d(]/u.test(source)) return []
+  const known = readings.get(source) ?? readAll(source)
+  if (readings.size >= mostReadings) readings.clear()
+  readings.set(source, known)
+  return offset === 0 ? known : known.map((one) => ({ ...one, span: moved(one.span, offset), linesSpan: moved(one.linesSpan, offset) }))
+}
+
+/** What was read lately: while a document is written, all of it but one line reads as it did before. */
+const readings = new Map<string, readonly Citation[]>()
+const mostReadings = 8192
+
+function moved({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by }
+}
+
+function readAll(source: string): readonly Citation[] {
   const found: Citation[] = []
   const add = (path: string, { start, end }: Span, lines: string, linesStart: number, problem?: string): void => {
     const read = readLines(lines)
@@ -43,8 +60,8 @@ export function readCitations(source: string, offset = 0): readonly Citation[] {
     found.push({
       path,
       lines: read.lines,
-      span: { start: offset + start, end: offset + end },
-      linesSpan: { start: offset + linesStart, end: offset + linesStart + lines.length },
+      span: { start, end },
+      linesSpan: { start: linesStart, end: linesStart + lines.length },
       written: own.startsWith(path) ? own : `${path}${own}`,
       problem: problem ?? read.problem,
     })
@@ -83,8 +100,8 @@ export function readCitations(source: string, offset = 0): readonly Citation[] {
     found.push({
       path,
       lines: [],
-      span: { start: offset + match.index + skipped, end: offset + match.index + match[0].length },
-      linesSpan: { start: offset + pathEnd, end: offset + pathEnd },
+      span: { start: match.index + skipped, end: match.index + match[0].length },
+      linesSpan: { start: pathEnd, end: pathEnd },
       written: path,
       problem: undefined,
     })

@@ -66,14 +66,21 @@ function reason(given: Arguments, verb: string): string {
   throw new InquestError('usage', `This needs a reason, which the editor did not ask for`, { hint: `Save the document and run \`inquest ${verb} <id> --why "…"\`, or send the reason with the command` })
 }
 
+/** Reasons that only people can give, by the keys under which a refusal asks for them. */
+function reasonsIn(value: unknown): Readonly<Record<string, string>> {
+  const reasons = typeof value === 'object' && value !== null ? (value as { readonly reasons?: unknown }).reasons : undefined
+  if (typeof reasons !== 'object' || reasons === null) return {}
+  return Object.fromEntries(Object.entries(reasons).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+}
+
 async function move(session: Session, given: Arguments, event: WorkflowEvent): Promise<unknown> {
   const sight = await sightOf(session, given)
   const { uri, version, looked, translator } = sight
-  const answer = await prepareTransition(looked.workspace, looked.path, looked.text, event)
+  const answer = await prepareTransition(looked.workspace, looked.path, looked.text, event, undefined, reasonsIn(given[1]))
   if (answer.kind === 'refused') {
-    const { id, transition, reason: why, blockers } = answer
+    const { id, transition, reason: why, blockers, askable } = answer
     await session.connection.sendNotification('window/showMessage', { type: MessageType.Warning, message: `${transition} ${id}: ${why}` })
-    return { id, path: looked.path, refused: { transition, reason: why, blockers, locations: blockerLocations(sight, blockers) } }
+    return { id, path: looked.path, refused: { transition, reason: why, blockers, askable: askable.map(({ key, title, expected }) => ({ key, title, expected })), locations: blockerLocations(sight, blockers) } }
   }
   const { id, path, from, to, ticked, edits, after } = answer
   const changes = textEdits(await editsBetween(looked.text, after), translator)

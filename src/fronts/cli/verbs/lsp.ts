@@ -10,7 +10,7 @@ export const lspVerb: Verb = {
     { flags: '--stdio', summary: 'what is done anyway; many editors say it' },
     { flags: '--clientProcessId <pid>', summary: 'the editor, which the server does not outlive' },
   ],
-  examples: [{ command: 'inquest lsp', summary: 'what an editor starts' }],
+  examples: [{ command: 'inquest lsp', summary: 'what an editor starts; docs/editors.md of the package says how' }],
   async run({ host, version }) {
     const { serve } = await import('../../lsp/server.js')
     // Elsewhere a reader that stops early is no failure; here it is an editor that is gone.
