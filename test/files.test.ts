@@ -61,11 +61,13 @@ test('an edit at the last moment stands, however it was saved, and the command i
 })
 
 test('a program that has the document open for writing keeps it, and the command is told', { skip: process.platform !== 'linux' }, () => {
-  const folder = createFolder()
-  const run = advance(folder, [{ at: 1, act: 'hold' }, { at: 99, act: 'write' }])
-  expect(run.status).toBe(3)
-  expect(folder.read()).toBe(`${exploring}- Note 99 of a person\n`)
-  expect(folder.beside()).toEqual([])
+  for (const native of ['whole', 'no exchange', 'none']) {
+    const folder = createFolder()
+    const run = advance(folder, [{ at: 4, act: 'hold' }, { at: 99, act: 'write' }], native)
+    expect(run.status).toBe(3)
+    expect(folder.read()).toBe(`${exploring}- Note 99 of a person\n`)
+    expect(folder.beside()).toEqual([])
+  }
 })
 
 test('of two edits that meet, the later one stays and the earlier one is kept beside it', () => {

@@ -2,16 +2,14 @@
 
 import * as fs from 'node:fs'
 
-/**
- * True where a process has the file open for writing. Linux alone tells, of the processes that one may look into; false elsewhere.
- * @param file its real path
- */
+/** True where a process has the file open for writing. Linux alone tells, of the processes that one may look into; false elsewhere. */
 export function isOpenForWriting(file: string): boolean {
   const user = process.getuid?.()
+  const wanted = fs.statSync(file)
   return listFolder('/proc').some((process) => {
     // Only an administrator may look into the processes of others.
     if (!/^\d+$/u.test(process) || (user !== 0 && fs.statSync(`/proc/${process}`, { throwIfNoEntry: false })?.uid !== user)) return false
-    return listFolder(`/proc/${process}/fd`).some((descriptor) => leadsTo(`/proc/${process}/fd/${descriptor}`, file) && isForWriting(process, descriptor))
+    return listFolder(`/proc/${process}/fd`).some((descriptor) => leadsTo(`/proc/${process}/fd/${descriptor}`, wanted) && isForWriting(process, descriptor))
   })
 }
 
@@ -24,9 +22,11 @@ function listFolder(folder: string): readonly string[] {
   }
 }
 
-function leadsTo(link: string, file: string): boolean {
+/** By what it is and not by its name, which the file may have lost since it was opened. */
+function leadsTo(link: string, { ino, dev }: fs.Stats): boolean {
   try {
-    return fs.readlinkSync(link) === file
+    const there = fs.statSync(link)
+    return there.ino === ino && there.dev === dev
   } catch {
     return false
   }
