@@ -55,12 +55,13 @@ export const moved = z.looseObject({
   to: z.string(),
   edits: z.int(),
   ticked: z.array(z.string()).describe('Boxes and answers that the document proved and inquest ticked'),
+  stored: z.looseObject({ ids: z.array(z.int()), operation: z.string(), replayed: z.boolean() }).optional().describe('What was learned, as it was stored'),
 })
 
 export const refused = z.looseObject({
   id: z.string(),
   path: z.string(),
-  refused: z.looseObject({ transition: z.string(), reason: z.string(), blockers: z.array(finding) }),
+  refused: z.looseObject({ transition: z.string(), reason: z.string(), blockers: z.array(finding), hint: z.string().optional().describe('What to do, where the blockers do not say it') }),
 })
 
 export const checked = z.looseObject({

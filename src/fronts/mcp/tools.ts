@@ -2,9 +2,10 @@
 
 import type { Tool } from './tool.js'
 import { checkTool } from './tools/check.js'
+import { ingestTool } from './tools/ingest.js'
 import { newTool } from './tools/new.js'
 import { spawnTool } from './tools/spawn.js'
 import { statusTool } from './tools/status.js'
 import { advanceTool, amendTool, closeTool, reopenTool } from './tools/transition.js'
 
-export const tools: readonly Tool[] = [newTool, statusTool, checkTool, advanceTool, closeTool, spawnTool, reopenTool, amendTool]
+export const tools: readonly Tool[] = [newTool, statusTool, checkTool, advanceTool, closeTool, spawnTool, reopenTool, amendTool, ingestTool]

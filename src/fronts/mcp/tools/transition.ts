@@ -14,21 +14,24 @@ import { documentId, sentence } from './inputs.js'
 const output = answerOf(moved, refused)
 
 async function take({ host, said }: Call, event: WorkflowEvent, { id, ...input }: Omit<TransitionInput, 'reasons'>): Promise<Answer> {
-  const result = await runTransition(host, event, { ...input, id: documentNamed(host, id), reasons: said })
+  const onRecovered = (message: string): void => void process.stderr.write(`inquest: ${message}\n`)
+  const result = await runTransition(host, event, { ...input, id: documentNamed(host, id), reasons: said, onRecovered })
   return result.kind === 'moved' ? movedAnswer(result) : refusedAnswer(result)
 }
 
-function movedAnswer({ id, path, from, to, edits, ticked }: Extract<TransitionResult, { kind: 'moved' }>): Answer {
+function movedAnswer({ id, path, from, to, edits, ticked, stored }: Extract<TransitionResult, { kind: 'moved' }>): Answer {
   const head = from === to ? `${id}: recorded in ${path}` : `${id}: ${from} → ${to}`
-  const text = ticked.length === 0 ? head : [head, 'Ticked, because the document proves it:', ...ticked.map((label) => `- ${label}`)].join('\n')
-  return { text, structured: { id, path, from, to, edits, ticked } }
+  const learned = stored === undefined ? [] : [`${stored.replayed ? 'Stored before' : 'Stored what was learned'}: ${stored.ids.join(', ')}`]
+  const proven = ticked.length === 0 ? [] : ['Ticked, because the document proves it:', ...ticked.map((label) => `- ${label}`)]
+  return { text: [head, ...learned, ...proven].join('\n'), structured: { id, path, from, to, edits, ticked, ...(stored !== undefined && { stored }) } }
 }
 
-function refusedAnswer({ id, path, transition, reason, blockers, askable, readText }: Extract<TransitionResult, { kind: 'refused' }>): Answer {
+function refusedAnswer({ id, path, transition, reason, blockers, hint, askable, readText }: Extract<TransitionResult, { kind: 'refused' }>): Answer {
   const head = `Refused: ${transition} ${id}: ${reason}\n`
   const summary = { documents: 1, errors: blockers.length, warnings: 0, infos: 0, skipped: [] }
   const told = blockers.length === 0 ? '' : `\n${reportText({ findings: blockers, summary, readText }, { color: false, show: 'info', statistics: false })}`
-  return { text: `${head}${told}`, structured: { id, path, refused: { transition, reason, blockers } }, questions: askable }
+  const advice = hint === undefined ? '' : `${hint}\n`
+  return { text: `${head}${told}${advice}`, structured: { id, path, refused: { transition, reason, blockers, ...(hint !== undefined && { hint }) } }, questions: askable }
 }
 
 /** Asked of a person where the caller did not say it. */
@@ -58,14 +61,20 @@ export const advanceTool = defineTool({
 export const closeTool = defineTool({
   name: 'investigation_close',
   title: 'Close a document',
-  description: 'Closes an investigation, or another document, if all that closing asks for holds, and otherwise tells each finding that stands against it.',
+  description:
+    'Closes an investigation, or another document, if all that closing asks for holds, and otherwise tells each finding that stands against it. What was learned is stored on the way, from the sections of the document or as given, and the document lists it.',
   input: z.strictObject({
     id: documentId,
-    memory_refs: z.array(z.int().min(1)).max(1000).default([]).describe('Ids of stored learnings that the document does not list yet'),
+    learnings: z.array(z.string().trim().min(1).max(1_000_000)).max(100).default([]).describe("What was learned, in place of what the document's sections say"),
+    memory_refs: z.array(z.int().min(1)).max(1000).default([]).describe('Ids of learnings that are stored already and that the document does not list yet; in place of `learnings`'),
+    key: z.string().trim().min(1).max(200).optional().describe('Names the request, so that the same again stores nothing twice'),
   }),
   output,
   changes: 'over',
-  run: (call, { id, memory_refs: memoryRefs }) => take(call, { type: 'close' }, { id, memoryRefs }),
+  run(call, { id, memory_refs: memoryRefs, learnings, key }) {
+    if (memoryRefs.length > 0 && learnings.length > 0) throw new InquestError('usage', '`learnings` are to be stored and `memory_refs` are stored already; take one of them')
+    return take(call, { type: 'close' }, { id, memoryRefs, learnings, ...(key !== undefined && { key }) })
+  },
 })
 
 export const reopenTool = defineTool({
