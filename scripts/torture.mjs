@@ -7,16 +7,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { editAtEachCall, editByChance } from './torture-edits.mjs'
+import { storeTasks, storeUsage } from './torture-store.mjs'
 
 const usage = `usage: node scripts/torture.mjs kill-points [--verb advance|close|spawn|reopen|amend|renumber|fix|new] [--points N|all] [--errors] [options]
        node scripts/torture.mjs race [--processes N] [--rounds N] [options]
-       node scripts/torture.mjs edits [--edits N] [--points N|all] [options]
+       node scripts/torture.mjs edits [--edits N] [--points N|all] [options]${storeUsage}
 
 kill-points   kills each verb with SIGKILL at every call that touches the repository, one run per call, and
               with --errors lets each call that writes fail with ENOSPC and EIO instead
 race          starts many processes at once on new, advance and spawn, has a person save the document beside them,
               and then does what \`edits\` does
 edits         a person saves the document at each call of a command that replaces it, and N times by chance
+store-kills   kills a process that stores learnings at each of its calls (--double: and the one that recovers as well)
+the others    what is done to the concept store; docs/reliability.md says what each is
 options       --control         the same against a careless writer; has to end with faults
               --json            figures for programs
               --program FILE    in place of dist/cli.js
@@ -45,6 +48,10 @@ function readArguments() {
         processes: { type: 'string', default: '16' },
         rounds: { type: 'string', default: '1' },
         edits: { type: 'string', default: '5000' },
+        double: { type: 'boolean', default: false },
+        seconds: { type: 'string', default: '10' },
+        writes: { type: 'string', default: '100' },
+        concepts: { type: 'string', default: '100000' },
         control: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         program: { type: 'string' },
@@ -665,7 +672,11 @@ function carelessWriter() {
   console.log(JSON.stringify(answered))
 }
 
-const tasks = { 'kill-points': killPoints, race, edits: editing }
+/** What the rows of the store need of this script. */
+const forStore = (row) => () =>
+  row({ options, scratch, jobs, newFolder, eachOf, say, readCalls, straceMissing, processes: countOf('processes'), rounds: countOf('rounds'), seconds: countOf('seconds'), writes: countOf('writes'), concepts: countOf('concepts') })
+
+const tasks = { 'kill-points': killPoints, race, edits: editing, ...Object.fromEntries(Object.entries(storeTasks).map(([name, row]) => [name, forStore(row)])) }
 const task = tasks[positionals[0] ?? '']
 if (task === undefined || positionals.length > 1) refuse('Say what is to be done')
 try {

@@ -19,6 +19,8 @@ import { createTurnstile } from './turnstile.js'
 const ownWait = 15
 /** A write is given up after this, in milliseconds, all waiting counted. */
 const defaultDeadline = 30_000
+/** How long the lock is tried for by who has no turn, before looking again whether there are turns. */
+const tryWithoutTurn = 60
 /** How long a slice of a batch job may hold the lock, its commit left aside. */
 const sliceLength = 25
 
@@ -156,6 +158,10 @@ async function untilFree<T>(file: string, until: number, attempt: () => T, signa
   }
 }
 
+function isStillBusy(error: unknown): boolean {
+  return error instanceof InquestError && error.code === 'store-busy'
+}
+
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
@@ -204,21 +210,26 @@ function createConnection(database: Database.Database, about: Pick<Connection, '
     const until = performance.now() + deadline
     turnstile ??= createTurnstile(file)
     // A job that writes all the time lets others queue; people queue once they have met somebody.
-    if (priority === 'batch') turnstile.serve()
-    const leave = await turnstile.enter(priority, until)
+    if (priority === 'batch') await turnstile.serve()
+    for (;;) {
+      const leave = await turnstile.enter(priority, until)
+      try {
+        // Without a turn it is tried for a moment only, since there may be a turnstile by then.
+        return await untilFree(file, leave === undefined ? Math.min(until, performance.now() + tryWithoutTurn) : until, () => attempt(body), signal)
+      } catch (error) {
+        if (!isStillBusy(error) || performance.now() >= until) throw explained(error)
+      } finally {
+        leave?.()
+      }
+    }
+  }
+
+  function attempt<T>(body: (database: Database.Database) => T): T {
     try {
-      return await untilFree(file, until, () => {
-        try {
-          return writeOnce(body)
-        } catch (error) {
-          if (isBusy(error)) turnstile?.serve()
-          throw error
-        }
-      }, signal)
+      return writeOnce(body)
     } catch (error) {
-      throw explained(error)
-    } finally {
-      leave()
+      if (isBusy(error)) void turnstile?.serve()
+      throw error
     }
   }
 

@@ -36,6 +36,8 @@ export function createSqliteStore(connection: Connection): Store {
     const learnings = withoutRepeats(request.learnings.map((learning) => ({ ...learning, body: learning.body.toWellFormed() })))
     if (learnings.length === 0) throw new TypeError('A request holds at least one learning')
     const { origin, at } = request
+    // What takes time is done before anybody has to wait for it.
+    const words = new Map(learnings.map(({ body }) => [body, indexedText(body)]))
     return connection.write((database) => {
       const known = request.key === undefined ? recordedBodies(database, origin, learnings) : new Map<string, number>()
       const fresh = learnings.filter(({ body }) => !known.has(body))
@@ -53,7 +55,7 @@ export function createSqliteStore(connection: Connection): Store {
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ).run(key, live ? 'done' : 'prepared', origin.repository, origin.document ?? null, origin.template ?? null, origin.path ?? null, request.sha256 ?? null, at, live ? at : null).lastInsertRowid,
       )
-      for (const [ordinal, learning] of fresh.entries()) known.set(learning.body, insertConcept(database, id, key, ordinal, learning, origin, at, live))
+      for (const [ordinal, learning] of fresh.entries()) known.set(learning.body, insertConcept(database, id, key, ordinal, { ...learning, words: words.get(learning.body) ?? '' }, origin, at, live))
       return { operation: foundOperation(database, id), ids: learnings.flatMap(({ body }) => known.get(body) ?? []), replayed: false }
     })
   }
@@ -146,11 +148,11 @@ function statement(database: Database.Database, sql: string): Database.Statement
   return found.reader ? found.pluck(false) : found
 }
 
-function insertConcept(database: Database.Database, operation: number, key: string, ordinal: number, learning: Learning, origin: Origin, at: string, live: boolean): number {
-  const { type, body } = learning
+function insertConcept(database: Database.Database, operation: number, key: string, ordinal: number, learning: Learning & { readonly words: string }, origin: Origin, at: string, live: boolean): number {
+  const { type, body, words } = learning
   const id = Number(
     statement(database, `INSERT INTO concepts (type, body, words, sha256, key, state, operation, ordinal, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-      .run(type, body, indexedText(body), sha256(body), sha256(key, String(ordinal), body), live ? 'live' : 'pending', operation, ordinal, at).lastInsertRowid,
+      .run(type, body, words, sha256(body), sha256(key, String(ordinal), body), live ? 'live' : 'pending', operation, ordinal, at).lastInsertRowid,
   )
   statement(
     database,

@@ -4,7 +4,7 @@ type Net = typeof import('node:net')
 type Files = typeof import('node:fs')
 
 /** Lines: `r <n> <priority>` asks for a turn, `d <n>` ends it; the answer is `<n>` when the turn has come. */
-export function serveTurns(net: Net, files: Files, address: string): void {
+export function serveTurns(net: Net, files: Files, told: import('node:worker_threads').MessagePort, address: string): void {
   interface Turn {
     readonly socket: import('node:net').Socket
     readonly request: string
@@ -62,6 +62,7 @@ export function serveTurns(net: Net, files: Files, address: string): void {
     socket.on('error', () => socket.destroy())
     socket.on('close', () => end((turn) => turn.socket === socket))
   })
+  server.on('listening', () => told.postMessage('listening'))
   let tries = 0
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE' || ++tries > 3) process.exit(0)

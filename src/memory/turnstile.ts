@@ -16,25 +16,26 @@ import { serveTurns } from './turnstile-server.js'
 export type Priority = 'interactive' | 'batch'
 
 export interface Turnstile {
-  /** Resolves when it is the caller's turn, or when there is no turnstile to wait at; what it gives ends the turn. */
-  enter(priority: Priority, until: number): Promise<() => void>
-  /** Serves the turnstile from this process if nobody does. */
-  serve(): void
+  /** Resolves when it is the caller's turn, with what ends the turn; with nothing where there is no turnstile to wait at. */
+  enter(priority: Priority, until: number): Promise<(() => void) | undefined>
+  /** Serves the turnstile from this process if nobody does; resolves once somebody does, or nobody can. */
+  serve(): Promise<void>
   close(): void
 }
 
 /** No turn is waited for longer than this: the one ahead may be stopped, and it is only advice. */
 const longestWait = 5000
 /** After nobody was there to ask, so long nobody is asked. */
-const askAgainAfter = 250
-
-const noTurn = (): void => undefined
+const askAgainAfter = 50
+/** A server that takes longer to start is done without. */
+const longestStart = 1000
 
 export function createTurnstile(file: string): Turnstile {
   const address = addressFor(file)
   let socket: Socket | undefined
   let opening: Promise<Socket | undefined> | undefined
   let server: Worker | undefined
+  let serving: Promise<void> | undefined
   let absentUntil = 0
   let requests = 0
   const waiting = new Map<number, () => void>()
@@ -87,7 +88,7 @@ export function createTurnstile(file: string): Turnstile {
   return {
     async enter(priority, until) {
       const line = socket ?? (await open())
-      if (line === undefined) return noTurn
+      if (line === undefined) return undefined
       const request = ++requests
       const limit = Math.max(0, Math.min(longestWait, until - performance.now()))
       await new Promise<void>((resolve) => {
@@ -106,16 +107,29 @@ export function createTurnstile(file: string): Turnstile {
       }
     },
     serve() {
-      if (server !== undefined || address === undefined || socket !== undefined) return
-      absentUntil = 0
-      // The server needs nothing of this module, so its source travels by itself, from the bundle as from a test.
-      server = new Worker(`(${serveTurns.toString()})(require('node:net'), require('node:fs'), ${JSON.stringify(address)})`, { eval: true, stdout: true, stderr: true })
-      server.unref()
-      const gone = (): void => {
-        server = undefined
-      }
-      server.once('error', gone)
-      server.once('exit', gone)
+      if (address === undefined || socket !== undefined) return Promise.resolve()
+      serving ??= new Promise<void>((resolve) => {
+        // The server needs nothing of this module, so its source travels by itself, from the bundle as from a test.
+        const source = `(${serveTurns.toString()})(require('node:net'), require('node:fs'), require('node:worker_threads').parentPort, ${JSON.stringify(address)})`
+        const worker = new Worker(source, { eval: true, stdout: true, stderr: true })
+        server = worker
+        worker.unref()
+        const patience = setTimeout(resolve, longestStart)
+        const known = (): void => {
+          absentUntil = 0
+          clearTimeout(patience)
+          resolve()
+        }
+        const gone = (): void => {
+          server = undefined
+          serving = undefined
+          known()
+        }
+        worker.once('message', known)
+        worker.once('error', gone)
+        worker.once('exit', gone)
+      })
+      return serving
     },
     close() {
       drop()

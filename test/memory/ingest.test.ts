@@ -172,6 +172,15 @@ async function promise(root: string, origin: object = { document: 'INV-001', tem
   await store.close()
 }
 
+test('a document that is renumbered takes along what is recorded for it', () => {
+  const { root, read } = repository()
+  answer(root, 'close', 'INV-001')
+  answer(root, 'renumber', 'INV-001', '--to', 'INV-009', '--write')
+  expect(inquest(root, ['memory', 'check'])).toMatchObject({ status: 0, stdout: expect.not.stringContaining('warning') })
+  expect(answer(root, 'memory', 'ingest', '--document', 'INV-009', 'Deletes shift pages')).toMatchObject({ ids: [4] })
+  expect(listed(read(document.replace('INV-001', 'INV-009')))).toEqual([1, 2, 3, 4])
+})
+
 describe('after a crash', () => {
   test('the next command that stores something finishes it and says so', async () => {
     const { root, read } = repository()
