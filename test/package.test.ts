@@ -30,7 +30,7 @@ beforeAll(() => {
 
 describe('the tarball', () => {
   test('holds what is needed and nothing of the workshop', () => {
-    for (const file of ['dist/cli.js', 'dist/index.js', 'dist/unified.js', 'dist/types/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt', 'templates/investigation.md', 'schema/config.schema.json', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
+    for (const file of ['dist/cli.js', 'dist/index.js', 'dist/unified.js', 'dist/types/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt', 'templates/investigation.md', 'schema/config.schema.json', 'action.yml', 'bundle/action.mjs', 'bundle/inquest.mjs', 'plugin/AGENTS.md', 'plugin/skills/new-plan/SKILL.md', 'plugin/agents/investigator.md', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
       expect(packed).toContain(file)
     }
     expect(packed.filter((file) => /^(?:src|test|scripts|\.ci)\//u.test(file))).toEqual([])
