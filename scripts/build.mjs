@@ -1,5 +1,6 @@
 /** Bundles the program and the library into dist/, and writes the types and the licences of what is bundled. */
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -36,6 +37,18 @@ const withoutSecondYaml = {
   },
 }
 
+/** The same for the same sources, so that what one build kept is not taken for what another would find. */
+function buildName() {
+  const hash = createHash('sha256')
+  for (const folder of ['src', 'templates']) {
+    for (const file of readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).toSorted()) {
+      if (/\.(?:ts|js|md)$/u.test(file)) hash.update(file).update(readFileSync(path.join(root, folder, file)))
+    }
+  }
+  hash.update(readFileSync(path.join(root, 'package-lock.json')))
+  return `${version}-${hash.digest('hex').slice(0, 12)}`
+}
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -45,7 +58,7 @@ const common = {
   plugins: [nativePart, withoutSecondYaml],
   // Its native part is a file that is found at run time.
   external: ['better-sqlite3'],
-  define: { INQUEST_VERSION: JSON.stringify(version) },
+  define: { INQUEST_VERSION: JSON.stringify(version), INQUEST_BUILD: JSON.stringify(buildName()) },
   // Some bundled libraries are CommonJS and ask for Node's own modules by require.
   banner: { js: "import { createRequire as inquestRequire } from 'node:module'; const require = inquestRequire(import.meta.url);" },
   logLevel: 'warning',

@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly paths?: readonly string[]
   /** A text to check in place of files, under the path it has or would have. */
   readonly text?: { readonly path: string; readonly content: string }
+  /** False: every document is read anew; true by default, where the repository has a place to keep what was found. */
+  readonly cache?: boolean
   /** The severity from which `failed` is true; `error` by default. */
   readonly failOn?: Severity | 'never'
 }
@@ -37,8 +39,8 @@ export interface CheckOptions {
  * @throws InquestError for paths, configuration or files that cannot be used
  */
 export async function check(options: CheckOptions = {}): Promise<CheckResult> {
-  const { cwd, paths = [], text, failOn } = options
-  return checkWith(createNodeHost(cwd), { paths, ...(text !== undefined && { text }), ...(failOn !== undefined && { failOn }) })
+  const { cwd, paths = [], text, failOn, cache } = options
+  return checkWith(createNodeHost(cwd), { paths, ...(text !== undefined && { text }), ...(failOn !== undefined && { failOn }), ...(cache !== undefined && { cache }) })
 }
 
 /** Reads a text as a document. Never throws for what the text holds. */

@@ -38,14 +38,14 @@ export async function writeBaseline(
   workspace: Workspace,
   findings: readonly PlacedFinding[],
   checked: readonly string[] | undefined,
-  readText: (path: string) => string | undefined,
+  lineAt: (path: string, line: number) => string,
 ): Promise<void> {
   const counts: Record<string, Record<string, number>> = {}
   if (checked !== undefined) {
     const looked = new Set(checked)
     for (const [path, known] of readBaseline(workspace) ?? []) if (!looked.has(path)) counts[path] = Object.fromEntries(known)
   }
-  const fingerprint = await fingerprinter(readText)
+  const fingerprint = await fingerprinter(lineAt)
   for (const finding of findings) {
     if (finding.severity === 'info') continue
     const file = (counts[finding.path] ??= {})
@@ -72,9 +72,9 @@ export async function applyBaseline(
   baseline: Baseline,
   findings: readonly PlacedFinding[],
   checked: readonly string[] | undefined,
-  readText: (path: string) => string | undefined,
+  lineAt: (path: string, line: number) => string,
 ): Promise<{ findings: readonly PlacedFinding[]; baselined: number; stale: number }> {
-  const fingerprint = await fingerprinter(readText)
+  const fingerprint = await fingerprinter(lineAt)
   const left = new Map([...baseline].map(([path, counts]) => [path, new Map(counts)]))
   const fresh = findings.filter((finding) => {
     const counts = left.get(finding.path)
@@ -92,9 +92,9 @@ export async function applyBaseline(
 }
 
 /** Loads hashing only where there is a baseline. */
-async function fingerprinter(readText: (path: string) => string | undefined): Promise<(finding: PlacedFinding) => string> {
+async function fingerprinter(lineAt: (path: string, line: number) => string): Promise<(finding: PlacedFinding) => string> {
   const { createHash } = await import('node:crypto')
-  const identify = createIdentities(readText)
+  const identify = createIdentities(lineAt)
   return (finding) => {
     const { rule, subject, context } = identify(finding)
     return `${rule} ${subject} ${createHash('sha256').update(context).digest('hex').slice(0, 12)}`

@@ -11,6 +11,7 @@ import type { Finding, Place, PlacedFinding } from '../finding/finding.js'
 import { isFieldPlace } from '../finding/finding.js'
 import type { SeverityOf } from '../rules/judge.js'
 import { judge, judgeDocument } from '../rules/judge.js'
+import type { World } from '../rules/world.js'
 import type { Template } from '../template/template.js'
 import type { Edit } from '../text/edit.js'
 import type { Range, Span } from '../text/span.js'
@@ -66,8 +67,11 @@ function looksLikeDocument(workspace: Workspace, document: Document): boolean {
   return name !== undefined && workspace.templates.listings.some((listing) => listing.name === name)
 }
 
-/** All findings of an examined text, not placed yet. */
-export function findingsOf(workspace: Workspace, examined: Examined): readonly Finding[] {
+/**
+ * All findings of an examined text, not placed yet.
+ * @param world what is known of the repository; asked only by rules
+ */
+export function findingsOf(workspace: Workspace, examined: Examined, world: World = workspace.worldOf(examined.path)): readonly Finding[] {
   if (examined.skipped !== undefined) return []
   const { document, path, facts, template } = examined
   const severityOf = severitiesFor(workspace, path, template)
@@ -78,7 +82,7 @@ export function findingsOf(workspace: Workspace, examined: Examined): readonly F
     templates: workspace.templates.listings,
   }
   const own = judgeDocument(document, subject, severityOf)
-  return facts === undefined ? own : [...own, ...judge(facts, workspace.worldOf(path), severityOf)]
+  return facts === undefined ? own : [...own, ...judge(facts, world, severityOf)]
 }
 
 /** Later overrides win over earlier ones, and all of them over the rules of the whole repository. */

@@ -7,6 +7,7 @@
 import type { FrontmatterData } from '../document/frontmatter.js'
 import { readFrontmatter } from '../document/frontmatter.js'
 import type { FileStamp, Host } from './host.js'
+import { sameStamp } from './host.js'
 
 export interface Heads {
   /** The frontmatter of a file; undefined where it has none that can be read, or names no template. */
@@ -17,9 +18,6 @@ export interface Heads {
 
 /** Long enough for the frontmatter of nearly every document; longer ones are read whole. */
 const headBytes = 4096
-
-/** A file written this shortly before it was read may be written again within the same tick of its clock. */
-const settledAfter = 2000
 
 /** Raised whenever reading frontmatter gives something else for the same bytes. */
 const format = 1
@@ -34,11 +32,17 @@ interface HeadsFile {
   readonly files: Readonly<Record<string, Kept>>
 }
 
-/**
- * @param file where to keep them; undefined where nothing is kept
- * @param overlay texts that go before files
- */
-export function openHeads(host: Host, file: string | undefined, toAbsolute: (path: string) => string, overlay: ReadonlyMap<string, string>): Heads {
+/** What heads need of a workspace. */
+interface Around {
+  readonly host: Host
+  readonly cacheFolder: string | undefined
+  stamp(path: string): FileStamp | undefined
+  toAbsolute(path: string): string
+}
+
+/** @param overlay texts that go before files */
+export function openHeads({ host, cacheFolder, stamp: stampOf, toAbsolute }: Around, overlay: ReadonlyMap<string, string>): Heads {
+  const file = cacheFolder === undefined ? undefined : `${cacheFolder}/heads.json`
   const before = file === undefined ? undefined : readKept(host, file)
   const now: Record<string, Kept> = {}
   let changed = false
@@ -46,17 +50,16 @@ export function openHeads(host: Host, file: string | undefined, toAbsolute: (pat
     read(path) {
       const unsaved = overlay.get(path)
       if (unsaved !== undefined) return dataOf(unsaved, () => unsaved)
-      const stamp = file === undefined ? undefined : host.stamp(toAbsolute(path))
+      const stamp = file === undefined ? undefined : stampOf(path)
       const known = before?.[path]
       if (stamp !== undefined && known !== undefined && sameStamp(stamp, known.stamp)) {
         now[path] = known
         return known.data ?? undefined
       }
-      const startedAt = Date.now()
       const head = host.readHead(toAbsolute(path), headBytes)
       const data = head === undefined ? undefined : dataOf(head, () => host.readText(toAbsolute(path)) ?? '')
       changed = true
-      if (stamp !== undefined && startedAt - stamp.modified > settledAfter && startedAt - stamp.changed > settledAfter) now[path] = { stamp, data: data ?? null }
+      if (stamp?.settled === true) now[path] = { stamp, data: data ?? null }
       return data
     },
     keep() {
@@ -71,10 +74,6 @@ function dataOf(head: string, whole: () => string): FrontmatterData | undefined 
   let frontmatter = readFrontmatter(head)
   if (frontmatter.kind !== 'read' && head.length >= headBytes - 8) frontmatter = readFrontmatter(whole())
   return frontmatter.kind === 'read' ? frontmatter.data : undefined
-}
-
-function sameStamp(a: FileStamp, b: FileStamp): boolean {
-  return a.size === b.size && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode
 }
 
 /** What cannot be read is as good as nothing: it is only there to be quick. */

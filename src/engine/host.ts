@@ -8,6 +8,13 @@ export interface FileStamp {
   readonly modified: number
   readonly changed: number
   readonly inode: number
+  /** False for a file so young that it may be written again within the same tick of its clock. */
+  readonly settled: boolean
+}
+
+/** True where a file has not been written between the two. */
+export function sameStamp(a: FileStamp, b: FileStamp): boolean {
+  return a.size === b.size && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode
 }
 
 /** One path in, as far as possible no exception out: absence is an answer. Paths are absolute. */
@@ -22,8 +29,10 @@ export interface Host {
   readHead(path: string, bytes: number): string | undefined
   /** Undefined where there is no file. */
   stamp(path: string): FileStamp | undefined
+  /** A file that only saves time; undefined where there is none that can be read. */
+  readCache(path: string): Buffer | undefined
   /** Writes a file that only saves time, with its folder; a place that cannot be written is left without one. */
-  writeCache(path: string, text: string): void
+  writeCache(path: string, content: string | Buffer): void
   exists(path: string): boolean
   isFolder(path: string): boolean
   /** True for two names of one file, such as a link and what it leads to. */

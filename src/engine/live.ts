@@ -17,6 +17,7 @@ import { configName, findConfig } from './config.js'
 import type { Examined } from './examine.js'
 import { examine, findingsOf, placeFindings, severitiesFor } from './examine.js'
 import type { Host } from './host.js'
+import { lineReader } from '../text/lines.js'
 import { selectTargets } from './targets.js'
 import type { RepositoryIndex, Workspace } from './workspace.js'
 import { documentExtensions, entryOf, indexEntries, openWorkspace, worldOf } from './workspace.js'
@@ -288,7 +289,7 @@ async function lookAt({ workspace, baseline }: Opened, file: string, text: strin
     const finding = findings[index]
     return finding === undefined ? [] : [{ placed: one, finding, ahead: one.severity === 'info' && heavier.has(one.rule) }]
   })
-  const shown = baseline === undefined ? undefined : new Set((await applyBaseline(baseline, placed.toSorted(compareFindings), [file], () => text)).findings)
+  const shown = baseline === undefined ? undefined : new Set((await applyBaseline(baseline, placed.toSorted(compareFindings), [file], lineReader(() => text))).findings)
   return {
     path: file,
     text,

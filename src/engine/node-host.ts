@@ -11,6 +11,9 @@ import { keptEdits, recoverFolder, replaceFile } from './files/replace.js'
 import { appendFile, claimFile, createFile, moveFile, removeFile, writeCache, writeFile } from './files/write.js'
 import type { Host } from './host.js'
 
+/** Longer than the ticks in which any file system counts, in milliseconds. */
+const settledAfter = 2000
+
 const skippedFolders = new Set(['.git', 'node_modules', '.hg', '.svn'])
 
 export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = process.env): Host {
@@ -47,7 +50,16 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     },
     stamp(file) {
       const stats = fs.statSync(file, { throwIfNoEntry: false })
-      return stats === undefined ? undefined : { size: stats.size, modified: stats.mtimeMs, changed: stats.ctimeMs, inode: stats.ino }
+      if (stats === undefined) return undefined
+      const { size, mtimeMs: modified, ctimeMs: changed, ino: inode } = stats
+      return { size, modified, changed, inode, settled: Date.now() - Math.max(modified, changed) > settledAfter }
+    },
+    readCache(file) {
+      try {
+        return fs.readFileSync(file)
+      } catch {
+        return undefined
+      }
     },
     writeCache,
     exists: (file) => fs.existsSync(file),

@@ -34,6 +34,8 @@ export interface TemplateRegistry {
   readonly listings: readonly TemplateOrigin[]
   /** Files in the repository's template folder that are no usable templates. */
   readonly faulty: readonly FaultyTemplate[]
+  /** The same for the same templates of the repository: their files, and what stands in them. */
+  readonly digest: string
   /** The template that judges documents of a name and version. @throws InquestError `config-invalid` for a broken one */
   find(name: string, version: string | undefined): Template | undefined
   /** The newest template of a name. */
@@ -82,9 +84,12 @@ export async function openTemplates(root: string, own: string, host: Host, engin
   const compiler = ownFiles.length === 0 && packed !== undefined ? undefined : await import('../template/compile.js')
   const compile = (file: string, source: string): import('../template/compile.js').Compiled => {
     if (compiler === undefined) throw new TypeError('There is nothing to compile')
-    return compiler.compileTemplate(parseDocument(host.readText(file) ?? '', engine), source, ruleNames)
+    const text = host.readText(file) ?? ''
+    if (file.startsWith(own)) texts.push(source, text)
+    return compiler.compileTemplate(parseDocument(text, engine), source, ruleNames)
   }
 
+  const texts: string[] = []
   const opened = new Map<string, Template>()
   const faulty: FaultyTemplate[] = []
   const listings: TemplateOrigin[] = []
@@ -126,6 +131,7 @@ export async function openTemplates(root: string, own: string, host: Host, engin
   return {
     listings,
     faulty,
+    digest: ownFiles.length === 0 ? '' : (await import('node:crypto')).createHash('sha256').update(JSON.stringify(texts)).digest('base64'),
     find(name, version) {
       refuseBroken(name)
       const origin = selectTemplate(listings, name, version)

@@ -22,7 +22,7 @@ import { compileGlobs } from './globs.js'
 import type { Matches } from './globs.js'
 import type { Heads } from './heads.js'
 import { openHeads } from './heads.js'
-import type { Host } from './host.js'
+import type { FileStamp, Host } from './host.js'
 import type { TemplateRegistry } from './templates.js'
 import { openTemplates } from './templates.js'
 
@@ -50,6 +50,12 @@ export interface Workspace {
   /** What rules may ask the concept store; undefined where there is none. */
   readonly concepts: ConceptLookup | undefined
   worldOf(file: string): World
+  /** What the past of a document is looked up in: the commit that is checked out, and whether all of the past is there. */
+  history(): string
+  /** Where things are kept that only save time, absolute; undefined where nothing is kept. */
+  readonly cacheFolder: string | undefined
+  /** Taken once, before anybody reads the file; undefined for a file that is not there, or whose text is not what is on disk. */
+  stamp(file: string): FileStamp | undefined
   toRelative(file: string): string
   toAbsolute(file: string): string
   /** A document that is open elsewhere with unsaved text goes before the file. */
@@ -58,14 +64,16 @@ export interface Workspace {
 
 export interface RepositoryIndex {
   readonly entries: readonly DocumentEntry[]
+  /** Those of kinds that inquiries spawn. */
+  readonly tracked: readonly DocumentEntry[]
   withId(id: string): readonly DocumentEntry[]
 }
 
 export interface OpenOptions {
   /** Texts to use in place of files, by path relative to the root. */
   readonly overlay?: ReadonlyMap<string, string>
-  /** False: nothing is remembered from earlier runs, and nothing for later ones. */
-  readonly cache?: boolean
+  /** False: nothing is remembered from earlier runs, and nothing for later ones. A text is the folder to keep it in. */
+  readonly cache?: boolean | string
 }
 
 /** Opens the repository around a folder. @throws InquestError for a configuration that cannot be used */
@@ -84,9 +92,10 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   )
   const templateFolder = path.relative(root, path.resolve(root, config.templates)).split(path.sep).join('/')
   const excludes = (file: string): boolean => excluded(file) || file.startsWith(`${templateFolder}/`)
-  // Only a repository that was set up for inquest has a place where things are kept.
-  const headsFile = options.cache !== false && host.isFolder(path.join(root, '.inquest')) ? path.join(root, '.inquest/cache/heads.json') : undefined
   const concepts = await findLookup({ root, config, host })
+  const stamps = new Map<string, FileStamp | undefined>()
+  const existing = new Map<string, boolean>()
+  let history: string | undefined
   let files: readonly string[] | undefined
   let index: RepositoryIndex | undefined
 
@@ -101,15 +110,28 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     declares: declared,
     excludes,
     overrides,
-    index: () => (index ??= buildIndex(workspace, openHeads(host, headsFile, workspace.toAbsolute, overlay))),
+    index: () => (index ??= buildIndex(workspace, openHeads(workspace, overlay))),
     cited: openCited(host, root),
     concepts,
-    worldOf: (file) => worldOf(workspace, file),
+    worldOf: (file) => worldOf(workspace, file, existing),
+    history: () => (history ??= host.git(root, ['rev-parse', 'HEAD', '--is-shallow-repository']) ?? ''),
+    cacheFolder: cacheFolderOf(host, root, options),
+    stamp(file) {
+      if (overlay.has(file)) return undefined
+      if (!stamps.has(file)) stamps.set(file, host.stamp(path.isAbsolute(file) ? file : `${root}/${file}`))
+      return stamps.get(file)
+    },
     toRelative: (file) => path.relative(root, path.resolve(host.cwd, file)).split(path.sep).join('/'),
     toAbsolute: (file) => path.resolve(root, file),
     readText: (file) => overlay.get(file) ?? host.readText(path.resolve(root, file)),
   }
   return workspace
+}
+
+/** Only a repository that was set up for inquest has a place where things are kept, unless somebody names one. */
+function cacheFolderOf(host: Host, root: string, { cache }: OpenOptions): string | undefined {
+  if (typeof cache === 'string') return path.resolve(host.cwd, cache)
+  return cache !== false && host.isFolder(path.join(root, '.inquest')) ? path.join(root, '.inquest/cache') : undefined
 }
 
 function buildIndex(workspace: Workspace, heads: Heads): RepositoryIndex {
@@ -133,7 +155,7 @@ export function indexEntries(workspace: Workspace, entries: readonly DocumentEnt
     // A link to a document is no second one.
     else if (!same.some((other) => workspace.host.isSameFile(workspace.toAbsolute(other.path), workspace.toAbsolute(entry.path)))) same.push(entry)
   }
-  return { entries, withId: (id) => byId.get(id.toUpperCase()) ?? [] }
+  return { entries, tracked: entries.filter((entry) => entry.tracked), withId: (id) => byId.get(id.toUpperCase()) ?? [] }
 }
 
 export function entryOf(workspace: Workspace, file: string, data: FrontmatterData): DocumentEntry | undefined {
@@ -184,29 +206,32 @@ function citedFrom(workspace: Workspace, file: string, written: string): Cited {
   return documents.length === 0 ? found : workspace.cited.among(documents)
 }
 
-export function worldOf(workspace: Workspace, file: string): World {
-  const known = new Map<string, boolean>()
+/** @param known which files were looked for already, and are there or not */
+export function worldOf(workspace: Workspace, file: string, known = new Map<string, boolean>()): World {
   return {
     path: file,
     isThis: (other) => other === file || workspace.host.isSameFile(workspace.toAbsolute(other), workspace.toAbsolute(file)),
     documentsWithId: (id) => workspace.index().withId(id),
     get tracksWork() {
-      return workspace.index().entries.some((entry) => entry.tracked && entry.path !== file)
+      return workspace.index().tracked.some((entry) => entry.path !== file)
+    },
+    registeredHypotheses(digest) {
+      // Before the past is looked through, so that a commit made meanwhile is noticed.
+      workspace.history()
+      return findRegistered(workspace, file, digest)
     },
     cited: (written) => citedFrom(workspace, file, written),
     citedLines: (of, start, end) => workspace.cited.lines(of, start, end),
     attestations: (template, id) => readAttestations(workspace, template, id),
-    registeredHypotheses: (digest) => findRegistered(workspace, file, digest),
     unknownConcepts: (ids) => workspace.concepts?.unknown(ids) ?? [],
     recordedConcepts: (template, document) => workspace.concepts?.recordedFor({ repository: memoryPlace(workspace).repository, template, document }) ?? [],
     exists(target) {
+      const seen = known.get(target)
+      if (seen !== undefined) return seen
       const inside = path.resolve(workspace.root, target)
       // What lies outside the repository is nobody's business here.
-      if (inside !== workspace.root && !inside.startsWith(workspace.root + path.sep)) return false
-      const seen = known.get(inside)
-      if (seen !== undefined) return seen
-      const there = workspace.host.exists(inside)
-      known.set(inside, there)
+      const there = (inside === workspace.root || inside.startsWith(workspace.root + path.sep)) && workspace.host.exists(inside)
+      known.set(target, there)
       return there
     },
   }

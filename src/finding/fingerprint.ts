@@ -10,12 +10,10 @@ export interface Identity {
   readonly context: string
 }
 
-/** Tells findings apart by what they say and the line they stand on. Quickest for findings in order of path. */
-export function createIdentities(readText: (path: string) => string | undefined): (finding: PlacedFinding) => Identity {
-  let read: { readonly path: string; readonly lines: readonly string[] } | undefined
+/** Tells findings apart by what they say and the line they stand on. */
+export function createIdentities(lineAt: (path: string, line: number) => string): (finding: PlacedFinding) => Identity {
   return ({ path, range, rule, subject = '-', section = '' }) => {
-    if (read?.path !== path) read = { path, lines: (readText(path) ?? '').split(/\r\n|\n|\r/u) }
-    const line = read.lines[range.start.line - 1]?.trim().replaceAll(/\s+/gu, ' ') ?? ''
+    const line = lineAt(path, range.start.line).trim().replaceAll(/\s+/gu, ' ')
     return { rule, subject, context: `${section}\0${line}` }
   }
 }

@@ -47,8 +47,8 @@ export interface Report {
   readonly version: string
   /** Whether a finding stands on a line that changed; there only where changes were asked for. */
   readonly touches?: (finding: PlacedFinding) => boolean
-  /** The text of a document, to show the line a finding stands on. */
-  readText(path: string): string | undefined
+  /** A line of a document, to show what a finding stands on; empty where there is none. */
+  lineAt(path: string, line: number): string
 }
 
 /** How a format is to look. */

@@ -13,23 +13,14 @@ type Paint = ReturnType<typeof pico.createColors>
 const widest = 120
 
 /** What the format needs of a report; findings that no check made are shown by it as well. */
-type Shown = Pick<Report, 'findings' | 'summary' | 'readText'>
+type Shown = Pick<Report, 'findings' | 'summary' | 'lineAt'>
 
 export function reportText(report: Shown, style: Style): string {
   const paint = pico.createColors(style.color)
   if (style.statistics) return statistics(report, paint)
   const shown = report.findings.filter((finding) => atLeast(finding.severity, style.show))
   const hidden = report.findings.length - shown.length
-  const lines = new Map<string, readonly string[]>()
-  const linesOf = (path: string): readonly string[] => {
-    let known = lines.get(path)
-    if (known === undefined) {
-      known = (report.readText(path) ?? '').split(/\r\n|\n|\r/u)
-      lines.set(path, known)
-    }
-    return known
-  }
-  const blocks = shown.map((finding) => describe(finding, linesOf, paint))
+  const blocks = shown.map((finding) => describe(finding, report.lineAt(finding.path, finding.range.start.line), paint))
   return [...blocks, summaryLine(report.summary, hidden, style, paint)].join('\n')
 }
 
@@ -37,10 +28,9 @@ function colorOf(severity: Severity, paint: Paint): (text: string) => string {
   return severity === 'error' ? paint.red : severity === 'warning' ? paint.yellow : paint.cyan
 }
 
-function describe(finding: PlacedFinding, linesOf: (path: string) => readonly string[], paint: Paint): string {
+function describe(finding: PlacedFinding, line: string, paint: Paint): string {
   const color = colorOf(finding.severity, paint)
   const { start, end } = finding.range
-  const line = linesOf(finding.path)[start.line - 1] ?? ''
   const last = end.line === start.line ? end.column : line.length + 1
   const gutter = String(start.line).length
   const pad = ' '.repeat(gutter)

@@ -24,6 +24,7 @@ export function inertJson(value: unknown, indent?: number): string {
 
 /** The columns that a text takes on a terminal; wide characters take two, combining ones none. */
 export function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
   let width = 0
   for (const character of text) {
     if (!/\p{M}|\u200D|\uFE0F/u.test(character)) width += eastAsianWidth(character.codePointAt(0) ?? 0)

@@ -2,6 +2,15 @@
 
 import type { Point, Range, Span } from './span.js'
 
+/** Single lines of texts, 1-based, without their endings. Quickest for lines of one text after another. */
+export function lineReader(readText: (path: string) => string | undefined): (path: string, line: number) => string {
+  let read: { readonly path: string; readonly lines: readonly string[] } | undefined
+  return (path, line) => {
+    if (read?.path !== path) read = { path, lines: (readText(path) ?? '').split(/\r\n|\n|\r/u) }
+    return read.lines[line - 1] ?? ''
+  }
+}
+
 export class LineIndex {
   /** Offset of the first character of each line; the first is always 0. */
   readonly #starts: readonly number[]

@@ -53,7 +53,7 @@ function reportSaying(text: string): Report {
   const fix = { applicability: 'safe' as const, edits: [{ range: finding.range, text }] }
   // More than is annotated, so that the log and the tables hold the others.
   const findings = Array.from({ length: 12 }, (_, index) => ({ ...finding, related, fix, range: { start: { line: index + 1, column: 1 }, end: { line: index + 1, column: 1 } } }))
-  const report = reportOf(findings, { readText: () => text, documents: [{ path: finding.path, skips: [{ section: text, line: 1, reason: text }], asked: [] }] })
+  const report = reportOf(findings, { lineAt: () => text, documents: [{ path: finding.path, skips: [{ section: text, line: 1, reason: text }], asked: [] }] })
   return { ...report, summary: { ...report.summary, skipped: [{ path: `skipped/${text}.md`, reason: text }] } }
 }
 

@@ -33,7 +33,7 @@ export function reportOf(findings: readonly PlacedFinding[], more: Partial<Repor
     failOn: 'error',
     prefix: '',
     version: '1.2.3',
-    readText: () => '',
+    lineAt: () => '',
     ...more,
   }
 }

@@ -72,13 +72,13 @@ function giveTo(descriptor: number, { uid, gid }: fs.Stats): void {
 }
 
 /** Readers of a cache see the old one or the new one. On ground that cannot be written there is none, which only costs time. */
-export function writeCache(file: string, text: string): void {
+export function writeCache(file: string, content: string | Buffer): void {
   const temporary = temporaryName(file)
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true })
     // The folder is nobody's business but ours, whatever the repository ignores.
     fs.writeFileSync(path.join(path.dirname(file), '.gitignore'), '*\n')
-    fs.writeFileSync(temporary, text, { flag: 'wx' })
+    fs.writeFileSync(temporary, content, { flag: 'wx' })
     fs.renameSync(temporary, file)
   } catch (error) {
     if (!['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT'].includes(systemError(error).code ?? '')) throw ioError('written', file, error)

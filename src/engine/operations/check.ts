@@ -6,10 +6,13 @@ import type { PlacedFinding, Severity } from '../../finding/finding.js'
 import { atLeast, compareFindings } from '../../finding/finding.js'
 import { applyBaseline, readBaseline, writeBaseline } from '../baseline.js'
 import type { Changes } from '../changed.js'
-import type { Examined } from '../examine.js'
-import { rulesAsked } from '../../rules/judge.js'
-import { examine, findingsOf, placeFindings, severitiesFor } from '../examine.js'
 import type { Host } from '../host.js'
+import type { Outcome } from '../outcome.js'
+import { judgeFile } from '../outcome.js'
+import { recording } from '../questions.js'
+import type { Recall } from '../recall.js'
+import { openRecall } from '../recall.js'
+import { lineReader } from '../../text/lines.js'
 import type { Target } from '../targets.js'
 import { folderOf, selectTargets } from '../targets.js'
 import type { Workspace } from '../workspace.js'
@@ -28,7 +31,11 @@ export interface CheckInput {
   readonly ignoreBaseline?: boolean
   /** A commit: only documents that changed since are checked. */
   readonly changedSince?: string
+  /** False: every document is read anew. A text is the folder where what was found is kept for the next run. */
+  readonly cache?: boolean | string
   readonly onProgress?: (done: number, total: number) => void
+  /** Told of each file that is read, and why what an earlier run found of it does not do. */
+  readonly onRead?: (path: string, reason: string) => void
 }
 
 export interface CheckSummary {
@@ -46,7 +53,7 @@ export interface CheckSummary {
 /** A document that was looked at, and what its author left out on purpose. */
 export interface CheckedDocument {
   readonly path: string
-  readonly skips: readonly { readonly section: string; readonly line: number; readonly reason: string }[]
+  readonly skips: Outcome['skips']
   /** The rules that it is held to now, whether or not they find anything. */
   readonly asked: readonly string[]
 }
@@ -65,14 +72,14 @@ export interface CheckResult {
   readonly prefix: string
   /** Whether a finding stands on a line that changed; there only where changes were asked for. */
   readonly touches?: (finding: PlacedFinding) => boolean
-  /** The line each finding stands on, for showing it; by path. */
-  readText(path: string): string | undefined
+  /** A line of a document, to show what a finding stands on; empty where there is none. */
+  lineAt(path: string, line: number): string
 }
 
 /** @throws InquestError for paths, configuration or files that cannot be used */
 export async function check(host: Host, input: CheckInput): Promise<CheckResult> {
   const folder = input.text === undefined ? folderOf(host, input.paths) : folderOf(host, [input.text.path])
-  const workspace = await openWorkspace(host, folder)
+  const workspace = await openWorkspace(host, folder, input.cache === undefined ? {} : { cache: input.cache })
   return checkWorkspace(workspace, input)
 }
 
@@ -85,22 +92,40 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
   const found: PlacedFinding[] = []
   const skipped: { path: string; reason: string }[] = []
   const documents: CheckedDocument[] = []
+  const lines = new Map<string, Outcome['lines']>()
+  // Whoever names single files wants those looked at, which takes less than to look up what is known of all.
+  const recall = targets.some((target) => !target.named) ? openRecall(workspace) : undefined
   for (const [index, target] of targets.entries()) {
-    const content = text?.content ?? workspace.readText(target.path)
-    // Git lists what is deleted and not committed yet, and links may lead nowhere; neither is a document.
-    if (content === undefined && !target.named) continue
-    if (content === undefined) throw new InquestError('io', `${target.path}: is gone`, { hint: 'It was deleted while the check ran; run it again' })
-    const examined = examine(workspace, target.path, content, target.named)
-    if (examined.skipped === undefined) {
-      documents.push({ path: target.path, skips: skipsOf(examined), asked: askedOf(workspace, examined) })
-      found.push(...(await placeFindings(findingsOf(workspace, examined), examined.document, target.path)))
-    } else if (target.named || /no template `/u.test(examined.skipped)) {
-      skipped.push({ path: target.path, reason: examined.skipped })
+    const outcome = await outcomeOf(workspace, target, input, recall)
+    if (outcome?.skipped === undefined && outcome !== undefined) {
+      documents.push({ path: target.path, skips: outcome.skips, asked: outcome.asked })
+      found.push(...outcome.findings)
+      lines.set(target.path, outcome.lines)
+    } else if (outcome?.skipped !== undefined && (target.named || /no template `/u.test(outcome.skipped))) {
+      skipped.push({ path: target.path, reason: outcome.skipped })
     }
     input.onProgress?.(index + 1, targets.length)
   }
+  recall?.keep()
   found.sort(compareFindings)
-  return summarise(workspace, input, { found, documents, skipped, changes })
+  return summarise(workspace, input, { found, documents, skipped, lines, changes })
+}
+
+/** Undefined for a path that leads to no file any more. */
+async function outcomeOf(workspace: Workspace, target: Target, { text, onRead }: CheckInput, recall: Recall | undefined): Promise<Outcome | undefined> {
+  const known = await recall?.find(target)
+  if (known !== undefined && 'outcome' in known) return known.outcome
+  // Taken before the text is read, so that a change in between is noticed.
+  workspace.stamp(target.path)
+  const content = text?.content ?? workspace.readText(target.path)
+  // Git lists what is deleted and not committed yet, and links may lead nowhere; neither is a document.
+  if (content === undefined && !target.named) return undefined
+  if (content === undefined) throw new InquestError('io', `${target.path}: is gone`, { hint: 'It was deleted while the check ran; run it again' })
+  onRead?.(target.path, known?.reason ?? (target.named ? 'it was asked for by name' : 'nothing is kept'))
+  const { world, asked } = recording(workspace.worldOf(target.path))
+  const outcome = await judgeFile(workspace, target, content, world)
+  await recall?.note(target, content, outcome, asked())
+  return JSON.parse(outcome) as Outcome
 }
 
 /** Programs that name every file of a commit ask for none of them in particular. */
@@ -117,30 +142,22 @@ async function changesOf(workspace: Workspace, { changedSince, text, updateBasel
   return findChanges(workspace, changedSince)
 }
 
-function askedOf(workspace: Workspace, { facts, path, template }: Examined): CheckedDocument['asked'] {
-  return facts === undefined ? [] : rulesAsked(facts, severitiesFor(workspace, path, template))
-}
-
-function skipsOf({ document, facts }: Examined): CheckedDocument['skips'] {
-  return (facts?.skips ?? []).map(({ section, span, rationale }) => ({ section: section.title, line: document.lines.pointAt(span.start).line, reason: rationale }))
-}
-
 interface Looked {
   readonly found: readonly PlacedFinding[]
   readonly documents: readonly CheckedDocument[]
   readonly skipped: CheckSummary['skipped']
+  readonly lines: ReadonlyMap<string, Outcome['lines']>
   readonly changes: Changes | undefined
 }
 
-async function summarise(workspace: Workspace, input: CheckInput, { found, documents, skipped, changes }: Looked): Promise<CheckResult> {
-  const readText = (path: string): string | undefined => {
-    return input.text !== undefined && workspace.toRelative(input.text.path) === path ? input.text.content : workspace.readText(path)
-  }
+async function summarise(workspace: Workspace, input: CheckInput, { found, documents, skipped, lines, changes }: Looked): Promise<CheckResult> {
+  const readLine = lineReader((path) => (input.text !== undefined && workspace.toRelative(input.text.path) === path ? input.text.content : workspace.readText(path)))
+  const lineAt = (path: string, line: number): string => lines.get(path)?.[line] ?? readLine(path, line)
   const partial = input.text !== undefined || input.paths.length > 0 || changes !== undefined
   const checked = partial ? documents.map(({ path }) => path) : undefined
-  if (input.updateBaseline === true) await writeBaseline(workspace, found, checked, readText)
+  if (input.updateBaseline === true) await writeBaseline(workspace, found, checked, lineAt)
   const baseline = input.ignoreBaseline === true ? undefined : readBaseline(workspace)
-  const { findings, baselined, stale } = baseline === undefined ? { findings: found, baselined: 0, stale: 0 } : await applyBaseline(baseline, found, checked, readText)
+  const { findings, baselined, stale } = baseline === undefined ? { findings: found, baselined: 0, stale: 0 } : await applyBaseline(baseline, found, checked, lineAt)
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length
   const failOn = input.failOn ?? workspace.config.failOn
   return {
@@ -159,7 +176,7 @@ async function summarise(workspace: Workspace, input: CheckInput, { found, docum
     root: workspace.root,
     prefix: prefixOf(workspace),
     ...(changes !== undefined && { touches: ({ path, range }: PlacedFinding) => changes.touches(path, range) }),
-    readText,
+    lineAt,
   }
 }
 

@@ -9,6 +9,7 @@ import type { Severity } from '../../../finding/finding.js'
 import { severities } from '../../../finding/finding.js'
 import type { Format, Report, Style } from '../../../report/report.js'
 import { formats, loadReporter, shownByDefault } from '../../../report/report.js'
+import { inert } from '../../../text/display.js'
 import type { OptionValues, Terminal, Verb } from '../verb.js'
 import { textOption } from '../verb.js'
 
@@ -32,6 +33,9 @@ export const checkVerb: Verb = {
     { flags: '--watch', summary: 'check again whenever a document, a template or the configuration changes' },
     { flags: '--update-baseline', summary: 'write all findings down as known, so that only new ones are reported' },
     { flags: '--no-baseline', summary: 'report known findings as well' },
+    { flags: '--no-cache', summary: 'read every document anew, and keep nothing for the next run' },
+    { flags: '--cache-dir <folder>', summary: 'where to keep what was found for the next run (default: .inquest/cache, where there is .inquest)' },
+    { flags: '--verbose', summary: 'say on standard error which documents are read anew, and why' },
   ],
   examples: [
     { command: 'inquest check', summary: 'every document of the repository' },
@@ -52,7 +56,8 @@ export const checkVerb: Verb = {
 async function once(terminal: Terminal, paths: readonly string[], options: OptionValues): Promise<number> {
   const progress = createProgress(terminal)
   const outputs = outputsOf(terminal, options)
-  const result = await check(terminal.host, { ...(await inputOf(terminal, paths, options)), onProgress: progress.step })
+  const onRead = (file: string, reason: string): void => terminal.err(`read anew: ${inert(file)}: ${inert(reason)}\n`)
+  const result = await check(terminal.host, { ...(await inputOf(terminal, paths, options)), onProgress: progress.step, ...(options['verbose'] === true && { onRead }) })
   progress.clear()
   await print(terminal, result, outputs, options)
   return result.failed ? 1 : 0
@@ -63,6 +68,7 @@ async function inputOf(terminal: Terminal, paths: readonly string[], options: Op
     documentsOnly: options['documentsOnly'] === true,
     updateBaseline: options['updateBaseline'] === true,
     ignoreBaseline: options['baseline'] === false,
+    cache: options['cache'] !== false && (textOption(options, 'cacheDir') ?? true),
     ...(typeof options['changedSince'] === 'string' && { changedSince: options['changedSince'] }),
     ...(options['failOn'] !== undefined && { failOn: options['failOn'] as Severity | 'never' }),
   }

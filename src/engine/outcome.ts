@@ -1,0 +1,53 @@
+/** Owns what there is to say of one file, examined, judged and placed, in a form that can be kept. */
+
+import type { Document } from '../document/document.js'
+import type { PlacedFinding } from '../finding/finding.js'
+import { rulesAsked } from '../rules/judge.js'
+import type { World } from '../rules/world.js'
+import type { Examined } from './examine.js'
+import { examine, findingsOf, placeFindings, severitiesFor } from './examine.js'
+import type { Target } from './targets.js'
+import type { Workspace } from './workspace.js'
+
+export interface Outcome {
+  /** Why it is no document, where it is none. */
+  readonly skipped?: string
+  readonly findings: readonly PlacedFinding[]
+  /** What its author left out on purpose. */
+  readonly skips: readonly { readonly section: string; readonly line: number; readonly reason: string }[]
+  /** The rules that it is held to now, whether or not they find anything. */
+  readonly asked: readonly string[]
+  /** The lines that findings stand on, by number; long ones are left out. */
+  readonly lines: Readonly<Record<number, string>>
+}
+
+/** Lines longer than this are looked up in the file where somebody wants to see them. */
+const longestLine = 500
+
+/**
+ * The outcome of a file as JSON. A text cut out of a document keeps all of it in memory, and what is found in thousands of
+ * documents is kept until it is shown.
+ */
+export async function judgeFile(workspace: Workspace, { path, named }: Target, text: string, world: World): Promise<string> {
+  const examined = examine(workspace, path, text, named)
+  if (examined.skipped !== undefined) return JSON.stringify({ skipped: examined.skipped, findings: [], skips: [], asked: [], lines: {} } satisfies Outcome)
+  const findings = await placeFindings(findingsOf(workspace, examined, world), examined.document, path)
+  return JSON.stringify({ findings, skips: skipsOf(examined), asked: askedOf(workspace, examined), lines: linesUnder(findings, examined.document) } satisfies Outcome)
+}
+
+function askedOf(workspace: Workspace, { facts, path, template }: Examined): Outcome['asked'] {
+  return facts === undefined ? [] : rulesAsked(facts, severitiesFor(workspace, path, template))
+}
+
+function skipsOf({ document, facts }: Examined): Outcome['skips'] {
+  return (facts?.skips ?? []).map(({ section, span, rationale }) => ({ section: section.title, line: document.lines.pointAt(span.start).line, reason: rationale }))
+}
+
+function linesUnder(findings: readonly PlacedFinding[], { text, lines }: Document): Outcome['lines'] {
+  const under: Record<number, string> = {}
+  for (const { range } of findings) {
+    const { start, end } = lines.lineSpan(range.start.line)
+    if (end - start <= longestLine) under[range.start.line] = text.slice(start, end)
+  }
+  return under
+}

@@ -1,0 +1,136 @@
+/**
+ * Owns what earlier runs found, kept so that a document that is as it was is neither read nor judged again. An
+ * outcome is used where the program, the configuration and the templates are the same, the file is the same by its
+ * stamp or else by its text, and every question about the repository that the outcome hangs on is answered as it was.
+ * What cannot be read as it was written is as good as nothing, and written anew.
+ */
+
+import type { World } from '../rules/world.js'
+import type { FileStamp } from './host.js'
+import { sameStamp } from './host.js'
+import type { Outcome } from './outcome.js'
+import type { Circumstances, Kept, Then } from './kept.js'
+import { ascii, format, readJson, readKept, writeKept } from './kept.js'
+import type { Asked } from './questions.js'
+import { answeredDifferently } from './questions.js'
+import type { Target } from './targets.js'
+import type { Workspace } from './workspace.js'
+
+export interface Recall {
+  /** What was found of a file, if that still holds; else why it does not. */
+  find(target: Target): Promise<{ readonly outcome: Outcome } | { readonly reason: string }>
+  /** Keeps what was found of a text, as JSON, for the next run. */
+  note(target: Target, text: string, outcome: string, asked: Asked): Promise<void>
+  /** Writes down what is known; files that are there no more drop out. */
+  keep(): void
+}
+
+/** Longer outcomes are found anew each time. */
+const longestOutcome = 100_000
+
+declare const INQUEST_BUILD: string
+
+/** Nothing is kept where the workspace has no place for it. */
+export function openRecall(workspace: Workspace): Recall | undefined {
+  const { host, cacheFolder } = workspace
+  if (cacheFolder === undefined) return undefined
+  const file = `${cacheFolder}/findings.jsonl`
+  const now = circumstancesOf(workspace)
+  const then = readKept(host.readCache(file), now)
+  const kept = new Map<string, Kept>()
+  const stands = whatStands(workspace, then)
+
+  const judge = async ({ path, named }: Target): Promise<Kept | string> => {
+    const known = then.kept.get(path)
+    if (known === undefined || known.hash === '') return then.reason
+    if (known.named !== named) return 'it was not asked for in the same way'
+    const stamp = workspace.stamp(path)
+    const same = isSame(stamp, known)
+    if (!same) {
+      const text = workspace.readText(path)
+      if (text === undefined || (await digest(text)) !== known.hash) return 'it changed'
+    }
+    const asked = readJson<Asked>(known.asked)
+    if (asked === undefined) return 'what was kept of it cannot be read'
+    const other = answeredDifferently(asked, workspace.worldOf(path), stands)
+    if (other !== undefined) return `the answer to ${other} is another`
+    return same ? known : { ...known, stamp: settled(stamp) }
+  }
+  return {
+    async find(target) {
+      const found = await judge(target)
+      if (typeof found === 'string') return { reason: found }
+      const outcome = readJson<Outcome>(found.outcome)
+      if (outcome === undefined) return { reason: 'what was kept of it cannot be read' }
+      kept.set(target.path, found)
+      return { outcome }
+    },
+    async note({ path, named }, text, outcome, asked) {
+      const written = JSON.stringify(asked)
+      if (outcome.length + written.length > longestOutcome) return
+      kept.set(path, { named, stamp: settled(workspace.stamp(path)), hash: await digest(text), asked: ascii(written), outcome: ascii(outcome) })
+    },
+    keep() {
+      const files = workspace.files()
+      let whole = true
+      for (const path of files) {
+        if (kept.has(path)) continue
+        const known = then.kept.get(path)
+        const isAsked = known !== undefined && known.hash !== ''
+        // What nobody asked for now stays as it was, for a run that asks for it.
+        if (isAsked) whole = false
+        const stamp = workspace.stamp(path)
+        kept.set(path, known !== undefined && (isAsked || isSame(stamp, known)) ? known : { named: false, stamp: settled(stamp), hash: '', asked: '[]', outcome: '{}' })
+      }
+      const unchanged = kept.size === then.kept.size && [...kept].every(([path, one]) => then.kept.get(path) === one)
+      if (unchanged && (then.files !== undefined) === whole) return
+      const past = [...kept.values()].some((one) => one.asked.includes('"registeredHypotheses"'))
+      host.writeCache(file, writeKept(kept, { ...now, files: whole ? files.length : null, history: past ? workspace.history() : '' }))
+    },
+  }
+}
+
+/** What answers rest on where that is more than the answers: asking again is left out while it is the same. */
+const grounds: Readonly<Partial<Record<keyof World, 'files' | 'history'>>> = {
+  documentsWithId: 'files',
+  tracksWork: 'files',
+  registeredHypotheses: 'history',
+}
+
+function whatStands(workspace: Workspace, { kept, files, history }: Then): (name: keyof World) => boolean {
+  const same = {
+    files: once(() => {
+      const listed = workspace.files()
+      return files === listed.length && listed.every((path) => isSame(workspace.stamp(path), kept.get(path)))
+    }),
+    history: once(() => files !== undefined && history === workspace.history()),
+  }
+  return (name) => {
+    const ground = grounds[name]
+    return ground !== undefined && same[ground]()
+  }
+}
+
+function once(ask: () => boolean): () => boolean {
+  let answer: boolean | undefined
+  return () => (answer ??= ask())
+}
+
+function isSame(stamp: FileStamp | undefined, known: Kept | undefined): boolean {
+  return stamp !== undefined && known?.stamp !== undefined && sameStamp(stamp, known.stamp)
+}
+
+function settled(stamp: FileStamp | undefined): FileStamp | undefined {
+  return stamp?.settled === true ? stamp : undefined
+}
+
+function circumstancesOf({ config, engine, templates }: Workspace): Circumstances {
+  const build = typeof INQUEST_BUILD === 'undefined' ? 'source' : INQUEST_BUILD
+  return { format, program: `${build} ${process.version} ${engine.name}`, configuration: JSON.stringify(config), templates: templates.digest }
+}
+
+/** Loads hashing only where something has to be hashed. */
+async function digest(text: string): Promise<string> {
+  const { createHash } = await import('node:crypto')
+  return createHash('sha256').update(text).digest('base64')
+}
