@@ -82,7 +82,15 @@ export function headingSpan(section: Section): Span {
 }
 
 /** The section and all below it, in document order. */
-export function* eachSection(section: Section): Generator<Section> {
-  yield section
-  for (const below of section.sections) yield* eachSection(below)
+export function eachSection(section: Section): readonly Section[] {
+  const all: Section[] = []
+  const open = [section]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    all.push(next)
+    for (let at = next.sections.length - 1; at >= 0; at--) {
+      const below = next.sections[at]
+      if (below !== undefined) open.push(below)
+    }
+  }
+  return all
 }

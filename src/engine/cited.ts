@@ -14,8 +14,9 @@ export interface CitedFiles {
   lines(path: string, start: number, end: number): readonly string[] | undefined
 }
 
-export function openCited(host: Host, root: string): CitedFiles {
-  const tree = openWorkTree(host, root)
+/** @param files all of the repository, in order */
+export function openCited(host: Host, root: string, files: () => readonly string[]): CitedFiles {
+  const tree = openWorkTree(host, root, files)
   const found = new Map<string, Cited>()
   let last: { readonly path: string; readonly lines: readonly string[] | undefined } | undefined
   return {
@@ -34,11 +35,9 @@ export function openCited(host: Host, root: string): CitedFiles {
 }
 
 /** Only a path that is not there makes the files of the repository be listed. */
-function openWorkTree(host: Host, root: string): Tree {
+function openWorkTree(host: Host, root: string, files: () => readonly string[]): Tree {
   const standing = new Map<string, Standing>()
-  let listed: readonly string[] | undefined
   let byName: Map<string, string[]> | undefined
-  const files = (): readonly string[] => (listed ??= host.listFiles(root, undefined))
   return {
     at(path) {
       const known = standing.get(path) ?? host.look(root, path)
@@ -65,8 +64,18 @@ function groupByName(files: Iterable<string>): Map<string, string[]> {
   return groups
 }
 
+/** They stand side by side, since the files are in order. */
 function startingWith(files: readonly string[], text: string): readonly string[] {
-  return files.filter((file) => file.startsWith(text))
+  let low = 0
+  let high = files.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((files[middle] ?? '') < text) low = middle + 1
+    else high = middle
+  }
+  let end = low
+  while (files[end]?.startsWith(text) === true) end++
+  return files.slice(low, end)
 }
 
 /** A pattern that no library can make sense of matches nothing. */

@@ -20,7 +20,7 @@ import type { Host } from './host.js'
 import { lineReader } from '../text/lines.js'
 import { selectTargets } from './targets.js'
 import type { RepositoryIndex, Workspace } from './workspace.js'
-import { documentExtensions, entryOf, indexEntries, openWorkspace, worldOf } from './workspace.js'
+import { documentExtensions, entryOf, indexEntries, isMarkdown, openWorkspace, worldOf } from './workspace.js'
 
 /** A finding as it is shown, with what acting on it needs. */
 export interface Diagnosis {
@@ -221,13 +221,14 @@ async function openOnce(given: Host, root: string, overlay: ReadonlyMap<string, 
   }
   const workspace: Workspace = {
     ...base,
+    everything: () => (everything ??= host.listFiles(root, undefined)),
     files: () => (files ??= listFiles()),
     index() {
       if (!filled) fill()
       return (index ??= indexEntries(workspace, workspace.files().flatMap((file) => entryAt(file) ?? [])))
     },
     get cited() {
-      return (cited ??= openCited(host, root))
+      return (cited ??= openCited(host, root, () => workspace.everything()))
     },
     worldOf: (file) => worldOf(workspace, file),
   }
@@ -251,8 +252,7 @@ async function openOnce(given: Host, root: string, overlay: ReadonlyMap<string, 
       everything = undefined
     },
     namesIn(folder) {
-      everything ??= host.listFiles(root, undefined)
-      const names = everything.flatMap((file) => {
+      const names = workspace.everything().flatMap((file) => {
         if (!file.startsWith(folder)) return []
         const slash = file.indexOf('/', folder.length)
         return [slash === -1 ? file.slice(folder.length) : file.slice(folder.length, slash + 1)]
@@ -260,10 +260,6 @@ async function openOnce(given: Host, root: string, overlay: ReadonlyMap<string, 
       return [...new Set(names)]
     },
   }
-}
-
-function isMarkdown(file: string): boolean {
-  return documentExtensions.some((extension) => file.toLowerCase().endsWith(extension))
 }
 
 /** Files that decide how all documents are judged. */

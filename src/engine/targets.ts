@@ -55,6 +55,6 @@ function declaredFiles(workspace: Workspace): readonly string[] {
   const markdown = workspace.files()
   const extensions = (workspace.config.documents ?? []).map((glob) => path.posix.extname(glob).toLowerCase())
   const others = [...new Set(extensions)].filter((one) => /^\.\w+$/u.test(one) && !['.md', '.markdown', '.mdown'].includes(one))
-  const files = others.length === 0 ? markdown : [...markdown, ...workspace.host.listFiles(workspace.root, others).filter((file) => !workspace.excludes(file))]
+  const files = others.length === 0 ? markdown : [...markdown, ...workspace.everything().filter((file) => others.includes(path.posix.extname(file).toLowerCase()) && !workspace.excludes(file))]
   return files.filter((file) => workspace.declares(file)).toSorted()
 }

@@ -36,6 +36,8 @@ export interface Workspace {
   readonly config: Config
   readonly engine: MarkdownEngine
   readonly templates: TemplateRegistry
+  /** All files that git does not ignore, relative to the root with `/`, in order; listed once. */
+  everything(): readonly string[]
   /** Markdown files that may be documents, relative to the root with `/`, in order. */
   files(): readonly string[]
   /** True where the configuration says that the file is a document. */
@@ -96,6 +98,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const stamps = new Map<string, FileStamp | undefined>()
   const existing = new Map<string, boolean>()
   let history: string | undefined
+  let everything: readonly string[] | undefined
   let files: readonly string[] | undefined
   let index: RepositoryIndex | undefined
 
@@ -106,12 +109,13 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     config,
     engine,
     templates,
-    files: () => (files ??= host.listFiles(root, documentExtensions).filter((file) => !excludes(file))),
+    everything: () => (everything ??= host.listFiles(root, undefined)),
+    files: () => (files ??= workspace.everything().filter((file) => isMarkdown(file) && !excludes(file))),
     declares: declared,
     excludes,
     overrides,
     index: () => (index ??= buildIndex(workspace, openHeads(workspace, overlay))),
-    cited: openCited(host, root),
+    cited: openCited(host, root, () => workspace.everything()),
     concepts,
     worldOf: (file) => worldOf(workspace, file, existing),
     history: () => (history ??= host.git(root, ['rev-parse', 'HEAD', '--is-shallow-repository']) ?? ''),
@@ -126,6 +130,12 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     readText: (file) => overlay.get(file) ?? host.readText(path.resolve(root, file)),
   }
   return workspace
+}
+
+/** By its extension. */
+export function isMarkdown(file: string): boolean {
+  const name = file.toLowerCase()
+  return documentExtensions.some((extension) => name.endsWith(extension))
 }
 
 /** Only a repository that was set up for inquest has a place where things are kept, unless somebody names one. */

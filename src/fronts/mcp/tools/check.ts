@@ -32,7 +32,7 @@ export const checkTool = defineTool({
     const findings = heaviest(shown, limit)
     const omitted = shown.length - findings.length
     const { summary } = result
-    const text = reportText({ findings, summary, readText: result.readText }, { color: false, show: 'info', statistics: false })
+    const text = reportText({ findings, summary, lineAt: result.lineAt }, { color: false, show: 'info', statistics: false })
     return {
       text: omitted === 0 ? text : `${text}${omitted} more findings are left out; name paths, or raise \`limit\`\n`,
       structured: { findings, summary, ...(omitted > 0 && { omitted }) },
