@@ -26,7 +26,12 @@ export interface Config {
   readonly templates: string
   readonly baseline: string
   readonly author: string | undefined
-  readonly memory: { readonly file: string; readonly export: string }
+  readonly memory: {
+    readonly file: string
+    readonly export: string
+    /** A command that sums up clusters; their own sentences do where it is left out. */
+    readonly summarize?: string
+  }
   readonly failOn: Severity | 'never'
   readonly ids: Readonly<Record<string, { readonly prefix?: string; readonly digits?: number }>>
   readonly files: Readonly<Record<string, string>>

@@ -74,4 +74,13 @@ export interface Host {
   listFolder(path: string): readonly string[]
   /** What git prints, or undefined where it fails or is not there. */
   git(folder: string, args: readonly string[]): string | undefined
+  /** Runs a command that a person configured, in a shell, with a text as its input. @param longest milliseconds until it is stopped */
+  runCommand(folder: string, command: string, input: string, longest: number): Promise<CommandRun>
+}
+
+export interface CommandRun {
+  /** Undefined for one that was stopped. */
+  readonly status: number | undefined
+  readonly stdout: string
+  readonly stderr: string
 }

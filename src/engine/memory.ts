@@ -6,10 +6,11 @@
 import * as path from 'node:path'
 import type { FrontmatterValue } from '../document/frontmatter.js'
 import { openFrontmatter } from '../document/frontmatter-edit.js'
+import { locateFields } from '../document/positions.js'
 import { InquestError } from '../errors.js'
 import { readConceptIds } from '../facts/references.js'
 import type { ConceptLookup } from '../memory/lookup.js'
-import type { IngestRequest, Learning, Operation, Origin, Prepared, Store } from '../memory/store.js'
+import type { IngestRequest, Learning, Origin, Prepared, Store } from '../memory/store.js'
 import type { DocumentEntry } from '../rules/world.js'
 import { applyEdits } from '../text/edit.js'
 import { authorOf, commitOf } from './actor.js'
@@ -180,10 +181,69 @@ async function recover(workspace: Workspace, store: Store, tell: (message: strin
       tell(`cannot finish storing ${count} for ${name} yet: ${error.message}`)
     }
   }
+  for (const { path: file, ids } of await followFormerIds(workspace, store, 'open')) tell(`${file} lists ${ids.map(({ to }) => to).join(', ')} now, where it listed ${ids.map(({ from }) => from).join(', ')}`)
+}
+
+export interface Followed {
+  readonly path: string
+  readonly ids: readonly { readonly from: number; readonly to: number }[]
+}
+
+/**
+ * Lets documents list the present ids of concepts that were renumbered. Does nothing twice, so that whoever comes after
+ * a crash can do the rest. @param which `all` where a document may have come back that still lists a former id
+ */
+export async function followFormerIds(workspace: Workspace, store: Store, which: 'open' | 'all'): Promise<readonly Followed[]> {
+  const { repository } = memoryPlace(workspace)
+  const former = await store.formerIds(repository, which)
+  const documents = new Map(former.map((one) => [`${one.template}\0${one.document}`, one]))
+  const followed: Followed[] = []
+  for (const { document, template, path: file } of documents.values()) {
+    if (document === undefined || template === undefined) continue
+    const place = whereIsNow(workspace, { path: file, document, template })
+    if (place === undefined) continue
+    const own = new Set(await store.recordedFor({ repository, document, template }))
+    const present = new Map(former.filter((one) => one.document === document && one.template === template && !own.has(one.former)).map((one) => [one.former, one.id]))
+    let ids: Followed['ids'] = []
+    await editUntilDone(workspace, place, async (text) => {
+      const edited = await withPresentIds(workspace, place, text, present)
+      ;({ ids } = edited)
+      return edited.text
+    })
+    if (ids.length > 0) followed.push({ path: place, ids })
+  }
+  if (former.length > 0 && !store.readOnly) await store.markFollowed(former)
+  return followed
+}
+
+/** The text with the present ids in place of former ones in its list; all other bytes as they are where the list is plain. */
+async function withPresentIds(workspace: Workspace, file: string, text: string, present: ReadonlyMap<number, number>): Promise<{ text: string; ids: Followed['ids'] }> {
+  const { template, document } = examine(workspace, file, text, true)
+  const field = template?.memoryField
+  const value = field === undefined ? undefined : document.data[field]
+  const listed = readConceptIds(value)
+  const ids = [...new Set(listed)].flatMap((from) => {
+    const to = present.get(from)
+    // Where the present one stands already, the former id means the concept that has it now.
+    return to === undefined || listed.includes(to) ? [] : [{ from, to }]
+  })
+  const positions = ids.length === 0 ? undefined : await locateFields(document)
+  if (field === undefined || positions === undefined) return { text, ids: [] }
+  const renewed = listed.map((id) => ids.find(({ from }) => from === id)?.to ?? id)
+  const plain = Array.isArray(value) && value.every((one) => typeof one === 'number') && new Set(renewed).size === listed.length
+  const at = positions.fields.get(field)
+  if (at === undefined) return { text, ids: [] }
+  const edits = plain
+    ? renewed.flatMap((id, index) => {
+        const span = id === listed[index] ? undefined : positions.find([field, String(index)])
+        return span === undefined ? [] : [{ span, text: String(id) }]
+      })
+    : [{ span: at.value, text: `${text.charAt(at.value.start - 1) === ':' ? ' ' : ''}[${[...new Set(renewed)].join(', ')}]` }]
+  return { text: applyEdits(text, edits), ids }
 }
 
 /** The document of an operation where it is now: at its path, or wherever its id has gone. */
-function whereIsNow(workspace: Workspace, { path: file, document, template }: Operation): string | undefined {
+function whereIsNow(workspace: Workspace, { path: file, document, template }: { readonly path: string | undefined; readonly document: string | undefined; readonly template: string | undefined }): string | undefined {
   const text = file === undefined ? undefined : workspace.host.readText(workspace.toAbsolute(file))
   if (file !== undefined && text !== undefined) {
     const { facts } = examine(workspace, file, text, true)

@@ -1,6 +1,6 @@
 /** Owns the Host of a real machine. Reads are synchronous: for thousands of small files that is the fastest way. */
 
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Standing } from '../evidence/cited.js'
@@ -9,7 +9,7 @@ import { withFolderLock } from './files/lock.js'
 import type { RecoveredEdit } from './files/replace.js'
 import { keptEdits, recoverFolder, replaceFile } from './files/replace.js'
 import { appendFile, claimFile, createFile, moveFile, removeFile, writeCache, writeFile } from './files/write.js'
-import type { Host } from './host.js'
+import type { CommandRun, Host } from './host.js'
 
 /** Longer than the ticks in which any file system counts, in milliseconds. */
 const settledAfter = 2000
@@ -92,6 +92,7 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     moveFile,
     listFolder: (folder) => fs.readdirSync(folder).toSorted(),
     makeFolder,
+    runCommand,
     git(folder, args) {
       const run = spawnSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
       return run.status === 0 ? run.stdout : undefined
@@ -209,4 +210,18 @@ function describeEdit(cwd: string, { path: file, kept }: RecoveredEdit): string 
   const shown = (one: string): string => path.relative(cwd, one) || one
   const back = `${shown(file)}: an edit that a command had displaced when it was cut off`
   return kept === undefined ? `${back} is back in its place` : `${back} is kept in ${shown(kept)}; compare the two, then delete it`
+}
+
+function runCommand(folder: string, command: string, input: string, longest: number): Promise<CommandRun> {
+  return new Promise((resolve) => {
+    const run = spawn(command, { cwd: folder, shell: true, timeout: longest, stdio: ['pipe', 'pipe', 'pipe'] })
+    let [stdout, stderr] = ['', '']
+    run.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    run.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    // A command that does not read its input is no failure by itself.
+    run.stdin.on('error', () => undefined)
+    run.stdin.end(input)
+    run.once('error', (error) => resolve({ status: undefined, stdout, stderr: error.message }))
+    run.once('close', (status) => resolve({ status: status ?? undefined, stdout, stderr }))
+  })
 }

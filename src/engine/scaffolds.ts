@@ -18,7 +18,7 @@ export function scaffoldFacts(workspace: Workspace, template: Template): Promise
 }
 
 async function render(workspace: Workspace, template: Template): Promise<Facts | undefined> {
-  const context = { id: `${template.id?.prefix ?? 'DOC'}-000`, title: 'Title', slug: 'title', date: '', now: '', at: '', commit: '', author: '', parent: '', priorWork: [] }
+  const context = { id: `${template.id?.prefix ?? 'DOC'}-000`, title: 'Title', slug: 'title', date: '', now: '', at: '', commit: '', author: '', parent: '', query: '', priorWork: [] }
   try {
     return extractFacts(parseDocument(await renderDocument(template, context), workspace.engine), template)
   } catch (error) {

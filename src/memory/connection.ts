@@ -48,7 +48,9 @@ export interface Connection {
    */
   write<T>(body: (database: Database.Database) => T, options?: WriteOptions): Promise<T>
   /** Work of a batch job, step by step while `step` answers `more`, in slices that let others write in between. */
-  writeInSlices(step: (database: Database.Database) => 'more' | 'done', options?: Omit<WriteOptions, 'priority'> & { readonly onSlice?: () => void }): Promise<void>
+  writeInSlices(step: (database: Database.Database) => 'more' | 'done', options?: Omit<WriteOptions, 'priority'> & { readonly onBegin?: () => void; readonly onSlice?: () => void }): Promise<void>
+  /** Writes a copy to a file that does not exist. */
+  backup(file: string): Promise<void>
   close(): void
 }
 
@@ -272,15 +274,26 @@ function createConnection(database: Database.Database, about: Pick<Connection, '
       }
     },
     write: (body, options = {}) => take(body, options),
-    async writeInSlices(step, { onSlice, ...options } = {}) {
+    async writeInSlices(step, { onBegin, onSlice, ...options } = {}) {
       for (let state = 'more'; state === 'more'; ) {
         state = await take((open) => {
+          onBegin?.()
           const end = performance.now() + sliceLength
           for (;;) if (step(open) === 'done') return 'done'
           else if (performance.now() >= end) return 'more'
         }, { ...options, priority: 'batch' })
         onSlice?.()
         await new Promise((resolve) => setImmediate(resolve))
+      }
+    },
+    async backup(copy) {
+      ensureUsable('backup')
+      try {
+        // The copy is written as safely as a commit, and refused where a file is.
+        database.pragma('synchronous = FULL')
+        await untilFree(file, performance.now() + defaultDeadline, () => database.prepare('VACUUM INTO ?').run(copy))
+      } catch (error) {
+        throw explained(error)
       }
     },
     close() {

@@ -86,8 +86,8 @@ const migrations: readonly string[] = [
   -- Concepts that say the same or belong together. The one that sums them up is a concept itself; none is merged away.
   CREATE TABLE clusters (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    -- Hash of the members: the same ones are clustered once.
-    key TEXT NOT NULL UNIQUE,
+    -- Hash of the members: the same ones are clustered once, though another clone may have summed them up otherwise.
+    key TEXT NOT NULL,
     concept INTEGER NOT NULL UNIQUE REFERENCES concepts (id),
     -- The later cluster that holds what this one held; this one is kept and found no more.
     superseded INTEGER REFERENCES clusters (id),
@@ -95,6 +95,7 @@ const migrations: readonly string[] = [
     method TEXT NOT NULL,
     created TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX clusters_by_key ON clusters (key);
   CREATE TABLE cluster_members (
     cluster INTEGER NOT NULL REFERENCES clusters (id),
     concept INTEGER NOT NULL REFERENCES concepts (id),

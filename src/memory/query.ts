@@ -104,7 +104,7 @@ export function matchOf({ alternatives, open }: Clause): string {
 
 function conceptIdsIn(text: string): readonly number[] {
   const ids = new Set<number>()
-  for (const match of text.matchAll(/(?<![\p{L}\p{N}_.:/-])#?\[?(\d{1,15})(?:\s?[-–]\s?(\d{1,15}))?\]?(?![\p{L}\p{N}_:/-]|\.\d)/gu)) {
+  for (const match of text.matchAll(/(?<![\p{L}\p{N}_.:/-])#?\[?([1-9]\d{0,14})(?:\s?[-–]\s?(\d{1,15}))?\]?(?![\p{L}\p{N}_:/-]|\.\d)/gu)) {
     const from = Number(match[1])
     const to = Math.min(match[2] === undefined ? from : Number(match[2]), from + longestIdRange - 1)
     for (let id = from; id <= to && ids.size < longestIdRange; id++) if (id > 0) ids.add(id)

@@ -1,20 +1,16 @@
 /** Owns the concept store on SQLite: what goes in, in what order, and what makes it whole again. */
 
-import { createHash } from 'node:crypto'
 import type { Connection } from './connection.js'
 import type { Database } from './driver.js'
 import { sizeOf } from './ground.js'
+import { sha256 } from './hash.js'
 import { schemaVersion } from './migrations.js'
+import { findConcept, statement } from './rows.js'
+import { clustersPage, draftClusters, saveClusters, supersede, wordsPage } from './sqlite-clusters.js'
+import { exportPage, formerIds, importInto, markFollowed } from './sqlite-moving.js'
+import { kinshipOf, searchIn } from './sqlite-search.js'
 import { indexedText } from './words.js'
-import type { Concept, DocumentName, IngestRequest, Learning, Operation, OperationState, Origin, Prepared, Provenance, Store, StoreFault } from './store.js'
-
-function sha256(...pieces: readonly string[]): string {
-  const hash = createHash('sha256')
-  // Lengths keep `a`, `bc` and `ab`, `c` apart.
-  if (pieces.length > 1) for (const piece of pieces) hash.update(`${Buffer.byteLength(piece)}\n`)
-  for (const piece of pieces) hash.update(piece)
-  return hash.digest('hex')
-}
+import type { DocumentName, IngestRequest, Learning, Operation, OperationState, Origin, Prepared, Store, StoreFault, Tally } from './store.js'
 
 /** Names what is asked: whoever asks the same for the same document means the same operation. */
 function keyOf({ key, origin, learnings }: IngestRequest): string {
@@ -94,6 +90,19 @@ export function createSqliteStore(connection: Connection): Store {
           statement(database, `UPDATE ${table} SET document = ?, template = ? WHERE document = ? AND template = ? AND repository = ?`).run(to.document, to.template, from.document, from.template, from.repository)
         }
       }),
+    search: (request) => connection.read((database) => searchIn(database, request)),
+    exportPage: (repository, after, limit) => connection.read((database) => exportPage(database, repository, after, limit)),
+    import: (concepts, options) => importInto(connection, concepts, options),
+    formerIds: (repository, which) => connection.read((database) => formerIds(database, repository, which)),
+    markFollowed: (ids) => connection.write((database) => markFollowed(database, ids)),
+    wordsPage: (after, limit) => connection.read((database) => wordsPage(database, after, limit)),
+    draftClusters: (members, shown) => connection.read((database) => draftClusters(database, members, shown)),
+    saveClusters: (clusters) => saveClusters(connection, clusters),
+    clustersPage: (after, limit) => connection.read((database) => clustersPage(database, after, limit)),
+    supersede: (clusters) => supersede(connection, clusters),
+    tally: () => connection.read(tallyOf),
+    backup: (copy) => connection.backup(copy),
+    kinship: (id) => connection.read((database) => kinshipOf(database, id)),
     counts: () =>
       connection.read((database) => {
         const count = (sql: string): number => Number(statement(database, sql).pluck().get())
@@ -135,17 +144,6 @@ function renewWords(database: Database.Database): void {
     }
     last = rows.at(-1)?.id
   }
-}
-
-const statements = new WeakMap<Database.Database, Map<string, Database.Statement>>()
-
-/** Compiled once for each connection. */
-function statement(database: Database.Database, sql: string): Database.Statement {
-  let known = statements.get(database)
-  if (known === undefined) statements.set(database, (known = new Map()))
-  let found = known.get(sql)
-  if (found === undefined) known.set(sql, (found = database.prepare(sql)))
-  return found.reader ? found.pluck(false) : found
 }
 
 function insertConcept(database: Database.Database, operation: number, key: string, ordinal: number, learning: Learning & { readonly words: string }, origin: Origin, at: string, live: boolean): number {
@@ -223,22 +221,6 @@ function operationOf(database: Database.Database, concept: number): Operation {
   return foundOperation(database, Number(statement(database, `SELECT operation FROM concepts WHERE id = ?`).pluck().get(concept)))
 }
 
-type ConceptRow = Omit<Concept, 'provenance'>
-
-/** A concept with all that is known of where it came from. */
-function findConcept(database: Database.Database, id: number): Concept | undefined {
-  const row = statement(database, `SELECT id, type, body, sha256, state, created, operation FROM concepts WHERE id = ?`).get(id) as ConceptRow | undefined
-  return row === undefined ? undefined : { ...row, provenance: provenanceOf(database, id) }
-}
-
-function provenanceOf(database: Database.Database, concept: number): readonly Provenance[] {
-  const rows = statement(
-    database,
-    `SELECT document, template, path, section, phase, hypothesis, verdict, citation, commit_id AS "commit", author, at FROM provenance WHERE concept = ? ORDER BY id`,
-  ).all(concept) as readonly Readonly<Record<string, string | null>>[]
-  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as Provenance)
-}
-
 export function unknownIds(database: Database.Database, ids: readonly number[]): readonly number[] {
   const find = statement(database, `SELECT 1 FROM concepts WHERE id = ?`)
   return ids.filter((id) => find.get(id) === undefined)
@@ -299,5 +281,21 @@ function faultsInIndex(database: Database.Database): readonly StoreFault[] {
     return differing === 0 ? [] : [{ kind: 'index', message: `the full-text index differs from the concepts in ${differing} words`, mendable: true }]
   } finally {
     database.exec('DROP TABLE IF EXISTS temp.fresh_terms; DROP TABLE IF EXISTS temp.fresh_index')
+  }
+}
+
+function tallyOf(database: Database.Database): Tally {
+  const count = (sql: string): number => Number(statement(database, sql).pluck().get())
+  const text = (sql: string): string | undefined => (statement(database, sql).pluck().get() as string | null) ?? undefined
+  return {
+    types: statement(database, `SELECT type, count(*) AS concepts FROM concepts WHERE state = 'live' GROUP BY type ORDER BY concepts DESC, type`).all() as Tally['types'],
+    verdicts: statement(database, `SELECT verdict, count(DISTINCT concept) AS concepts FROM provenance WHERE verdict IS NOT NULL GROUP BY verdict ORDER BY concepts DESC, verdict`).all() as Tally['verdicts'],
+    documents: statement(database, `SELECT document, count(DISTINCT concept) AS concepts FROM provenance WHERE document IS NOT NULL GROUP BY document ORDER BY concepts DESC, document LIMIT 10`).all() as Tally['documents'],
+    clusters: count('SELECT count(*) FROM clusters WHERE superseded IS NULL'),
+    clustered: count('SELECT count(DISTINCT m.concept) FROM cluster_members m JOIN clusters k ON k.id = m.cluster WHERE k.superseded IS NULL'),
+    superseded: count('SELECT count(*) FROM clusters WHERE superseded IS NOT NULL'),
+    formerIds: count('SELECT count(*) FROM former_ids'),
+    first: text(`SELECT min(created) FROM concepts`),
+    last: text(`SELECT max(created) FROM concepts`),
   }
 }

@@ -1,5 +1,10 @@
 /** Owns what a concept store is to everybody else: values and promises, whatever engine keeps them. Only this room knows SQL. */
 
+import type { Moving } from './moving.js'
+import type { Query } from './query.js'
+import type { Progress } from './similar.js'
+import type { Snippet } from './snippet.js'
+
 /** Pending: promised to a document that may not list it yet. */
 export type ConceptState = 'pending' | 'live'
 
@@ -106,6 +111,121 @@ export interface StoreCounts {
   readonly clusters: number
 }
 
+export interface SearchFilters {
+  /** Its id, however it is written: `inv-27` is `INV-027`. */
+  readonly document?: string
+  readonly type?: string
+  readonly phase?: string
+  readonly verdict?: string
+  /** Days or instants, the last one included. */
+  readonly since?: string
+  readonly until?: string
+}
+
+export interface SearchRequest {
+  readonly query: Query
+  readonly filters?: SearchFilters
+  readonly limit: number
+}
+
+export interface Kinship {
+  /** Concepts that sum up clusters it is in. */
+  readonly clusters: readonly number[]
+  /** Where it sums up a cluster itself: its members, the likest first. */
+  readonly members: readonly number[]
+  /** True where a later cluster holds what this one sums up. */
+  readonly superseded: boolean
+}
+
+export interface Hit {
+  readonly concept: Concept
+  /** Larger is better; comparable within one answer only. */
+  readonly score: number
+  /** Whether it is the concept of that id, one whose id is a slip away, one of that document, or holds all or some of the words. */
+  readonly by: 'id' | 'near-id' | 'document' | 'words' | 'some-words'
+  /** How many of the things that were looked for it holds. */
+  readonly held: number
+  readonly snippet: Snippet
+  readonly kinship: Kinship
+}
+
+export interface SearchAnswer {
+  /** Best first. */
+  readonly hits: readonly Hit[]
+  /** True where there are more. */
+  readonly more: boolean
+  /** Words that no concept holds. */
+  readonly absent: readonly string[]
+  /** Words that no concept holds, and those that were looked for in their place. */
+  readonly respelled: readonly { readonly typed: string; readonly as: string }[]
+}
+
+export interface ExportedConcept {
+  /** From behind which the next page goes on. */
+  readonly key: string
+  readonly moving: Moving
+}
+
+/** An id that a concept had before it was given another, with a document that may list it. */
+export interface FormerId {
+  readonly former: number
+  readonly id: number
+  readonly document?: string
+  readonly template?: string
+  readonly path?: string
+}
+
+export interface ImportOptions {
+  readonly repository: string
+  readonly onProgress?: (progress: Progress) => void
+}
+
+export interface Imported {
+  /** Concepts that the store has and the import names. */
+  readonly known: number
+  readonly added: number
+  /** Concepts of which something was not known yet: where they came from, what they had as an id, what they sum up. */
+  readonly extended: number
+  /** Concepts of the store that gave up their id. */
+  readonly renumbered: readonly { readonly from: number; readonly to: number }[]
+}
+
+/** Concepts that a cluster holds, and what is known of it. */
+export interface ClusterDraft {
+  /** Names its members. */
+  readonly key: string
+  /** True where the store has it. */
+  readonly known: boolean
+  /** The ones asked for, in the order asked for. */
+  readonly members: readonly Pick<Concept, 'id' | 'type' | 'body' | 'provenance'>[]
+}
+
+export interface ClusterToSave {
+  readonly key: string
+  readonly members: readonly { readonly id: number; readonly score: number }[]
+  readonly summary: string
+  readonly method: string
+  readonly at: string
+}
+
+export interface ActiveCluster {
+  readonly id: number
+  readonly key: string
+  readonly members: readonly number[]
+}
+
+export interface Tally {
+  readonly types: readonly { readonly type: string; readonly concepts: number }[]
+  readonly verdicts: readonly { readonly verdict: string; readonly concepts: number }[]
+  readonly documents: readonly { readonly document: string; readonly concepts: number }[]
+  readonly clusters: number
+  readonly clustered: number
+  readonly superseded: number
+  readonly formerIds: number
+  readonly first: string | undefined
+  readonly last: string | undefined
+}
+
 /** What an engine finds wrong with what it keeps. */
 export interface StoreFault {
   readonly kind: 'damage' | 'body' | 'index' | 'reference'
@@ -154,6 +274,29 @@ export interface Store {
   documents(repository: string): Promise<readonly DocumentName[]>
   /** The document goes by another name from now on. */
   rename(from: DocumentName, to: DocumentName): Promise<void>
+  /** Live concepts that answer a query, with clusters among them. Changes nothing. */
+  search(request: SearchRequest): Promise<SearchAnswer>
+  /** How a concept belongs to clusters. */
+  kinship(id: number): Promise<Kinship>
+  /** Live concepts of one repository in the order of their keys, from behind a key. */
+  exportPage(repository: string, after: string, limit: number): Promise<readonly ExportedConcept[]>
+  /** Takes concepts in. Doing it again changes nothing; one that was broken off is finished by doing it again. */
+  import(concepts: readonly Moving[], options: ImportOptions): Promise<Imported>
+  /** Former ids that documents were not told of yet, or all. */
+  formerIds(repository: string, which: 'open' | 'all'): Promise<readonly FormerId[]>
+  markFollowed(ids: readonly Pick<FormerId, 'former' | 'id'>[]): Promise<void>
+  /** Live concepts that sum up no cluster, by id from behind one: what they say, as terms. */
+  wordsPage(after: number, limit: number): Promise<readonly { readonly id: number; readonly words: string }[]>
+  /** @param members of each cluster @param shown how many of the members come with their bodies */
+  draftClusters(members: readonly (readonly number[])[], shown: number): Promise<readonly ClusterDraft[]>
+  /** Each becomes a concept that knows its members; one that is there already is left as it is. @returns how many were made */
+  saveClusters(clusters: readonly ClusterToSave[]): Promise<number>
+  /** Clusters that no later one took over, by id from behind one. */
+  clustersPage(after: number, limit: number): Promise<readonly ActiveCluster[]>
+  supersede(clusters: readonly { readonly id: number; readonly by: string }[]): Promise<void>
+  tally(): Promise<Tally>
+  /** Writes a copy of all of it to a file that does not exist, as of one moment, while others go on. */
+  backup(file: string): Promise<void>
   counts(): Promise<StoreCounts>
   ground(): Promise<StoreGround>
   /** `quick` looks at what a crash or a disk may have done; `whole` at every body and every word of the index as well. */

@@ -19,14 +19,17 @@ export interface ScaffoldContext {
   readonly commit: string
   /** Id of the document this one was spawned by; empty where there is none. */
   readonly parent: string
-  readonly priorWork: readonly { readonly id: number; readonly content: string }[]
+  /** What was searched for before; empty where nothing was. */
+  readonly query: string
+  /** Concepts by their number, and earlier documents by their id. */
+  readonly priorWork: readonly { readonly id: number | string; readonly content: string }[]
 }
 
 /** @throws InquestError `config-invalid` for a scaffold that does not render */
 export async function renderDocument(template: Template, context: ScaffoldContext): Promise<string> {
   const render = await createRenderer(template.source)
   const head = await renderFrontmatter(template, context, (source) => render(source, { ...context }))
-  const body = render(template.scaffold, { ...context, title: markdownSafe(context.title), author: markdownSafe(context.author) })
+  const body = render(template.scaffold, { ...context, title: markdownSafe(context.title), query: markdownSafe(context.query), author: markdownSafe(context.author) })
   return `---\n${head}---\n${body.endsWith('\n') ? body : `${body}\n`}`
 }
 
@@ -51,7 +54,7 @@ async function createRenderer(origin: string): Promise<Render> {
     } catch (error) {
       const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
       throw new InquestError('config-invalid', `${origin}: the scaffold cannot be rendered: ${reason}`, {
-        hint: 'A scaffold may use id, title, slug, date, now, at, author, commit, parent and priorWork',
+        hint: 'A scaffold may use id, title, slug, date, now, at, author, commit, parent, query and priorWork',
         cause: error,
       })
     }

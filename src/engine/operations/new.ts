@@ -3,10 +3,12 @@
 import * as path from 'node:path'
 import { InquestError } from '../../errors.js'
 import { renderDocument, renderPath } from '../../template/scaffold.js'
-import type { Template } from '../../template/template.js'
+import type { SectionSpec, Template } from '../../template/template.js'
 import { authorOf, commitOf } from '../actor.js'
 import type { Host } from '../host.js'
 import { idSpecOf, reserveId, reserveNextId } from '../ids.js'
+import type { PriorWork } from '../prior-work.js'
+import { findPriorWork, priorWorkRows, withPriorWork } from '../prior-work.js'
 import { slugOf } from '../slug.js'
 import { formatDate, formatInstant, formatTime } from '../time.js'
 import { recover } from '../recovery.js'
@@ -28,7 +30,12 @@ export interface NewResult {
   /** Relative to the repository's root, with `/`. */
   readonly path: string
   readonly template: string
-  readonly priorWork: readonly { readonly id: number; readonly content: string }[]
+  /** Concepts of the store that the title's words find. */
+  readonly priorWork: PriorWork['concepts']
+  /** What closed inquiries supposed that they find, with the verdicts. */
+  readonly experience: PriorWork['experience']
+  /** Why the store could not be asked, though there is one. */
+  readonly note?: string
 }
 
 /** @throws InquestError `usage` for an unknown template, `exists` for a file or id that is taken */
@@ -46,7 +53,11 @@ async function createIn(workspace: Workspace, input: NewInput): Promise<NewResul
     prepared.release()
     throw error
   }
-  return { id: prepared.id, path: prepared.path, template: prepared.template.name, priorWork: [] }
+  return resultOf(prepared)
+}
+
+export function resultOf({ id, path: file, template, priorWork: { concepts, experience, note } }: PreparedDocument): NewResult {
+  return { id, path: file, template: template.name, priorWork: concepts, experience, ...(note !== undefined && { note }) }
 }
 
 export interface PreparedDocument {
@@ -56,6 +67,7 @@ export interface PreparedDocument {
   readonly title: string
   readonly text: string
   readonly template: Template
+  readonly priorWork: PriorWork
   /** Gives the id back where the document is not written after all. */
   release(): void
 }
@@ -71,6 +83,8 @@ export async function prepareDocument(workspace: Workspace, input: NewInput, par
   const release = (): void => reservation?.release()
   try {
     const now = host.now()
+    const priorWork = asksForPriorWork(template.sections) ? await findPriorWork(workspace, title) : nothingAsked
+    const rows = priorWorkRows(priorWork)
     const context = {
       id: reservation?.id ?? '',
       title,
@@ -81,18 +95,26 @@ export async function prepareDocument(workspace: Workspace, input: NewInput, par
       commit: commitOf(workspace) ?? '',
       author: authorOf(workspace) ?? '',
       parent,
-      priorWork: [],
+      query: priorWork.query,
+      priorWork: rows,
     }
     const file = input.path === undefined ? await pathFor(workspace, template, context) : workspace.toRelative(input.path)
     if (file === '..' || file.startsWith('../') || path.isAbsolute(file)) {
       throw new InquestError('usage', `${file}: lies outside the repository`, { hint: 'Documents are written below the folder of inquest.yaml or .git' })
     }
     if (host.exists(workspace.toAbsolute(file))) throw alreadyThere(file)
-    return { id: context.id, path: file, title, text: await renderDocument(template, context), template, release }
+    const text = withPriorWork(workspace, file, await renderDocument(template, context), rows)
+    return { id: context.id, path: file, title, text, template, priorWork, release }
   } catch (error) {
     release()
     throw error
   }
+}
+
+const nothingAsked: PriorWork = { query: '', concepts: [], experience: [] }
+
+function asksForPriorWork(sections: readonly SectionSpec[]): boolean {
+  return sections.some(({ parts, sections: below }) => parts.some((part) => part.kind === 'table' && part.yields === 'prior-work') || asksForPriorWork(below))
 }
 
 function alreadyThere(file: string): InquestError {

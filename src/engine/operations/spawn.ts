@@ -7,7 +7,7 @@ import { recover } from '../recovery.js'
 import { resolveDocument } from '../resolve.js'
 import { openWorkspace } from '../workspace.js'
 import type { NewInput, NewResult } from './new.js'
-import { prepareDocument } from './new.js'
+import { prepareDocument, resultOf } from './new.js'
 
 export interface SpawnInput extends NewInput {
   /** Id or path of the document that the new one follows from. */
@@ -35,5 +35,5 @@ export async function spawn(host: Host, input: SpawnInput): Promise<NewResult & 
     if (!host.exists(workspace.toAbsolute(child.path))) child.release()
     throw error
   }
-  return { id: child.id, path: child.path, template: child.template.name, priorWork: [], parent: parent.id }
+  return { ...resultOf(child), parent: parent.id }
 }

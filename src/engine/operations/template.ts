@@ -75,7 +75,7 @@ export async function checkTemplates(host: Host, paths: readonly string[]): Prom
 
 /** A template has to render, and what it renders must be its own document with nothing but the author's part missing. */
 async function tryScaffold(workspace: Workspace, template: Template): Promise<readonly TemplateMistake[]> {
-  const context = { id: `${template.id?.prefix ?? 'DOC'}-001`, title: 'A title', slug: 'a-title', date: '2026-03-02', now: '2026-03-02T09:00:00', author: 'Author', at: '2026-03-02T09:00:00Z', commit: '', parent: '', priorWork: [] }
+  const context = { id: `${template.id?.prefix ?? 'DOC'}-001`, title: 'A title', slug: 'a-title', date: '2026-03-02', now: '2026-03-02T09:00:00', author: 'Author', at: '2026-03-02T09:00:00Z', commit: '', parent: '', query: '', priorWork: [] }
   let text: string
   try {
     text = await renderDocument(template, context)

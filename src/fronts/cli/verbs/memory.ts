@@ -1,14 +1,19 @@
 /** Owns the verb `memory`: which of its actions is meant, and that each is given only its own options. */
 
 import { InquestError } from '../../../errors.js'
-import type { Verb } from '../verb.js'
+import type { OptionSpec, Verb } from '../verb.js'
 import { jsonOption } from '../verb.js'
 import type { MemoryAction } from './memory/action.js'
 import { checkAction } from './memory/check.js'
 import { ingestAction } from './memory/ingest.js'
+import { searchAction } from './memory/search.js'
+import { backupAction, exportAction, importAction } from './memory/move.js'
+import { showAction } from './memory/show.js'
+import { statsAction } from './memory/stats.js'
+import { synthesizeAction } from './memory/synthesize.js'
 
 /** In the order in which people come to need them. */
-const actions: readonly MemoryAction[] = [ingestAction, checkAction]
+const actions: readonly MemoryAction[] = [ingestAction, searchAction, showAction, synthesizeAction, statsAction, exportAction, importAction, backupAction, checkAction]
 
 const names = actions.map((action) => action.name)
 
@@ -19,11 +24,17 @@ function keyOf(flags: string): string {
 }
 
 /** Options that several actions take are declared once. */
-const options = [...new Map([...actions.flatMap((action) => action.options), jsonOption].map((option) => [option.flags, option])).values()]
+const options = [...new Map([...actions.flatMap((action) => action.options).map(forAll), jsonOption].map((option) => [option.flags, option])).values()]
+
+/** What an option says for each action, where several take it. */
+function forAll(option: OptionSpec): OptionSpec {
+  const takers = actions.flatMap(({ name, options: own }) => own.filter(({ flags }) => flags === option.flags).map(({ summary }) => `for \`${name}\` ${summary}`))
+  return takers.length > 1 ? { ...option, summary: takers.join('; ') } : option
+}
 
 export const memoryVerb: Verb = {
   name: 'memory',
-  summary: 'store what was learned, and look after it',
+  summary: 'store what was learned, find it, and look after it',
   positional: [
     { form: '<action>', summary: actions.map((action) => `\`${action.name}\`: ${action.summary}`).join('; '), completes: names },
     { form: '[words...]', summary: actions.flatMap((action) => (action.words === undefined ? [] : `for \`${action.name}\` ${action.words}`)).join('; ') },

@@ -1,6 +1,7 @@
 /** Owns the verb `new`. */
 
 import { createDocument } from '../../../engine/operations/new.js'
+import { inert } from '../../../text/display.js'
 import type { Verb } from '../verb.js'
 import { jsonAnswer, jsonOption, textOption } from '../verb.js'
 
@@ -21,11 +22,12 @@ export const newVerb: Verb = {
     { command: 'inquest new investigation-lite Slow login page', summary: 'one screen, for a small bug' },
     { command: 'inquest new work_item "Set a busy timeout" --json', summary: 'for programs' },
   ],
-  async run({ host, out }, [template, words], options) {
+  async run({ host, out, err }, [template, words], options) {
     const id = textOption(options, 'id')
     const path = textOption(options, 'path')
     const title = Array.isArray(words) ? words.join(' ') : String(words ?? '')
     const made = await createDocument(host, { template: String(template), title, ...(id !== undefined && { id }), ...(path !== undefined && { path }) })
+    if (made.note !== undefined) err(`inquest: ${inert(made.note)}\n`)
     out(options['json'] === true ? jsonAnswer(made) : `${made.path}\n`)
     return 0
   },

@@ -2,6 +2,7 @@
 
 import { spawn } from '../../../engine/operations/spawn.js'
 import { InquestError } from '../../../errors.js'
+import { inert } from '../../../text/display.js'
 import type { Verb } from '../verb.js'
 import { jsonAnswer, jsonOption, textOption } from '../verb.js'
 
@@ -23,7 +24,7 @@ export const spawnVerb: Verb = {
     { command: 'inquest spawn work_item "Set a busy timeout" --from INV-027', summary: 'work that follows from an inquiry' },
     { command: 'inquest spawn investigation "Why did nobody notice?" --from INV-027', summary: 'a further inquiry' },
   ],
-  async run({ host, out }, [template, words], options) {
+  async run({ host, out, err }, [template, words], options) {
     const from = textOption(options, 'from')
     if (from === undefined) throw new InquestError('usage', '`spawn` needs the document that the new one follows from', { hint: 'inquest spawn work_item "Title" --from INV-001' })
     const id = textOption(options, 'id')
@@ -31,6 +32,7 @@ export const spawnVerb: Verb = {
     const why = textOption(options, 'why')
     const title = Array.isArray(words) ? words.join(' ') : String(words ?? '')
     const made = await spawn(host, { template: String(template), title, from, ...(id !== undefined && { id }), ...(path !== undefined && { path }), ...(why !== undefined && { why }) })
+    if (made.note !== undefined) err(`inquest: ${inert(made.note)}\n`)
     out(options['json'] === true ? jsonAnswer(made) : `${made.path}\n`)
     return 0
   },
