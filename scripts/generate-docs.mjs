@@ -134,7 +134,7 @@ function toolSection({ name, description, input, output, changes }) {
   return page([
     `### ${name}`,
     `${prose(description)} ${changesInWords[changes]}`,
-    table([['Takes', 'As', 'Required', 'What it is'], ...rows]),
+    rows.length === 0 ? 'Takes nothing.' : table([['Takes', 'As', 'Required', 'What it is'], ...rows]),
     `Answers ${answers.join('; or ')}.`,
   ]).trimEnd()
 }

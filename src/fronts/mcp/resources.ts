@@ -1,7 +1,8 @@
-/** Owns the resources: documents, templates and the rules' pages, each under an address that says what it is. */
+/** Owns the resources: documents, templates, the rules' pages and concepts, each under an address that says what it is. */
 
 import { explain, listRules } from '../../engine/operations/explain.js'
 import { list } from '../../engine/operations/list.js'
+import { showConcepts } from '../../engine/operations/memory-search.js'
 import { listTemplates, showTemplate } from '../../engine/operations/template.js'
 import { showDocument } from '../../engine/operations/brief.js'
 import type { Host } from '../../engine/host.js'
@@ -27,9 +28,10 @@ export const resourceTemplates = [
   { name: 'document', uriTemplate: 'inquest://document/{id}', title: 'A document', description: 'An investigation, work item or other document, by its id, or by its path with each `/` as %2F' },
   { name: 'template', uriTemplate: 'inquest://template/{name}', title: 'A template', description: 'A template as it is written: fields, phases with their gates, sections and scaffold; `name@version` for one that is not the newest' },
   { name: 'rule', uriTemplate: 'inquest://rule/{name}', title: 'A rule', description: 'What a rule finds, why, and how to mend it' },
+  { name: 'concept', uriTemplate: 'inquest://concept/{id}', title: 'A concept', description: 'What was learned, as the concept store holds it, with where it comes from and the clusters it belongs to' },
 ] as const
 
-/** Documents first, in order of path. */
+/** Documents first, in order of path. Concepts are too many to list: a search finds them. */
 export async function listResources(host: Host): Promise<readonly ListedResource[]> {
   return [...(await documents(host)), ...(await templates(host)), ...rulePages()]
 }
@@ -82,12 +84,27 @@ export async function readResource(host: Host, uri: string): Promise<ResourceTex
     if (kind === 'document') return { uri, text: (await showDocument(host, documentNamed(host, name))).text }
     if (kind === 'template') return { uri, text: (await showTemplate(host, name)).text }
     if (kind === 'rule') return { uri, text: explain(name).page }
+    if (kind === 'concept' && /^\d+$/u.test(name)) return { uri, text: await conceptPage(host, name) }
     return null
   } catch (error) {
     // What is not there is not there; what cannot be read is told.
-    if (error instanceof InquestError && error.code === 'usage') return null
+    if (error instanceof InquestError && (error.code === 'usage' || error.code === 'store-missing')) return null
     throw error
   }
+}
+
+async function conceptPage(host: Host, id: string): Promise<string> {
+  const [concept] = await showConcepts(host, [id])
+  if (concept === undefined) throw new InquestError('usage', `There is no concept ${id}`)
+  const { type, state, created, content, provenance, clusters, members, superseded } = concept
+  const origins = provenance.map((origin) => {
+    const { document, path, section, phase, hypothesis, verdict, citation, commit, author, at } = origin
+    const told = Object.entries({ document, path, section, phase, hypothesis, verdict, citation, commit, author }).flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]))
+    return `- ${[...told, at].join(', ')}`
+  })
+  const named = (title: string, all: typeof clusters): readonly string[] => (all.length === 0 ? [] : ['', `## ${title}`, '', ...all.map((one) => `- ${addressOf('concept', String(one.id))}: ${one.content.replaceAll(/\s+/gu, ' ')}`)])
+  const standing = [type, `stored ${created}`, ...(state === 'pending' ? ['not listed by its document yet'] : []), ...(superseded ? ['taken over by a later cluster'] : [])].join(', ')
+  return `${[`# Concept ${id}`, '', standing, '', content, '', '## Learned', '', ...origins, ...named('In clusters', clusters), ...named('Sums up', members)].join('\n')}\n`
 }
 
 function decoded(text: string): string | undefined {
@@ -101,11 +118,11 @@ function decoded(text: string): string | undefined {
 /** What the value may be completed to, for the one argument of a resource's address. */
 export async function completeResource(host: Host, uri: string, argument: string, value: string): Promise<readonly string[]> {
   const kind = resourceTemplates.find((one) => one.uriTemplate === uri && one.uriTemplate.endsWith(`{${argument}}`))?.name
-  if (kind === undefined) return []
+  if (kind === undefined || kind === 'concept') return []
   return startingWith(value, await namesOf(host, kind))
 }
 
-export async function namesOf(host: Host, kind: (typeof resourceTemplates)[number]['name']): Promise<readonly string[]> {
+export async function namesOf(host: Host, kind: 'document' | 'template' | 'rule'): Promise<readonly string[]> {
   const listed = kind === 'document' ? await documents(host) : kind === 'template' ? await templates(host) : rulePages()
   return listed.map(({ name }) => name)
 }

@@ -41,11 +41,29 @@ export const documentStatus = z.looseObject({
   ),
 })
 
+const experience = z
+  .array(
+    z.looseObject({
+      document: z.string(),
+      path: z.string().optional(),
+      title: z.string().optional(),
+      hypothesis: z.string(),
+      statement: z.string(),
+      verdict: z.string(),
+      confidence: z.string().optional(),
+      concept: z.int().optional().describe('The concept that says so, where its document is not here'),
+      score: z.number(),
+    }),
+  )
+  .describe('What closed inquiries supposed about it, and which verdicts they reached')
+
 export const made = z.looseObject({
   id: z.string(),
   path: z.string(),
   template: z.string(),
-  priorWork: z.array(z.looseObject({ id: z.int(), content: z.string() })),
+  priorWork: z.array(z.looseObject({ id: z.int(), content: z.string() })).describe('Concepts of the store that the words of the title find'),
+  experience,
+  note: z.string().optional().describe('Why the store could not be asked'),
 })
 
 export const moved = z.looseObject({
@@ -76,6 +94,65 @@ export const checked = z.looseObject({
     stale: z.int().optional(),
   }),
   omitted: z.int().optional().describe('How many findings the limit left out'),
+})
+
+const provenance = z
+  .looseObject({
+    document: z.string().optional(),
+    template: z.string().optional(),
+    path: z.string().optional(),
+    section: z.string().optional(),
+    phase: z.string().optional(),
+    hypothesis: z.string().optional(),
+    verdict: z.string().optional(),
+    citation: z.string().optional(),
+    commit: z.string().optional(),
+    author: z.string().optional(),
+    at: z.string(),
+  })
+  .describe('Where and when it was learned')
+
+export const searched = z.looseObject({
+  results: z
+    .array(
+      z.looseObject({
+        id: z.int().describe('`inquest://concept/{id}` tells all of it'),
+        type: z.string(),
+        content: z.string(),
+        score: z.number().describe('Larger is better; comparable within one answer only'),
+        match: z.enum(['id', 'near-id', 'document', 'words', 'some-words']).describe('Why it was found'),
+        snippet: z.looseObject({ text: z.string(), marks: z.array(z.tuple([z.int(), z.int()])) }),
+        provenance: z.array(provenance),
+        clusters: z.array(z.int()).optional().describe('Concepts that sum up clusters it is in'),
+        members: z.array(z.int()).optional().describe('Concepts that it sums up'),
+      }),
+    )
+    .describe('Best first'),
+  experience,
+  more: z.boolean(),
+  absent: z.array(z.string()).describe('Words that no concept holds'),
+  respelled: z.array(z.looseObject({ typed: z.string(), as: z.string() })).describe('Words that no concept holds, and those that were looked for in their place'),
+  note: z.string().optional().describe('Why there is nothing to search in'),
+})
+
+const count = z.int().min(0)
+
+export const counted = z.looseObject({
+  file: z.string(),
+  concepts: count,
+  pending: count.describe('Concepts that their documents do not list yet'),
+  documents: count,
+  clusters: count,
+  clustered: count.describe('Concepts that are in a cluster'),
+  superseded: count,
+  formerIds: count,
+  types: z.array(z.looseObject({ type: z.string(), concepts: count })),
+  verdicts: z.array(z.looseObject({ verdict: z.string(), concepts: count })),
+  largest: z.array(z.looseObject({ document: z.string(), concepts: count })).describe('The documents that most concepts come from'),
+  first: z.string().optional(),
+  last: z.string().optional(),
+  size: count.describe('Bytes of the database'),
+  log: count.describe('Bytes of the log beside it'),
 })
 
 const failure = z.looseObject({

@@ -3,9 +3,23 @@
 import type { Tool } from './tool.js'
 import { checkTool } from './tools/check.js'
 import { ingestTool } from './tools/ingest.js'
+import { memoryStatsTool } from './tools/memory-stats.js'
 import { newTool } from './tools/new.js'
+import { searchTool } from './tools/search.js'
 import { spawnTool } from './tools/spawn.js'
 import { statusTool } from './tools/status.js'
 import { advanceTool, amendTool, closeTool, reopenTool } from './tools/transition.js'
 
-export const tools: readonly Tool[] = [newTool, statusTool, checkTool, advanceTool, closeTool, spawnTool, reopenTool, amendTool, ingestTool]
+export const tools: readonly Tool[] = [
+  newTool,
+  statusTool,
+  checkTool,
+  advanceTool,
+  closeTool,
+  spawnTool,
+  reopenTool,
+  amendTool,
+  searchTool,
+  ingestTool,
+  memoryStatsTool,
+]

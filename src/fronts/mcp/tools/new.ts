@@ -23,7 +23,13 @@ export const newTool = defineTool({
   },
 })
 
-export function describeMade({ id, path, priorWork }: NewResult): string {
+export function describeMade({ id, path, priorWork, experience, note }: NewResult): string {
   const known = priorWork.map((one) => `- ${one.id}: ${one.content}`)
-  return [`${id === '' ? 'The document' : id} was written to ${path}`, ...(known.length === 0 ? [] : ['', 'Known from earlier work:', ...known])].join('\n')
+  const supposed = experience.map((one) => `- ${one.document} ${one.hypothesis}, ${one.verdict}: ${one.statement}`)
+  return [
+    `${id === '' ? 'The document' : id} was written to ${path}`,
+    ...(known.length === 0 ? [] : ['', 'Known from earlier work:', ...known]),
+    ...(supposed.length === 0 ? [] : ['', 'What earlier inquiries supposed:', ...supposed]),
+    ...(note === undefined ? [] : ['', note]),
+  ].join('\n')
 }
