@@ -13,6 +13,7 @@ export type { Frontmatter, FrontmatterData, FrontmatterValue } from './document/
 export type { Section } from './document/section.js'
 export type { CheckResult, CheckSummary } from './engine/operations/check.js'
 export type { DocumentStatus, HypothesisStatus } from './engine/operations/status.js'
+export type { VerifiedCitation, VerifyInput, VerifyResult } from './engine/operations/verify.js'
 export type { NewResult } from './engine/operations/new.js'
 export type { ErrorCode } from './errors.js'
 export { InquestError } from './errors.js'
@@ -72,4 +73,14 @@ export async function createDocument(
   const { createDocument: createWith } = await import('./engine/operations/new.js')
   const { cwd, ...rest } = options
   return createWith(createNodeHost(cwd), { template, title, ...rest })
+}
+
+/**
+ * Holds the citations of documents against the history of git, as `inquest verify` does.
+ * @throws InquestError `usage` for a document that is not there
+ */
+export async function verify(options: Partial<import('./engine/operations/verify.js').VerifyInput> & { readonly cwd?: string } = {}): Promise<import('./engine/operations/verify.js').VerifyResult> {
+  const { verify: verifyWith } = await import('./engine/operations/verify.js')
+  const { cwd, ...input } = options
+  return verifyWith(createNodeHost(cwd), { documents: [], ...input })
 }

@@ -83,6 +83,37 @@ describe('forms that people write', () => {
   })
 })
 
+describe('quoted code', () => {
+  const repository = createRepository({ [file]: sample, 'src/a.py': 'import os\n\ndef read(path):\n    # Opens it.\n    with open(path) as f:\n        return f.read()\n\ndef write(path, text):\n    os.replace(path, text)\n' })
+  const quoting = (label: string, block: string): string => sample.replace('**Analysis:**', `${label}\n\n\`\`\`python\n${block}\n\`\`\`\n\n**Analysis:**`)
+  const differs = async (label: string, block: string): Promise<readonly string[]> => {
+    const { findings } = await check({ cwd: repository.root, text: { path: file, content: quoting(label, block) } })
+    return findings.filter(({ rule }) => rule === 'quote-differs').map(({ message }) => message)
+  }
+  test.each([
+    ['as it stands', '**Evidence:** `src/a.py:3-6`', 'def read(path):\n    # Opens it.\n    with open(path) as f:\n        return f.read()'],
+    ['indented otherwise, without empty lines', '**Evidence:** `src/a.py:1-6`', 'import os\ndef read(path):\n  # Opens it.\n  with open(path) as f:\n    return f.read()'],
+    ['with lines left out', '**Evidence:** `src/a.py:1-9`', 'def read(path):\n    ...\n        return f.read()\n# …\n    os.replace(path, text)'],
+    ['with a part of a line left out', '**Evidence:** `src/a.py:5`', 'with open(...) as f:'],
+    ['with remarks of the author', '**Evidence:** `src/a.py:8-9`', 'def write(path, text):  # <- no lock\n    # This is not atomic on every system.\n    os.replace(path, text)'],
+    ['its place in the first line', '**Evidence:**', '# src/a.py:8-9 (the write)\ndef write(path, text):\n    os.replace(path, text)'],
+    ['two places in one block', '**Evidence (both):**', '# src/a.py:3\ndef read(path):\n\n# src/a.py:8\ndef write(path, text):'],
+    ['the whole file', '**Evidence:** `src/a.py` (full file)', 'def write(path, text):'],
+    ['under another label', '**Proposed change:** `src/a.py:3-6`', 'def read(path, mode):'],
+    ['from no place at all', '**Evidence:** the log', 'Traceback'],
+  ])('%s', async (_name, label, block) => {
+    expect(await differs(label, block)).toEqual([])
+  })
+  test.each([
+    ['reworded', '**Evidence:** `src/a.py:3-6`', 'def read(path):\n    # Opens it.\n    with open(path) as file:', '"with open(path) as file:" is not in `src/a.py:3-6`; there stands "with open(path) as f:"'],
+    ['from other lines', '**Evidence:** `src/a.py:1-2`', 'def write(path, text):', '"def write(path, text):" is not in `src/a.py:1-2`; there stands "import os"'],
+    ['with a line left out silently', '**Evidence:** `src/a.py:8-9`', 'os.replace(path, text)\ndef write(path, text):', '"def write(path, text):" is not in `src/a.py:8-9`'],
+    ['the second of two places', '**Evidence:**', '# src/a.py:3\ndef read(path):\n# src/a.py:8\ndef rite(path, text):', '"def rite(path, text):" is not in `src/a.py:8`; there stands "def write(path, text):"'],
+  ])('%s differs', async (_name, label, block, message) => {
+    expect(await differs(label, block)).toEqual([message])
+  })
+})
+
 describe('documents that are not meant well', () => {
   test('nothing outside the repository is looked at, and nothing that would hang', async () => {
     const outside = scratchFolder()

@@ -282,6 +282,7 @@ describe('stats', () => {
         { confidence: 'medium-high', decided: 1, confirmed: 0, refuted: 0 },
         { confidence: 'medium', decided: 1, confirmed: 0, refuted: 1 },
       ],
+      citations: { total: 4, stale: 0 },
     })
     expect(inquest(repository.root, ['stats']).stdout).toContain('confidence   decided  confirmed  refuted  share confirmed\nhigh         1        1          0        100 %\n')
     expect(inquest(createRepository().root, ['stats']).stdout).toBe('no document states a hypothesis\n')

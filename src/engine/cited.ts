@@ -35,7 +35,7 @@ export function openCited(host: Host, root: string, files: () => readonly string
 }
 
 /** Only a path that is not there makes the files of the repository be listed. */
-function openWorkTree(host: Host, root: string, files: () => readonly string[]): Tree {
+export function openWorkTree(host: Host, root: string, files: () => readonly string[]): Tree {
   const standing = new Map<string, Standing>()
   let byName: Map<string, string[]> | undefined
   return {
@@ -53,7 +53,7 @@ function openWorkTree(host: Host, root: string, files: () => readonly string[]):
   }
 }
 
-function groupByName(files: Iterable<string>): Map<string, string[]> {
+export function groupByName(files: Iterable<string>): Map<string, string[]> {
   const groups = new Map<string, string[]>()
   for (const file of files) {
     const name = file.slice(file.lastIndexOf('/') + 1)
@@ -65,7 +65,7 @@ function groupByName(files: Iterable<string>): Map<string, string[]> {
 }
 
 /** They stand side by side, since the files are in order. */
-function startingWith(files: readonly string[], text: string): readonly string[] {
+export function startingWith(files: readonly string[], text: string): readonly string[] {
   let low = 0
   let high = files.length
   while (low < high) {
@@ -79,7 +79,7 @@ function startingWith(files: readonly string[], text: string): readonly string[]
 }
 
 /** A pattern that no library can make sense of matches nothing. */
-function matchingGlob(files: readonly string[], pattern: string): readonly string[] {
+export function matchingGlob(files: readonly string[], pattern: string): readonly string[] {
   if (pattern.length > 500) return []
   const matches = picomatch(pattern, { dot: true, nobrace: true, noextglob: true })
   return files.filter((file) => matches(file))

@@ -37,6 +37,7 @@ export interface Config {
   readonly files: Readonly<Record<string, string>>
   readonly rules: RuleSeverities
   readonly overrides: readonly Override[]
+  readonly evidence: EvidenceConfig
 }
 
 const defaultConfig: Config = {
@@ -51,6 +52,31 @@ const defaultConfig: Config = {
   files: {},
   rules: {},
   overrides: [],
+  evidence: evidenceOf(undefined),
+}
+
+/** What documents may have run, and how; nothing unless the configuration says so. */
+export interface EvidenceConfig {
+  /** Seconds. */
+  readonly timeout: number
+  /** Names of variables that are passed on. */
+  readonly env: readonly string[]
+  /** Files and folders that git ignores and the commands need. */
+  readonly include: readonly string[]
+  readonly commands: Readonly<Record<string, EvidenceCommand>>
+}
+
+export interface EvidenceCommand {
+  /** Program and arguments; no shell reads them. */
+  readonly run: readonly string[]
+  readonly timeout?: number
+  readonly env?: readonly string[]
+  /** True where it needs the network. */
+  readonly network?: boolean
+}
+
+export function evidenceOf(source: Partial<EvidenceConfig> | undefined): EvidenceConfig {
+  return { timeout: 60, env: [], include: [], commands: {}, ...source }
 }
 
 export interface Found {
@@ -121,6 +147,7 @@ interface ConfigSource {
   readonly files?: Config['files']
   readonly rules?: RuleSeverities
   readonly overrides?: readonly { readonly paths?: readonly string[]; readonly templates?: readonly string[]; readonly rules: RuleSeverities }[]
+  readonly evidence?: Partial<EvidenceConfig>
 }
 
 function ruleMaps(source: ConfigSource): readonly { path: readonly string[]; rules: RuleSeverities }[] {
@@ -144,5 +171,6 @@ function complete(source: ConfigSource): Config {
     files: source.files ?? {},
     rules: source.rules ?? {},
     overrides: (source.overrides ?? []).map((override) => ({ paths: override.paths, templates: override.templates, rules: override.rules })),
+    evidence: evidenceOf(source.evidence),
   }
 }

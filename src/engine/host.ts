@@ -17,6 +17,26 @@ export function sameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.size === b.size && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode
 }
 
+export interface RunOptions {
+  readonly folder: string
+  readonly env: Readonly<Record<string, string>>
+  readonly milliseconds: number
+  /** True where the program may use the network. */
+  readonly network: boolean
+}
+
+export interface RunOutcome {
+  /** Undefined where it ended by a signal or was not started. */
+  readonly exit: number | undefined
+  readonly timedOut: boolean
+  /** Both its outputs, as far as they are kept. */
+  readonly output: string
+  /** SHA-256 of all of its output. */
+  readonly digest: string
+  /** How the network was kept from it; `open` where it was not. */
+  readonly network: 'bubblewrap' | 'unshare' | 'open'
+}
+
 /** One path in, as far as possible no exception out: absence is an answer. Paths are absolute. */
 export interface Host {
   readonly cwd: string
@@ -72,8 +92,16 @@ export interface Host {
   moveFile(from: string, to: string): void
   /** Names within a folder, sorted. */
   listFolder(path: string): readonly string[]
+  /** Copies files, and whatever else is named, into a new folder of their own; links that lead out are left behind. Answers the folder. */
+  copyTree(folder: string, files: readonly string[], include: readonly string[]): string
+  /** Removes a folder that `copyTree` made. */
+  removeTree(folder: string): void
+  /** Runs a program to its end or its limit, with nothing of the environment but what is given. */
+  run(argv: readonly string[], options: RunOptions): Promise<RunOutcome>
   /** What git prints, or undefined where it fails or is not there. */
   git(folder: string, args: readonly string[]): string | undefined
+  /** The same for what git reads from its standard input, and prints as bytes. It asks nobody and fetches nothing. */
+  gitBatch(folder: string, args: readonly string[], input: string): Uint8Array | undefined
   /** Runs a command that a person configured, in a shell, with a text as its input. @param longest milliseconds until it is stopped */
   runCommand(folder: string, command: string, input: string, longest: number): Promise<CommandRun>
 }

@@ -9,6 +9,7 @@ import { withFolderLock } from './files/lock.js'
 import type { RecoveredEdit } from './files/replace.js'
 import { keptEdits, recoverFolder, replaceFile } from './files/replace.js'
 import { appendFile, claimFile, createFile, moveFile, removeFile, writeCache, writeFile } from './files/write.js'
+import { copyTree, removeTree, run as runProgram } from './node-run.js'
 import type { CommandRun, Host } from './host.js'
 
 /** Longer than the ticks in which any file system counts, in milliseconds. */
@@ -70,6 +71,9 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     },
     look,
     readInside,
+    copyTree,
+    removeTree,
+    run: runProgram,
     isFolder: (file) => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
     listFiles(folder, extensions) {
       const wanted = (file: string): boolean => extensions === undefined || extensions.includes(path.posix.extname(file).toLowerCase())
@@ -95,6 +99,11 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     runCommand,
     git(folder, args) {
       const run = spawnSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
+      return run.status === 0 ? run.stdout : undefined
+    },
+    gitBatch(folder, args, input) {
+      const quiet = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' }
+      const run = spawnSync('git', args, { cwd: folder, input, env: { ...process.env, ...quiet }, maxBuffer: 1 << 30, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true })
       return run.status === 0 ? run.stdout : undefined
     },
   }

@@ -8,13 +8,16 @@ import { textOf } from '../facts/extract.js'
 import { ruleNames } from '../rules/judge.js'
 import type { Cited } from '../evidence/cited.js'
 import { isDocumentId } from '../facts/references.js'
-import type { DocumentEntry, World } from '../rules/world.js'
+import type { Drift, Pin } from '../evidence/pins.js'
+import { driftOf, pinFor } from '../evidence/pins.js'
+import type { BoundCitation, DocumentEntry, World } from '../rules/world.js'
 import type { Template } from '../template/template.js'
 import type { CitedFiles } from './cited.js'
 import { openCited } from './cited.js'
 import { readAttestations } from './attestations.js'
 import type { ConceptLookup } from '../memory/lookup.js'
 import { findLookup, memoryPlace } from './memory.js'
+import { evidenceFile, loadPins } from './pins.js'
 import { findRegistered } from './registered.js'
 import type { Config, RuleSeverities } from './config.js'
 import { findConfig, loadConfig } from './config.js'
@@ -47,6 +50,8 @@ export interface Workspace {
   readonly overrides: readonly { readonly templates: readonly string[] | undefined; readonly rules: RuleSeverities; covers(file: string): boolean }[]
   /** Documents by id; read once, from the heads of all files. */
   index(): RepositoryIndex
+  /** The pins in a file below the root; none where there is no such file. */
+  pinsOf(file: string): readonly Pin[]
   /** What the working tree holds of that which documents cite. */
   readonly cited: CitedFiles
   /** What rules may ask the concept store; undefined where there is none. */
@@ -99,6 +104,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const existing = new Map<string, boolean>()
   let history: string | undefined
   let everything: readonly string[] | undefined
+  const pins = new Map<string, readonly Pin[]>()
   let files: readonly string[] | undefined
   let index: RepositoryIndex | undefined
 
@@ -117,6 +123,11 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     index: () => (index ??= buildIndex(workspace, openHeads(workspace, overlay))),
     cited: openCited(host, root, () => workspace.everything()),
     concepts,
+    pinsOf(file) {
+      const known = pins.get(file) ?? loadPins(host, root, file)
+      pins.set(file, known)
+      return known
+    },
     worldOf: (file) => worldOf(workspace, file, existing),
     history: () => (history ??= host.git(root, ['rev-parse', 'HEAD', '--is-shallow-repository']) ?? ''),
     cacheFolder: cacheFolderOf(host, root, options),
@@ -216,6 +227,12 @@ function citedFrom(workspace: Workspace, file: string, written: string): Cited {
   return documents.length === 0 ? found : workspace.cited.among(documents)
 }
 
+function driftFrom(workspace: Workspace, file: string, { id, template, path: written, lines }: BoundCitation): Drift | undefined {
+  const pins = workspace.pinsOf(evidenceFile({ id, path: file }, 'pins')).filter((pin) => pin.template === template)
+  const pin = pinFor(pins, { path: written, lines }, (of) => workspace.cited.lines(of.path, 1, Number.POSITIVE_INFINITY))
+  return pin === undefined ? undefined : driftOf(pin, workspace.cited.lines(pin.path, 1, Number.POSITIVE_INFINITY), lines)
+}
+
 /** @param known which files were looked for already, and are there or not */
 export function worldOf(workspace: Workspace, file: string, known = new Map<string, boolean>()): World {
   return {
@@ -231,6 +248,7 @@ export function worldOf(workspace: Workspace, file: string, known = new Map<stri
       return findRegistered(workspace, file, digest)
     },
     cited: (written) => citedFrom(workspace, file, written),
+    drift: (citation) => driftFrom(workspace, file, citation),
     citedLines: (of, start, end) => workspace.cited.lines(of, start, end),
     attestations: (template, id) => readAttestations(workspace, template, id),
     unknownConcepts: (ids) => workspace.concepts?.unknown(ids) ?? [],

@@ -55,17 +55,22 @@ export function findCited(written: string, folder: string, tree: Tree): Cited {
   return oneOf(ending.length > 0 ? ending : opening, tree) ?? { kind: 'absent', near: same.slice(0, 3) }
 }
 
-/** Undefined for no path at all. */
+/** Undefined where none of the paths is a file. */
 export function oneOf(paths: readonly string[], tree: Tree): Cited | undefined {
-  const [only, ...more] = paths
+  // A listing may name what is not there any more.
+  const files = paths.slice(0, mostCandidates).flatMap((path) => {
+    const standing = tree.at(path)
+    return standing.kind === 'file' ? [{ path, lines: standing.lines }] : []
+  })
+  const [only, ...more] = files
   if (only === undefined) return undefined
-  const counts = paths.slice(0, mostCandidates).map((path) => tree.at(path)).map((one) => (one.kind === 'file' ? one.lines : undefined))
-  const lines = counts.includes(undefined) ? undefined : Math.max(...counts.filter((count) => count !== undefined))
-  return more.length === 0 ? { kind: 'file', path: only, lines } : { kind: 'several', paths: paths.slice(0, mostCandidates), lines }
+  const counts = files.map((file) => file.lines).filter((count) => count !== undefined)
+  const lines = counts.length < files.length ? undefined : Math.max(...counts)
+  return more.length === 0 ? { kind: 'file', path: only.path, lines } : { kind: 'several', paths: files.map((file) => file.path), lines }
 }
 
 /** Without `.` and `..`; undefined for a path that leads out of the root, and for git's own folder. */
-function normalise(path: string): string | undefined {
+export function normalise(path: string): string | undefined {
   const parts: string[] = []
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue

@@ -28,6 +28,7 @@ const located = new RegExp(
 )
 const spaced = new RegExp(String.raw`^(?<path>[^\x60|:]+):(?<lines>${lineList})$`, 'iu')
 const wholeFile = new RegExp(String.raw`(?<path>${pathChars})\x60?\s*\((?:the\s+)?(?:full|entire|whole|complete|all)\b[^)]{0,300}\)`, 'giu')
+const wholeBehind = /^\s*\((?:the\s+)?(?:full|entire|whole|complete|all)\b[^)]{0,300}\)/iu
 const codeSpan = /`([^`\n]+)`/gu
 
 /**
@@ -68,7 +69,14 @@ function readAll(source: string): readonly Citation[] {
   }
   // Names with blanks can only be told apart within code marks.
   const masked = source.replaceAll(codeSpan, (whole: string, code: string, at: number) => {
-    const match = code.includes(' ') ? spaced.exec(code.trim()) : null
+    if (!code.includes(' ')) return whole
+    const behind = wholeBehind.exec(source.slice(at + whole.length, at + whole.length + 320))?.[0]
+    if (behind !== undefined && isPlainlyPath(code.trim())) {
+      const end = at + whole.length
+      found.push({ path: code.trim(), lines: [], span: { start: at, end: end + behind.length }, linesSpan: { start: end, end }, written: code.trim(), problem: undefined })
+      return ' '.repeat(whole.length)
+    }
+    const match = spaced.exec(code.trim())
     const path = match?.groups?.['path']?.trim()
     if (path === undefined || !path.includes(' ') || !isPath(path) || new RegExp(located.source, 'iu').exec(code)?.index === 0) return whole
     const lines = match?.groups?.['lines'] ?? ''
@@ -127,13 +135,29 @@ export function isPlainlyPath(path: string): boolean {
   // What templates put where a path is to be written.
   if (/^path\/(?:to\/)?\w+\.\w+$/iu.test(path)) return false
   if (namedFiles.test(name)) return true
-  if (!/\.[a-z][a-z0-9_+-]{0,11}$/iu.test(name) || /^\d+(?:\.\d+)*[a-z]?$/iu.test(name)) return false
+  if (/^\d+(?:\.\d+)*[a-z]?$/iu.test(name) || !/\.[a-z][a-z0-9_+-]{0,11}$/iu.test(name)) return false
+  // Without a folder in front, `sys.path.insert` looks like a file as well; long endings are few.
+  if (!/[\\/]/u.test(path) && !/\.(?:[a-z][a-z0-9_+-]{0,4}|gradle|properties|tfvars|template|markdown|service|config|graphql|svelte)$/iu.test(name)) return false
   return /[\\/]/u.test(path) ? !/^(?:[\w-]+\.)+(?:com|org|net|io|dev)\//iu.test(path) : !/\.(?:com|org|net|io|dev|local|internal|eu|de|uk)$/iu.test(name)
 }
 
 /** Not a time, a port or an address: a path holds a letter and no scheme. */
 function isPath(text: string): boolean {
   return /[\p{L}*]/u.test(text) && !text.startsWith('//') && !/^(?:https?|ftp|mem|memory|concepts?|ids?|ports?|localhost)$/iu.test(text)
+}
+
+/**
+ * Lines as they are written, with other numbers: dashes, commas and an `L` stay. Undefined where there are more or fewer
+ * numbers than were written.
+ */
+export function renumberLines(written: string, lines: readonly LineRange[]): string | undefined {
+  const pieces = [...written.matchAll(/(\d+)(?:(\s*[-–—]\s*L?)(\d+))?/giu)]
+  if (pieces.length !== lines.length) return undefined
+  let at = 0
+  return written.replaceAll(/(\d+)(?:(\s*[-–—]\s*L?)(\d+))?/giu, (_whole, _start: string, between: string | undefined) => {
+    const { start, end } = lines[at++] ?? { start: 0, end: 0 }
+    return between === undefined ? (start === end ? String(start) : `${start}-${end}`) : `${start}${between}${end}`
+  })
 }
 
 function readLines(written: string): Pick<Citation, 'lines' | 'problem'> {

@@ -14,6 +14,7 @@ import { readTables } from './kinds/table.js'
 import { findPathReferences } from './paths.js'
 import { findPlaceholders } from './placeholders.js'
 import { readConceptIds } from './references.js'
+import { findRuns } from './runs.js'
 import { matchSections } from './sections.js'
 
 /** What the document says, read by its template. Pure: the same text and template give the same facts. */
@@ -56,6 +57,9 @@ export function extractFacts(document: Document, template: Template): Facts {
     log: yielding('log').flatMap((table) => logRows(table)),
     placeholders: findPlaceholders(document, template, sections),
     pathReferences: findPathReferences(document),
+    get runs() {
+      return findRuns(document, evidence)
+    },
     get quotes() {
       return (quotes ??= findQuotes(document))
     },

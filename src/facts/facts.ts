@@ -168,6 +168,17 @@ export interface Quote {
   readonly section: Section
 }
 
+/** A command that shows whether evidence holds. */
+export interface RunFact {
+  /** As the configuration knows it. */
+  readonly name: string
+  /** The status it is expected to exit with. */
+  readonly exit: number
+  /** Texts it is expected to print, in order. */
+  readonly prints: readonly string[]
+  readonly span: Span
+}
+
 export interface PathReference {
   readonly path: string
   readonly span: Span
@@ -205,6 +216,7 @@ export interface Facts {
   readonly citations: readonly CitationFact[]
   /** Blocks of quoted code that name where they are from. */
   readonly quotes: readonly Quote[]
+  readonly runs: readonly RunFact[]
   /** Concept ids in the frontmatter, ranges written out. */
   readonly memoryRefs: readonly number[]
   readonly skips: readonly (Skip & Stated)[]

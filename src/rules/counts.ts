@@ -4,7 +4,7 @@ import type { ClaimedItem, Facts } from '../facts/facts.js'
 import { normaliseText } from '../template/template.js'
 
 /** What the claim counts wrongly, each as the end of a sentence. */
-export function claimedCounts(item: ClaimedItem, facts: Facts): readonly string[] {
+export function claimedCounts(item: Pick<ClaimedItem, 'text'>, facts: Facts): readonly string[] {
   const wrong: string[] = []
   for (const match of normaliseText(item.text).matchAll(/\ball (?:of the )?(\d{1,6}) ((?:[\p{L}-]+ ){0,3}[\p{L}-]+)/gu)) {
     const claimed = Number(match[1])
@@ -13,6 +13,13 @@ export function claimedCounts(item: ClaimedItem, facts: Facts): readonly string[
     wrong.push(`the document holds ${found.counts[0]} ${found.phrase}, not ${claimed}`)
   }
   return wrong
+}
+
+/** The count that a metric such as "hypotheses to test" is about; undefined where it is about nothing that is counted. */
+export function countsNamed(metric: string, facts: Facts): { readonly phrase: string; readonly counts: readonly number[] } | undefined {
+  const found = countOf(normaliseText(metric), facts)
+  // "Evidence sources" counts kinds of sources as often as rows.
+  return found === undefined || /^(?:pieces of )?evidence$/u.test(found.phrase) ? undefined : found
 }
 
 interface Counted {

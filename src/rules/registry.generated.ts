@@ -5,12 +5,16 @@ import { answerUnexplained } from './answer-unexplained.js'
 import { attestationMissing } from './attestation-missing.js'
 import { checklistIncomplete } from './checklist-incomplete.js'
 import { checklistUntrue } from './checklist-untrue.js'
+import { citationDrifted } from './citation-drifted.js'
 import { citationMalformed } from './citation-malformed.js'
 import { citationOutOfRange } from './citation-out-of-range.js'
 import { citationUnresolved } from './citation-unresolved.js'
+import { countMismatch } from './count-mismatch.js'
+import { dateReversed } from './date-reversed.js'
 import { evidenceMissing } from './evidence-missing.js'
 import { evidenceOneSided } from './evidence-one-sided.js'
 import { evidenceOrphan } from './evidence-orphan.js'
+import { evidenceUndiscriminating } from './evidence-undiscriminating.js'
 import { evidenceUnsourced } from './evidence-unsourced.js'
 import { fenceUnclosed } from './fence-unclosed.js'
 import { fieldInvalid } from './field-invalid.js'
@@ -29,6 +33,7 @@ import { memoryRefsMissing } from './memory-refs-missing.js'
 import { phaseBehind } from './phase-behind.js'
 import { phaseInvalid } from './phase-invalid.js'
 import { placeholderLeft } from './placeholder-left.js'
+import { quoteDiffers } from './quote-differs.js'
 import { referenceUnresolved } from './reference-unresolved.js'
 import { registrationBroken } from './registration-broken.js'
 import { registrationMissing } from './registration-missing.js'
@@ -58,12 +63,16 @@ export const rules: readonly Rule[] = [
   attestationMissing,
   checklistIncomplete,
   checklistUntrue,
+  citationDrifted,
   citationMalformed,
   citationOutOfRange,
   citationUnresolved,
+  countMismatch,
+  dateReversed,
   evidenceMissing,
   evidenceOneSided,
   evidenceOrphan,
+  evidenceUndiscriminating,
   evidenceUnsourced,
   fenceUnclosed,
   fieldInvalid,
@@ -82,6 +91,7 @@ export const rules: readonly Rule[] = [
   phaseBehind,
   phaseInvalid,
   placeholderLeft,
+  quoteDiffers,
   referenceUnresolved,
   registrationBroken,
   registrationMissing,

@@ -2,7 +2,9 @@
 
 import type { FrontmatterValue } from '../document/frontmatter.js'
 import type { Cited } from '../evidence/cited.js'
+import type { Drift } from '../evidence/pins.js'
 import type { Standing } from '../template/template.js'
+import type { LineRange } from '../text/span.js'
 
 /** A document of the repository as others refer to it. */
 export interface DocumentEntry {
@@ -34,6 +36,14 @@ export interface Attestation {
   readonly commit: string | undefined
 }
 
+/** A citation with the document that pins know it by. */
+export interface BoundCitation {
+  readonly id: string | undefined
+  readonly template: string
+  readonly path: string
+  readonly lines: readonly LineRange[]
+}
+
 export interface World {
   /** The document that is judged, relative to the repository's root, with `/`. */
   readonly path: string
@@ -58,6 +68,8 @@ export interface World {
   unknownConcepts(ids: readonly number[]): readonly number[]
   /** The ids of concepts that are recorded for a document, in order; none where there is neither store nor export. */
   recordedConcepts(template: string, document: string): readonly number[]
+  /** What became of a citation that was bound; undefined where nothing binds it. */
+  drift(citation: BoundCitation): Drift | undefined
   /** True where a file or folder stands at the path, counted from the repository's root. */
   exists(path: string): boolean
 }

@@ -1,10 +1,11 @@
 // Compiled from schema/config.schema.json by scripts/generate-validators.mjs; not edited by hand.
 "use strict";
 export const configMatches = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"inquest.yaml","description":"The configuration of inquest for one repository.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"documents":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of the files that are documents, from the repository's root. A file that matches and is none is a finding. Without this, every Markdown file that names a known template is a document."},"exclude":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of files that are never looked at."},"templates":{"type":"string","minLength":1,"description":"Folder of the repository's own templates (default `.inquest/templates`)."},"baseline":{"type":"string","minLength":1,"description":"File of findings that are known and not reported (default `inquest-baseline.json`)."},"author":{"type":"string","description":"Who new documents name as their author; git's user name where it is left out."},"fail_on":{"enum":["error","warning","info","never"],"description":"The severity from which `check` exits with 1 (default `error`)."},"memory":{"type":"object","additionalProperties":false,"description":"The concept store.","properties":{"file":{"type":"string","minLength":1,"description":"Its database (default `.inquest/memory.db`); `~/` is your home folder. Several repositories may share one."},"export":{"type":"string","minLength":1,"description":"What of it git keeps (default `.inquest/memory.jsonl`)."},"summarize":{"type":"string","minLength":1,"description":"A shell command that sums up a cluster for `memory synthesize`: its concepts come in as JSON on standard input, the summary goes out as text on standard output."}}},"ids":{"type":"object","description":"How ids of new documents look, by template.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}}},"files":{"type":"object","additionalProperties":{"type":"string","minLength":1},"description":"Where new documents are written, by template; Handlebars with `{{id}}`, `{{slug}}` and `{{date}}`."},"rules":{"$ref":"#/definitions/severities"},"overrides":{"type":"array","description":"Severities for some paths or templates; later entries win.","items":{"type":"object","additionalProperties":false,"required":["rules"],"anyOf":[{"required":["paths"]},{"required":["templates"]}],"properties":{"paths":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"templates":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"rules":{"$ref":"#/definitions/severities"}}}}},"definitions":{"severities":{"type":"object","description":"Severity by rule; `off` silences it.","additionalProperties":{"enum":["off","info","warning","error"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"inquest.yaml","description":"The configuration of inquest for one repository.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"documents":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of the files that are documents, from the repository's root. A file that matches and is none is a finding. Without this, every Markdown file that names a known template is a document."},"exclude":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of files that are never looked at."},"templates":{"type":"string","minLength":1,"description":"Folder of the repository's own templates (default `.inquest/templates`)."},"baseline":{"type":"string","minLength":1,"description":"File of findings that are known and not reported (default `inquest-baseline.json`)."},"author":{"type":"string","description":"Who new documents name as their author; git's user name where it is left out."},"fail_on":{"enum":["error","warning","info","never"],"description":"The severity from which `check` exits with 1 (default `error`)."},"memory":{"type":"object","additionalProperties":false,"description":"The concept store.","properties":{"file":{"type":"string","minLength":1,"description":"Its database (default `.inquest/memory.db`); `~/` is your home folder. Several repositories may share one."},"export":{"type":"string","minLength":1,"description":"What of it git keeps (default `.inquest/memory.jsonl`)."},"summarize":{"type":"string","minLength":1,"description":"A shell command that sums up a cluster for `memory synthesize`: its concepts come in as JSON on standard input, the summary goes out as text on standard output."}}},"ids":{"type":"object","description":"How ids of new documents look, by template.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}}},"files":{"type":"object","additionalProperties":{"type":"string","minLength":1},"description":"Where new documents are written, by template; Handlebars with `{{id}}`, `{{slug}}` and `{{date}}`."},"evidence":{"type":"object","additionalProperties":false,"description":"Commands that documents may name as evidence; `inquest verify --run` alone runs them.","properties":{"timeout":{"type":"integer","minimum":1,"maximum":3600,"description":"Seconds that a command may take (default 60)."},"env":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_]\\w*$"},"description":"Variables of the environment that are passed on; all others but PATH are not."},"include":{"type":"array","items":{"type":"string","minLength":1},"description":"Files and folders that git ignores and the commands need, such as `node_modules`."},"commands":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["run"],"properties":{"run":{"type":"array","minItems":1,"items":{"type":"string"},"description":"The program and its arguments; no shell reads them."},"timeout":{"type":"integer","minimum":1,"maximum":3600},"env":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_]\\w*$"}},"network":{"type":"boolean","description":"True where the command needs the network."}}}}}},"rules":{"$ref":"#/definitions/severities"},"overrides":{"type":"array","description":"Severities for some paths or templates; later entries win.","items":{"type":"object","additionalProperties":false,"required":["rules"],"anyOf":[{"required":["paths"]},{"required":["templates"]}],"properties":{"paths":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"templates":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"rules":{"$ref":"#/definitions/severities"}}}}},"definitions":{"severities":{"type":"object","description":"Severity by rule; `off` silences it.","additionalProperties":{"enum":["off","info","warning","error"]}}}};
 const schema12 = {"type":"object","description":"Severity by rule; `off` silences it.","additionalProperties":{"enum":["off","info","warning","error"]}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z][\\w-]*$", "u");
+const pattern1 = new RegExp("^[A-Za-z_]\\w*$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -435,13 +436,12 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data19 = data.rules;
+if(data.evidence !== undefined){
+let data19 = data.evidence;
 if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
 for(const key5 in data19){
-let data20 = data19[key5];
-if(!((((data20 === "off") || (data20 === "info")) || (data20 === "warning")) || (data20 === "error"))){
-const err33 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+if(!((((key5 === "timeout") || (key5 === "env")) || (key5 === "include")) || (key5 === "commands"))){
+const err33 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -451,9 +451,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data19.timeout !== undefined){
+let data20 = data19.timeout;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+const err34 = {instancePath:instancePath+"/evidence/timeout",schemaPath:"#/properties/evidence/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -462,19 +463,9 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-if(data.overrides !== undefined){
-let data21 = data.overrides;
-if(Array.isArray(data21)){
-const len2 = data21.length;
-for(let i2=0; i2<len2; i2++){
-let data22 = data21[i2];
-const _errs52 = errors;
-let valid13 = false;
-const _errs53 = errors;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.paths === undefined){
-const err35 = {instancePath:instancePath+"/overrides/" + i2,schemaPath:"#/properties/overrides/items/anyOf/0/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 3600 || isNaN(data20)){
+const err35 = {instancePath:instancePath+"/evidence/timeout",schemaPath:"#/properties/evidence/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -483,14 +474,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-var _valid0 = _errs53 === errors;
-valid13 = valid13 || _valid0;
-if(!valid13){
-const _errs54 = errors;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.templates === undefined){
-const err36 = {instancePath:instancePath+"/overrides/" + i2,schemaPath:"#/properties/overrides/items/anyOf/1/required",keyword:"required",params:{missingProperty: "templates"},message:"must have required property '"+"templates"+"'"};
+if(data20 < 1 || isNaN(data20)){
+const err36 = {instancePath:instancePath+"/evidence/timeout",schemaPath:"#/properties/evidence/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -500,11 +485,16 @@ vErrors.push(err36);
 errors++;
 }
 }
-var _valid0 = _errs54 === errors;
-valid13 = valid13 || _valid0;
 }
-if(!valid13){
-const err37 = {instancePath:instancePath+"/overrides/" + i2,schemaPath:"#/properties/overrides/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data19.env !== undefined){
+let data21 = data19.env;
+if(Array.isArray(data21)){
+const len2 = data21.length;
+for(let i2=0; i2<len2; i2++){
+let data22 = data21[i2];
+if(typeof data22 === "string"){
+if(!pattern1.test(data22)){
+const err37 = {instancePath:instancePath+"/evidence/env/" + i2,schemaPath:"#/properties/evidence/properties/env/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_]\\w*$"},message:"must match pattern \""+"^[A-Za-z_]\\w*$"+"\""};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -513,20 +503,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-else {
-errors = _errs52;
-if(vErrors !== null){
-if(_errs52){
-vErrors.length = _errs52;
 }
 else {
-vErrors = null;
-}
-}
-}
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.rules === undefined){
-const err38 = {instancePath:instancePath+"/overrides/" + i2,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
+const err38 = {instancePath:instancePath+"/evidence/env/" + i2,schemaPath:"#/properties/evidence/properties/env/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -535,9 +514,10 @@ vErrors.push(err38);
 }
 errors++;
 }
-for(const key6 in data22){
-if(!(((key6 === "paths") || (key6 === "templates")) || (key6 === "rules"))){
-const err39 = {instancePath:instancePath+"/overrides/" + i2,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/evidence/env",schemaPath:"#/properties/evidence/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -547,11 +527,15 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data22.paths !== undefined){
-let data23 = data22.paths;
+if(data19.include !== undefined){
+let data23 = data19.include;
 if(Array.isArray(data23)){
-if(data23.length < 1){
-const err40 = {instancePath:instancePath+"/overrides/" + i2+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const len3 = data23.length;
+for(let i3=0; i3<len3; i3++){
+let data24 = data23[i3];
+if(typeof data24 === "string"){
+if(data24.length < 1){
+const err40 = {instancePath:instancePath+"/evidence/include/" + i3,schemaPath:"#/properties/evidence/properties/include/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -560,12 +544,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-const len3 = data23.length;
-for(let i3=0; i3<len3; i3++){
-let data24 = data23[i3];
-if(typeof data24 === "string"){
-if(data24.length < 1){
-const err41 = {instancePath:instancePath+"/overrides/" + i2+"/paths/" + i3,schemaPath:"#/properties/overrides/items/properties/paths/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err41 = {instancePath:instancePath+"/evidence/include/" + i3,schemaPath:"#/properties/evidence/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -575,8 +556,9 @@ vErrors.push(err41);
 errors++;
 }
 }
+}
 else {
-const err42 = {instancePath:instancePath+"/overrides/" + i2+"/paths/" + i3,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err42 = {instancePath:instancePath+"/evidence/include",schemaPath:"#/properties/evidence/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -586,9 +568,14 @@ vErrors.push(err42);
 errors++;
 }
 }
-}
-else {
-const err43 = {instancePath:instancePath+"/overrides/" + i2+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data19.commands !== undefined){
+let data25 = data19.commands;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key6 in data25){
+let data26 = data25[key6];
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+if(data26.run === undefined){
+const err43 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/required",keyword:"required",params:{missingProperty: "run"},message:"must have required property '"+"run"+"'"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -597,12 +584,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-if(data22.templates !== undefined){
-let data25 = data22.templates;
-if(Array.isArray(data25)){
-if(data25.length < 1){
-const err44 = {instancePath:instancePath+"/overrides/" + i2+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+for(const key7 in data26){
+if(!((((key7 === "run") || (key7 === "timeout")) || (key7 === "env")) || (key7 === "network"))){
+const err44 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -611,12 +595,12 @@ vErrors.push(err44);
 }
 errors++;
 }
-const len4 = data25.length;
-for(let i4=0; i4<len4; i4++){
-let data26 = data25[i4];
-if(typeof data26 === "string"){
-if(data26.length < 1){
-const err45 = {instancePath:instancePath+"/overrides/" + i2+"/templates/" + i4,schemaPath:"#/properties/overrides/items/properties/templates/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data26.run !== undefined){
+let data27 = data26.run;
+if(Array.isArray(data27)){
+if(data27.length < 1){
+const err45 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/run",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -625,9 +609,10 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-else {
-const err46 = {instancePath:instancePath+"/overrides/" + i2+"/templates/" + i4,schemaPath:"#/properties/overrides/items/properties/templates/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len4 = data27.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data27[i4] !== "string"){
+const err46 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/run/" + i4,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -639,7 +624,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/overrides/" + i2+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err47 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/run",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -649,13 +634,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data22.rules !== undefined){
-let data27 = data22.rules;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-for(const key7 in data27){
-let data28 = data27[key7];
-if(!((((data28 === "off") || (data28 === "info")) || (data28 === "warning")) || (data28 === "error"))){
-const err48 = {instancePath:instancePath+"/overrides/" + i2+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+if(data26.timeout !== undefined){
+let data29 = data26.timeout;
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
+const err48 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -664,10 +646,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-}
-else {
-const err49 = {instancePath:instancePath+"/overrides/" + i2+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 > 3600 || isNaN(data29)){
+const err49 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -676,10 +657,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-}
-else {
-const err50 = {instancePath:instancePath+"/overrides/" + i2,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data29 < 1 || isNaN(data29)){
+const err50 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -690,8 +669,15 @@ errors++;
 }
 }
 }
-else {
-const err51 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data26.env !== undefined){
+let data30 = data26.env;
+if(Array.isArray(data30)){
+const len5 = data30.length;
+for(let i5=0; i5<len5; i5++){
+let data31 = data30[i5];
+if(typeof data31 === "string"){
+if(!pattern1.test(data31)){
+const err51 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/env/" + i5,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_]\\w*$"},message:"must match pattern \""+"^[A-Za-z_]\\w*$"+"\""};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -701,14 +687,351 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
 else {
-const err52 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err52 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/env/" + i5,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err52];
 }
 else {
 vErrors.push(err52);
+}
+errors++;
+}
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+if(data26.network !== undefined){
+if(typeof data26.network !== "boolean"){
+const err54 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/network",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/network/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+}
+else {
+const err55 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/evidence/commands",schemaPath:"#/properties/evidence/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data.rules !== undefined){
+let data33 = data.rules;
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+for(const key8 in data33){
+let data34 = data33[key8];
+if(!((((data34 === "off") || (data34 === "info")) || (data34 === "warning")) || (data34 === "error"))){
+const err58 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+if(data.overrides !== undefined){
+let data35 = data.overrides;
+if(Array.isArray(data35)){
+const len6 = data35.length;
+for(let i6=0; i6<len6; i6++){
+let data36 = data35[i6];
+const _errs83 = errors;
+let valid24 = false;
+const _errs84 = errors;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.paths === undefined){
+const err60 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/anyOf/0/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+var _valid0 = _errs84 === errors;
+valid24 = valid24 || _valid0;
+if(!valid24){
+const _errs85 = errors;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.templates === undefined){
+const err61 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/anyOf/1/required",keyword:"required",params:{missingProperty: "templates"},message:"must have required property '"+"templates"+"'"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+var _valid0 = _errs85 === errors;
+valid24 = valid24 || _valid0;
+}
+if(!valid24){
+const err62 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+else {
+errors = _errs83;
+if(vErrors !== null){
+if(_errs83){
+vErrors.length = _errs83;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.rules === undefined){
+const err63 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+for(const key9 in data36){
+if(!(((key9 === "paths") || (key9 === "templates")) || (key9 === "rules"))){
+const err64 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data36.paths !== undefined){
+let data37 = data36.paths;
+if(Array.isArray(data37)){
+if(data37.length < 1){
+const err65 = {instancePath:instancePath+"/overrides/" + i6+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+const len7 = data37.length;
+for(let i7=0; i7<len7; i7++){
+let data38 = data37[i7];
+if(typeof data38 === "string"){
+if(data38.length < 1){
+const err66 = {instancePath:instancePath+"/overrides/" + i6+"/paths/" + i7,schemaPath:"#/properties/overrides/items/properties/paths/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/overrides/" + i6+"/paths/" + i7,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/overrides/" + i6+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data36.templates !== undefined){
+let data39 = data36.templates;
+if(Array.isArray(data39)){
+if(data39.length < 1){
+const err69 = {instancePath:instancePath+"/overrides/" + i6+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+const len8 = data39.length;
+for(let i8=0; i8<len8; i8++){
+let data40 = data39[i8];
+if(typeof data40 === "string"){
+if(data40.length < 1){
+const err70 = {instancePath:instancePath+"/overrides/" + i6+"/templates/" + i8,schemaPath:"#/properties/overrides/items/properties/templates/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/overrides/" + i6+"/templates/" + i8,schemaPath:"#/properties/overrides/items/properties/templates/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/overrides/" + i6+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+if(data36.rules !== undefined){
+let data41 = data36.rules;
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+for(const key10 in data41){
+let data42 = data41[key10];
+if(!((((data42 === "off") || (data42 === "info")) || (data42 === "warning")) || (data42 === "error"))){
+const err73 = {instancePath:instancePath+"/overrides/" + i6+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/overrides/" + i6+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
 }
 errors++;
 }

@@ -224,6 +224,7 @@ function buildField(name: string, field: TemplateSource['fields'][string], writt
     values,
     initial: field.initial,
     summary: field.summary,
+    after: field.after,
   }
 }
 

@@ -4,7 +4,8 @@ export interface FieldSource {
   readonly type?: string
   readonly required?: boolean
   readonly values?: readonly string[]
-  readonly initial?: string
+  readonly after?: string
+    readonly initial?: string
   readonly summary?: string
 }
 

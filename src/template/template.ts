@@ -17,6 +17,8 @@ export interface FieldSpec {
   /** Handlebars source of the value that a new document gets; undefined leaves the key out. */
   readonly initial: string | undefined
   readonly summary: string | undefined
+  /** The field whose day this one cannot lie before. */
+  readonly after: string | undefined
 }
 
 export interface Phase {

@@ -8,6 +8,8 @@ import { idsToBe, learningsAtHand } from '../closing.js'
 import { examine, placeFindings } from '../examine.js'
 import { askGate, factsOf } from '../gate.js'
 import type { Host } from '../host.js'
+import type { EvidenceRow } from '../matrix.js'
+import { evidenceRows } from '../matrix.js'
 import { resolveDocument } from '../resolve.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
@@ -34,6 +36,8 @@ export interface DocumentStatus {
   /** What keeps it from getting there. */
   readonly blockers: readonly PlacedFinding[]
   readonly hypotheses: readonly HypothesisStatus[]
+  /** Each piece of evidence with what it speaks for and against. */
+  readonly evidence: readonly EvidenceRow[]
 }
 
 /** Documents named by id or path; all open ones with phases where none is named. */
@@ -72,6 +76,7 @@ export async function statusOf(workspace: Workspace, path: string): Promise<Docu
     next: next?.name ?? null,
     blockers,
     hypotheses: hypothesesOf(facts),
+    evidence: evidenceRows(facts),
   }
 }
 

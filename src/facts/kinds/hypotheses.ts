@@ -9,6 +9,7 @@ import { hasAddress, hasConcept, isPlainlyPath, readCitations } from '../citatio
 import type { Evidence, Hypothesis, RowFact, SectionFact, TableFact, Verdict, VerdictKind } from '../facts.js'
 import { canonicalId, readHypothesisRefs } from '../references.js'
 import { isAlternatives, isBareWord, isBlank } from '../untouched.js'
+import { namesRun } from '../runs.js'
 import { ownSections } from './table.js'
 
 export function hypothesesInTable(table: TableFact, template: Template): readonly Hypothesis[] {
@@ -96,6 +97,7 @@ function isLocated(source: Cell, kind: Evidence['sourceKind'], citations: Eviden
   // A path with its lines in brackets is no prompt any more.
   if (citations.some(({ path, lines }) => lines.length > 0 && isPlainlyPath(path))) return true
   if (isBlank(text)) return false
+  if (namesRun(raw)) return true
   if (citations.length > 0 || /\bhttps?:\/\/\S/iu.test(raw) || hasConcept(text)) return true
   return kind === 'url' && hasAddress(text)
 }

@@ -13,6 +13,7 @@ export const verbs: readonly VerbListing[] = [
   { name: 'reopen', summary: 'take a document back to work, with a reason', load: async () => (await import('./verbs/transition.js')).reopenVerb },
   { name: 'amend', summary: 'record a change to registered hypotheses, with a reason', load: async () => (await import('./verbs/transition.js')).amendVerb },
   { name: 'spawn', summary: 'start a document that follows from another, each naming the other', load: async () => (await import('./verbs/spawn.js')).spawnVerb },
+  { name: 'verify', summary: 'hold every citation against the history of git', load: async () => (await import('./verbs/verify.js')).verifyVerb },
   { name: 'list', summary: 'list documents', load: async () => (await import('./verbs/list.js')).listVerb },
   { name: 'tree', summary: 'show which documents came from which', load: async () => (await import('./verbs/tree.js')).treeVerb },
   { name: 'stats', summary: 'count verdicts, and how well confidence foretold them', load: async () => (await import('./verbs/stats.js')).statsVerb },

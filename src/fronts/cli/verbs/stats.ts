@@ -20,7 +20,7 @@ export const statsVerb: Verb = {
       out(jsonAnswer(counted))
       return 0
     }
-    const { documents, hypotheses, verdicts, calibration } = counted
+    const { documents, hypotheses, verdicts, calibration, citations } = counted
     const standing = Object.entries(documents).filter(([, count]) => count > 0)
     if (standing.length === 0) {
       out('no document states a hypothesis\n')
@@ -29,6 +29,7 @@ export const statsVerb: Verb = {
     out(alignColumns([['inquiries', ''], ...standing.map(([name, count]) => [name, String(count)])]))
     out('\n')
     out(alignColumns([['verdicts', `of ${hypotheses} hypotheses`], ...Object.entries(verdicts).filter(([, count]) => count > 0).map(([name, count]) => [name, String(count)])]))
+    if (citations.total > 0) out(`\n${alignColumns([['citations', String(citations.total)], ['stale', String(citations.stale)]])}`)
     if (calibration.length === 0) return 0
     out('\n')
     const rows = calibration.map((one) => [one.confidence, String(one.decided), String(one.confirmed), String(one.refuted), `${Math.round((100 * one.confirmed) / one.decided)} %`])

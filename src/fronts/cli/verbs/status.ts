@@ -5,6 +5,7 @@ import type { DocumentStatus } from '../../../engine/operations/status.js'
 import { status } from '../../../engine/operations/status.js'
 import { inert } from '../../../text/display.js'
 import { alignColumns } from '../columns.js'
+import { showMatrix } from '../matrix.js'
 import type { Terminal, Verb } from '../verb.js'
 import { jsonAnswer, jsonOption } from '../verb.js'
 
@@ -12,10 +13,11 @@ export const statusVerb: Verb = {
   name: 'status',
   summary: 'show where documents stand and what blocks them',
   positional: [{ form: '[ids...]', summary: 'ids or paths; all open inquiries where none is given', completes: 'documents' }],
-  options: [jsonOption],
+  options: [{ flags: '--matrix', summary: 'show which evidence speaks for and against which hypothesis' }, jsonOption],
   examples: [
     { command: 'inquest status', summary: 'all open inquiries' },
     { command: 'inquest status INV-027', summary: 'one of them, with all that keeps it from going on' },
+    { command: 'inquest status INV-027 --matrix', summary: 'with a row for each piece of evidence and a column for each hypothesis' },
     { command: 'inquest status INV-027 --json', summary: 'for programs' },
   ],
   async run(terminal, [ids], options) {
@@ -25,7 +27,7 @@ export const statusVerb: Verb = {
     if (options['json'] === true) {
       terminal.out(jsonAnswer(named.length === 1 && only !== undefined ? only : { documents: answers }))
     } else if (named.length > 0) {
-      for (const answer of answers) terminal.out(describe(answer, terminal))
+      for (const answer of answers) terminal.out(describe(answer, terminal) + (options['matrix'] === true ? `${showMatrix(answer.hypotheses.map((one) => one.id), answer.evidence)}\n` : ''))
     } else {
       terminal.out(overview(answers))
     }

@@ -1,0 +1,302 @@
+/** Owns the use case `verify`: every citation held against the history; binds them, and writes where lines moved. */
+
+import type { CitationFact, Facts } from '../../facts/facts.js'
+import { readCitations, renumberLines } from '../../facts/citation.js'
+import { isDocumentId } from '../../facts/references.js'
+import { textOf } from '../../facts/extract.js'
+import { InquestError } from '../../errors.js'
+import type { PlacedEdit } from '../../finding/finding.js'
+import type { Cited } from '../../evidence/cited.js'
+import type { Pin } from '../../evidence/pins.js'
+import { createPin, nameCitation, pinFor, sameLines } from '../../evidence/pins.js'
+import type { CitationState, Place } from '../../evidence/state.js'
+import type { Edit } from '../../text/edit.js'
+import { applyEdits } from '../../text/edit.js'
+import type { LineRange, Range, Span } from '../../text/span.js'
+import { examine } from '../examine.js'
+import { openGitRepository } from '../git-repository.js'
+import type { Host } from '../host.js'
+import type { EvidenceRow } from '../matrix.js'
+import { evidenceRows } from '../matrix.js'
+import { evidenceFile, savePins } from '../pins.js'
+import type { RunReceipt } from '../runs.js'
+import { ensureAgreed, mergeReceipts, runEvidence } from '../runs.js'
+import { resolveDocument } from '../resolve.js'
+import { selectTargets } from '../targets.js'
+import type { Answer, Asked } from '../verify.js'
+import { verifyCitations } from '../verify.js'
+import type { Workspace } from '../workspace.js'
+import { openWorkspace } from '../workspace.js'
+
+export interface VerifyInput {
+  /** Ids or paths; every document that is not archived where none is given. */
+  readonly documents: readonly string[]
+  /** Binds each citation that is sound to what it shows now. */
+  readonly pin?: boolean
+  /** Writes into the documents where moved lines are. */
+  readonly relocate?: boolean
+  /** Runs the evidence that documents name and the configuration allows, and keeps what came of it. */
+  readonly run?: boolean
+  /** The digest of commands that somebody has looked at, where they differ from those of the main branch. */
+  readonly confirm?: string
+  /** Computes everything and writes nothing. */
+  readonly dryRun?: boolean
+}
+
+export interface VerifiedCitation {
+  /** The document. */
+  readonly path: string
+  readonly document: string | null
+  /** Where the citation stands in it. */
+  readonly range: Range
+  /** As it is written. */
+  readonly citation: string
+  readonly role: CitationFact['role'] | 'reference'
+  /** The file it means: as it was called when it was cited, or as it is written where none was found. */
+  readonly target: string
+  readonly lines: readonly LineRange[]
+  readonly state: CitationState
+  readonly reason?: string
+  /** Where the lines are now; for changed ones, what stands in their place. */
+  readonly to?: Place
+  /** The commit at which it was taken to be true, and why that one. */
+  readonly at?: { readonly commit: string; readonly how: string; readonly date?: string }
+  /** Where the state is `before-history` or `unknown`: what can be said of the time since. */
+  readonly since?: CitationState
+  /** The state at the commit that is checked out, where the working tree differs. */
+  readonly head?: CitationState
+  readonly pinned: boolean
+  readonly before?: readonly string[]
+  readonly now?: readonly string[]
+  /** Edits to the document that make the citation say where its lines are. */
+  readonly fix?: { readonly applicability: 'safe'; readonly edits: readonly PlacedEdit[] }
+}
+
+export interface ChangedDocument {
+  readonly path: string
+  readonly before: string
+  readonly after: string
+  /** Citations that were rewritten. */
+  readonly relocated: number
+}
+
+export interface VerifyResult {
+  readonly citations: readonly VerifiedCitation[]
+  /** How many citations are in each state that any is in. */
+  readonly summary: Readonly<Partial<Record<CitationState, number>>>
+  readonly documents: number
+  /** For and against, for each document that states hypotheses. */
+  readonly matrices: readonly { readonly path: string; readonly document: string | null; readonly hypotheses: readonly string[]; readonly evidence: readonly EvidenceRow[] }[]
+  readonly relocated: readonly ChangedDocument[]
+  /** What was run, with the document that asked for it; empty unless it was asked to. */
+  readonly runs: readonly (RunReceipt & { readonly path: string; readonly line: number })[]
+  /** Citations that are bound now, by file of pins. */
+  readonly pinned: readonly { readonly path: string; readonly citations: number }[]
+}
+
+/** @throws InquestError `usage` for a document that is not there, `changed-meanwhile` for one that somebody else wrote */
+export async function verify(host: Host, input: VerifyInput): Promise<VerifyResult> {
+  const workspace = await openWorkspace(host)
+  const { root } = workspace
+  const documents = readDocuments(workspace, input.documents)
+  const items = documents.flatMap((document) => itemsOf(workspace, document))
+  const answers = verifyCitations(workspace, items.map((item) => item.asked))
+  // The path of a citation such as `:20` stands in the one before it.
+  let owner: Place | undefined
+  const verified = items.map((item, index): Verified => {
+    const answer = answers[index] ?? { state: 'unknown' }
+    const owned = !item.asked.source.includes(item.fact.path)
+    const edits = answer.state === 'moved' && answer.to !== undefined ? relocate(workspace, item, answer.to, owned ? owner : undefined) : []
+    if (!owned) owner = edits.length > 0 ? answer.to : undefined
+    return { item, answer, edits }
+  })
+  const changed = documents.flatMap((document) => (input.relocate === true ? relocateIn(document, verified.filter(({ item }) => item.document === document)) : []))
+  const runs = input.run === true && input.dryRun !== true ? await runAll(workspace, documents) : []
+  const pinned = input.pin === true ? pinsFor(workspace, documents, verified) : []
+  if (input.dryRun !== true) {
+    for (const { path, before, after } of changed) host.replaceFile(workspace.toAbsolute(path), before, after)
+    for (const { file, pins } of pinned) savePins(host, workspace.toAbsolute(file), pins)
+  }
+  const citations = verified.map(placed)
+  const summary: Partial<Record<CitationState, number>> = {}
+  for (const { state } of citations) summary[state] = (summary[state] ?? 0) + 1
+  return { citations, summary, documents: documents.length, matrices: documents.flatMap(matrixOf), runs, relocated: changed, pinned: pinned.map(({ file, pins }) => ({ path: file, citations: pins.length })) }
+
+  async function runAll(of: Workspace, all: readonly ReadDocument[]): Promise<VerifyResult['runs']> {
+    const asking = all.filter(({ facts }) => facts.runs.length > 0)
+    if (asking.length === 0) return []
+    await ensureAgreed(of, input.confirm)
+    const done: (RunReceipt & { path: string; line: number })[] = []
+    for (const { path, facts } of asking) {
+      const receipts = await runEvidence(of, facts.runs.map((fact) => ({ template: facts.template.name, fact })))
+      const absolute = of.toAbsolute(evidenceFile({ id: facts.id, path }, 'runs'))
+      const before = host.readText(absolute)
+      const after = mergeReceipts(before ?? '', receipts)
+      if (before === undefined && after !== '') host.createFile(absolute, after)
+      else if (before !== undefined && before !== after) host.replaceFile(absolute, before, after)
+      done.push(...receipts.map((receipt, index) => ({ ...receipt, path, line: facts.document.lines.pointAt(facts.runs[index]?.span.start ?? 0).line })))
+    }
+    return done
+  }
+
+  function placed({ item, answer, edits }: Verified): VerifiedCitation {
+    const { document, fact, asked } = item
+    const { lines } = document.facts.document
+    const { at, reason, to, since, head, before, now } = answer
+    return {
+      path: document.path,
+      document: document.facts.id ?? null,
+      range: lines.rangeOf(fact.span),
+      citation: fact.written,
+      role: item.role,
+      target: answer.path ?? fact.path,
+      lines: fact.lines,
+      state: answer.state,
+      ...(reason !== undefined && { reason }),
+      ...(to !== undefined && { to }),
+      ...(at !== undefined && { at: { commit: at.commit, how: at.how, ...(at.time > 0 && { date: new Date(at.time * 1000).toISOString().slice(0, 10) }) } }),
+      ...(since !== undefined && { since }),
+      ...(head !== undefined && { head }),
+      pinned: asked.pin !== undefined,
+      ...(before !== undefined && { before }),
+      ...(now !== undefined && { now }),
+      ...(edits.length > 0 && { fix: { applicability: 'safe', edits: edits.map((edit) => ({ range: lines.rangeOf(edit.span), text: edit.text })) } }),
+    }
+  }
+
+  function pinsFor(of: Workspace, all: readonly ReadDocument[], each: readonly Verified[]): readonly { readonly file: string; readonly pins: readonly Pin[] }[] {
+    const repository = openGitRepository(host, root)
+    if (repository === undefined) throw new InquestError('environment', 'A citation is bound to a commit, and there is none here', { hint: 'git init, and commit what the documents cite' })
+    const byFile = new Map<string, Pin[]>()
+    for (const document of all) {
+      const file = evidenceFile({ id: document.facts.id, path: document.path }, 'pins')
+      const template = document.facts.template.name
+      const others = (byFile.get(file) ?? of.pinsOf(file)).filter((pin) => pin.template !== template)
+      const own = each.filter(({ item }) => item.document === document && item.role !== 'reference').flatMap((one) => pinOf(of, one, template, repository.tip, input.relocate === true, (path) => repository.files.get(path)) ?? [])
+      byFile.set(file, [...others, ...new Map(own.map((pin) => [pin.cite, pin])).values()])
+    }
+    return [...byFile].map(([file, pins]) => ({ file, pins }))
+  }
+}
+
+function matrixOf({ path, facts }: ReadDocument): VerifyResult['matrices'] {
+  return facts.hypotheses.length === 0 ? [] : [{ path, document: facts.id ?? null, hypotheses: facts.hypotheses.map((one) => one.id), evidence: evidenceRows(facts) }]
+}
+
+interface ReadDocument {
+  readonly path: string
+  readonly text: string
+  readonly facts: Facts
+}
+
+interface Item {
+  readonly document: ReadDocument
+  readonly fact: Pick<CitationFact, 'path' | 'lines' | 'span' | 'linesSpan' | 'written'>
+  readonly role: VerifiedCitation['role']
+  readonly asked: Asked
+}
+
+interface Verified {
+  readonly item: Item
+  readonly answer: Answer
+  /** What makes the document say where the lines are. */
+  readonly edits: readonly Edit[]
+}
+
+function readDocuments(workspace: Workspace, named: readonly string[]): readonly ReadDocument[] {
+  const paths = named.length > 0 ? named.map((one) => resolveDocument(workspace, one).path) : selectTargets(workspace, []).map((target) => target.path)
+  return [...new Set(paths)].flatMap((path): ReadDocument[] => {
+    const text = workspace.readText(path)
+    const facts = text === undefined ? undefined : examine(workspace, path, text, named.length > 0).facts
+    if (text === undefined || facts === undefined || (named.length === 0 && facts.claim.standing === 'archived')) return []
+    return [{ path, text, facts }]
+  })
+}
+
+function itemsOf(workspace: Workspace, document: ReadDocument): readonly Item[] {
+  const { facts, text, path } = document
+  const dateField = [...facts.template.fields.values()].find((field) => field.type === 'date')?.name ?? 'date'
+  const day = /^\d{4}-\d{2}-\d{2}/u.exec(textOf(facts.document.data[dateField]) ?? '')?.[0]
+  const pins = workspace.pinsOf(evidenceFile({ id: facts.id, path }, 'pins')).filter((pin) => pin.template === facts.template.name)
+  const full = new Map<string, Set<string>>()
+  for (const citation of facts.citations) {
+    const name = citation.path.slice(citation.path.lastIndexOf('/') + 1)
+    if (name !== citation.path) full.set(name, (full.get(name) ?? new Set()).add(citation.path))
+  }
+  const ask = (fact: Item['fact'], role: Item['role']): Item => {
+    const paths = [...(full.get(fact.path) ?? [])]
+    const documents = isDocumentId(fact.path) ? workspace.index().withId(fact.path) : []
+    const pin = pinFor(pins, fact, (one) => workspace.cited.lines(one.path, 1, Number.POSITIVE_INFINITY))
+    return { document, fact, role, asked: { document: path, text, source: text.slice(fact.span.start, fact.span.end), target: documents.length === 1 ? (documents[0]?.path ?? fact.path) : fact.path, full: paths.length === 1 ? paths[0] : undefined, lines: fact.lines, day, pin } }
+  }
+  const references = facts.pathReferences.map(({ path: target, span }) => ({ path: target, lines: [], span, linesSpan: { start: span.end, end: span.end }, written: target }))
+  const cited = facts.citations.filter((citation) => citation.problem === undefined).map((citation) => ask(citation, citation.role))
+  // `@a.py:3` is a citation already.
+  const alone = references.filter(({ span }) => !cited.some(({ fact }) => fact.span.start < span.end && span.start < fact.span.end))
+  return [...cited, ...alone.map((reference) => ask(reference, 'reference'))].toSorted((a, b) => a.fact.span.start - b.fact.span.start)
+}
+
+/**
+ * Edits only numbers and path, so that marks, dashes and notes stay; where the new place cannot be written in the old form, as
+ * with a blank in its name, the citation is written anew.
+ * @param owner where the citation before went, for one that leaves its path to that
+ */
+function relocate(workspace: Workspace, { document, fact, asked }: Item, to: Place, owner: Place | undefined): readonly Edit[] {
+  const { text } = document
+  const slice = ({ start, end }: Span): string => text.slice(start, end)
+  const numbers = renumberLines(slice(fact.linesSpan), to.lines)
+  if (numbers === undefined && fact.lines.length > 0) return []
+  const edits: Edit[] = numbers === undefined || numbers === slice(fact.linesSpan) ? [] : [{ span: fact.linesSpan, text: numbers }]
+  const folder = document.path.slice(0, document.path.lastIndexOf('/') + 1)
+  const now: Cited = workspace.cited.find(fact.path, folder)
+  if (now.kind === 'file' && now.path === to.path) return edits
+  const at = asked.source.indexOf(fact.path)
+  if (at === -1) return owner?.path === to.path ? edits : []
+  const start = fact.span.start + at
+  const whole = [{ span: { start, end: start + fact.path.length }, text: to.path }, ...edits]
+  return isRead(text, fact.span, whole, to) ? whole : rewrite(text, fact.span, to)
+}
+
+/** True where the line still cites the place once it is edited. */
+function isRead(text: string, { start, end }: Span, edits: readonly Edit[], to: Place): boolean {
+  const first = text.lastIndexOf('\n', start) + 1
+  const last = text.indexOf('\n', end)
+  const line = text.slice(first, last === -1 ? undefined : last)
+  const edited = applyEdits(line, edits.map((edit) => ({ span: { start: edit.span.start - first, end: edit.span.end - first }, text: edit.text })))
+  return readCitations(edited).some((one) => one.path === to.path && sameLines(one.lines, to.lines))
+}
+
+/** In code marks, be they opened before the citation or not; none where that is not read either. */
+function rewrite(text: string, { start, end }: Span, to: Place): readonly Edit[] {
+  const opened = text.charAt(start - 1) === '`'
+  const closed = text.charAt(end) === '`'
+  const span = { start: opened ? start - 1 : start, end: opened && closed ? end + 1 : end }
+  const edits = [{ span, text: `\`${nameCitation(to)}\`` }]
+  return isRead(text, span, edits, to) ? edits : []
+}
+
+function relocateIn(document: ReadDocument, verified: readonly Verified[]): readonly ChangedDocument[] {
+  const moved = verified.filter(({ edits }) => edits.length > 0)
+  if (moved.length === 0) return []
+  const edits = [...new Map(moved.flatMap((one) => one.edits).map((edit) => [`${edit.span.start} ${edit.span.end}`, edit])).values()]
+  const after = applyEdits(document.text, edits)
+  return after === document.text ? [] : [{ path: document.path, before: document.text, after, relocated: moved.length }]
+}
+
+/** What a citation is bound to: what it shows at the tip; what was bound before stays as it was bound as long as it holds. */
+function pinOf(workspace: Workspace, { item, answer, edits }: Verified, template: string, tip: string, relocating: boolean, blobAt: (path: string) => string | undefined): Pin | undefined {
+  const { fact, asked } = item
+  const { state, to, path } = answer
+  const rewritten = relocating && edits.length > 0 && to !== undefined
+  const sound = state === 'ok' || rewritten
+  if (!sound) return asked.pin
+  const place: Place = to ?? { path: path ?? fact.path, lines: fact.lines }
+  const renamed = rewritten && edits.some((edit) => edit.text.includes(place.path))
+  const written = renamed ? place.path : fact.path
+  const cite = nameCitation({ path: written, lines: place.lines })
+  if (asked.pin?.cite === cite && sameLines(asked.pin.lines, place.lines)) return asked.pin
+  const blob = blobAt(place.path)
+  if (blob === undefined) return asked.pin
+  const cited = place.lines.flatMap(({ start, end }) => workspace.cited.lines(place.path, start, end) ?? [])
+  return createPin({ template, cite, path: place.path, lines: place.lines, commit: tip, blob }, cited)
+}
