@@ -34,7 +34,7 @@ describe('a sound document', () => {
 })
 
 describe('forms that mean the same', () => {
-  const repository = createRepository({ [file]: sample })
+  const repository = createRepository({ [file]: sample, justfile: 'recipe:\n'.repeat(310) })
   const table: readonly (readonly [string, (text: string) => string])[] = [
     ['CRLF', (text) => text.replaceAll('\n', '\r\n')],
     ['lone CR', (text) => text.replaceAll('\n', '\r')],
@@ -58,7 +58,7 @@ describe('forms that mean the same', () => {
     ['a note behind lines', (text) => text.replace(':41-58`', ':41-58` (whole grep, no match)')],
     ['a whole file', (text) => text.replace(':41-58`', '` (full file)')],
     ['a file without extension', (text) => text.replace('src/export/pages.ts:41-58', 'justfile:310')],
-    ['a path once for two places', (text) => text.replace(':41-58`', ':41-58` vs `:60-70`')],
+    ['a path once for two places', (text) => text.replace(':41-58`', ':41-50` vs `:51-58`')],
     ['another ending: a disposition table', (text) => text.replace(/## Spawned Work Items[\s\S]*?(?=## Ground)/u, '## Work Disposition\n\n| Finding | Recommended Work | Disposition | ID / Rationale |\n|---|---|---|---|\n| Paging | Read by key | SPAWNED | WORK-002 |\n| Import | Look at it | DEFERRED | WORK-900, next year |\n\n')],
     ['a reason in place of spawned work', (text) => text.replace(/### Immediate[\s\S]*?(?=## Ground)/u, '### Not Spawned Rationale\n\n**RATIONALE:** The change was made on the spot.\n\n')],
     ['a skipped optional section', (text) => text.replace('- The log of the night of 1 March', '**SKIPPED:** Nothing to refer to.')],

@@ -5,11 +5,12 @@
 
 import picomatch from 'picomatch'
 import { isDocumentId } from '../facts/references.js'
+import { judge } from '../rules/judge.js'
 import type { Template } from '../template/template.js'
 import { attestationFolder, readRecord } from './attestations.js'
 import type { Override } from './config.js'
 import { configName } from './config.js'
-import { examine, findingsOf, placeFindings } from './examine.js'
+import { examine, placeFindings, severitiesFor } from './examine.js'
 import { selectTargets } from './targets.js'
 import type { TemplateOrigin } from './templates.js'
 import type { Workspace } from './workspace.js'
@@ -117,8 +118,8 @@ function isOff({ config }: Workspace, rule: string, { name }: Template): boolean
 
 // ---------------------------------------------------------------- references
 
-/** Rules whose findings are references that lead nowhere. */
-const referenceRules: ReadonlySet<string> = new Set(['reference-unresolved', 'citation-unresolved', 'spawn-unresolved', 'memory-ref-unknown'])
+/** Rules whose findings are references that lead nowhere. What the concept store lacks is told by its own look. */
+const referenceRules: ReadonlySet<string> = new Set(['reference-unresolved', 'citation-unresolved', 'spawn-unresolved'])
 
 /** More than this are counted. */
 const mostNamed = 20
@@ -138,7 +139,10 @@ export async function deadReferences(workspace: Workspace): Promise<readonly Fau
     const text = workspace.readText(path)
     const examined = text === undefined ? undefined : examine(workspace, path, text, false)
     if (examined?.facts === undefined) continue
-    const dead = findingsOf(workspace, examined).filter((finding) => referenceRules.has(finding.rule))
+    const severityOf = severitiesFor(workspace, path, examined.template)
+    // The other rules are off, so that nothing is asked of the world for their sake.
+    const dead = judge(examined.facts, workspace.worldOf(path), (rule) => (referenceRules.has(rule.name) ? severityOf(rule) : 'off'))
+      .filter((finding) => referenceRules.has(finding.rule))
     for (const { range, message } of dead.length === 0 ? [] : await placeFindings(dead, examined.document, path)) lines.push(warning(`${path}:${range.start.line}: ${message}`, 'Mend the reference, or take it out'))
   }
   const all = [...orphans, ...lines]
