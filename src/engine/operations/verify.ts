@@ -72,6 +72,11 @@ export interface VerifiedCitation {
   readonly fix?: { readonly applicability: 'safe'; readonly edits: readonly PlacedEdit[] }
 }
 
+/** True where nothing speaks against what was cited. */
+export function holds({ state, since }: VerifiedCitation): boolean {
+  return state === 'ok' || state === 'unknown' || (state === 'before-history' && since === 'ok')
+}
+
 export interface ChangedDocument {
   readonly path: string
   readonly before: string

@@ -16,7 +16,7 @@ export interface Offered {
   readonly changes: Changes
 }
 
-const instructions = `Investigations are Markdown documents that go through phases (such as hypothesize, explore, conclude); each phase ends at a gate of rules. Start one with investigation_new, write into its file, check it with investigation_check after writing, and go on with investigation_advance; investigation_status tells what is in the way. Ask memory_search_with_experience what is known before supposing anything. Phases, status and ticks that a document proves are written by the tools, never by hand. The prompts and inquest://rule/{name} tell what is asked for.`
+const instructions = `Investigations are Markdown documents that go through phases (such as hypothesize, explore, conclude); each phase ends at a gate of rules. Start one with investigation_new, write into its file, check it with investigation_check after writing, and go on with investigation_advance; investigation_status tells what is in the way. Ask memory_search_with_experience what is known before supposing anything, and evidence_verify whether cited lines still stand. Phases, status and ticks that a document proves are written by the tools, never by hand. The prompts and inquest://rule/{name} tell what is asked for.`
 
 /** Resources in one answer; clients ask on for the rest. */
 const pageSize = 500

@@ -155,6 +155,46 @@ export const counted = z.looseObject({
   log: count.describe('Bytes of the log beside it'),
 })
 
+const lines = z.array(z.looseObject({ start: z.int(), end: z.int() })).describe('Empty for a whole file')
+const states = ['ok', 'moved', 'changed', 'out-of-range', 'missing', 'ambiguous', 'untracked', 'ignored', 'before-history', 'unknown'] as const
+const citationState = z.enum(states)
+
+export const verified = z.looseObject({
+  citations: z
+    .array(
+      z.looseObject({
+        path: z.string().describe('The document'),
+        document: z.string().nullable().describe('Its id'),
+        range,
+        citation: z.string().describe('As it is written'),
+        target: z.string().describe('The file that it means'),
+        lines,
+        state: citationState.describe('`ok`: the cited lines are as they were when they were cited; `moved`: they stand elsewhere, to the letter; `changed`: they stand nowhere any more'),
+        reason: z.string().optional(),
+        to: z.looseObject({ path: z.string(), lines }).optional().describe('Where the lines are now; for changed ones, what stands in their place'),
+        since: citationState.optional().describe('Where it cannot be told how the lines were when they were cited: what can be said of the time since'),
+        pinned: z.boolean(),
+        before: z.array(z.string()).optional(),
+        now: z.array(z.string()).optional(),
+      }),
+    )
+    .describe('In the order of the documents'),
+  summary: z.partialRecord(citationState, z.int()).describe('How many citations are in each state, those that are left out among them'),
+  documents: z.int(),
+  matrices: z
+    .array(
+      z.looseObject({
+        path: z.string(),
+        document: z.string().nullable(),
+        hypotheses: z.array(z.string()),
+        evidence: z.array(z.looseObject({ finding: z.string(), source: z.string(), line: z.int(), for: z.array(z.string()), against: z.array(z.string()) })),
+      }),
+    )
+    .optional()
+    .describe('Which evidence speaks for and against which hypothesis, of documents that were named'),
+  omitted: z.int().optional().describe('How many citations the limit left out'),
+})
+
 const failure = z.looseObject({
   error: z.looseObject({
     code: z.string(),

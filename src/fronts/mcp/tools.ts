@@ -9,6 +9,7 @@ import { searchTool } from './tools/search.js'
 import { spawnTool } from './tools/spawn.js'
 import { statusTool } from './tools/status.js'
 import { advanceTool, amendTool, closeTool, reopenTool } from './tools/transition.js'
+import { verifyTool } from './tools/verify.js'
 
 export const tools: readonly Tool[] = [
   newTool,
@@ -19,6 +20,7 @@ export const tools: readonly Tool[] = [
   spawnTool,
   reopenTool,
   amendTool,
+  verifyTool,
   searchTool,
   ingestTool,
   memoryStatsTool,

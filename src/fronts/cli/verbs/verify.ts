@@ -2,7 +2,7 @@
 
 import pico from 'picocolors'
 import type { VerifiedCitation, VerifyResult } from '../../../engine/operations/verify.js'
-import { verify } from '../../../engine/operations/verify.js'
+import { holds, verify } from '../../../engine/operations/verify.js'
 import { inert } from '../../../text/display.js'
 import { writeLines } from '../../../text/span.js'
 import { alignColumns } from '../columns.js'
@@ -52,10 +52,6 @@ export const verifyVerb: Verb = {
     if (options['failOn'] !== 'never' && result.runs.some((one) => one.outcome !== 'supports')) return 1
     return options['failOn'] === 'warning' && result.citations.some((one) => !holds(one)) ? 1 : 0
   },
-}
-
-function holds({ state, since }: VerifiedCitation): boolean {
-  return state === 'ok' || state === 'unknown' || (state === 'before-history' && since === 'ok')
 }
 
 function forPrograms({ citations, summary, documents, matrices, runs, relocated, pinned }: VerifyResult, written: boolean): object {
