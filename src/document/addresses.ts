@@ -6,11 +6,12 @@
 import type { Root } from 'mdast'
 import { spanOf, walk } from './nodes.js'
 
-/** `https:/` or `www.`, where a stroke follows before any blank. No address is longer than the limit. */
-const touching = /\b(?:https?:\/(?=\/[^\s|<]{1,2000}\|)|www\.(?=[^\s|<]{1,2000}\|))/giu
+/** An address up to the blank or stroke behind it, after whatever sign. Each is read to its end, so that none is read twice. */
+const address = /(?:https?:\/\/|www\.)[^\s|<]*\|?/giu
+const head = /https?:\/(?=\/)|www\./giu
 
 /** Finds all of those and some more, at a tenth of the price. */
-const suspicious = /(?:\/\/|[wW]{3}\.)[^\s|<]+\|/
+const suspicious = /(?:\/\/|[wW]{3}\.)[^\s|<]*\|?/g
 
 /** For the last mark of each: two of the code points that Unicode promises never to give to any character. */
 const disguises: Readonly<Record<string, string>> = { '/': '\uFDD0', '.': '\uFDD1' }
@@ -18,16 +19,25 @@ const disguised = /[\uFDD0\uFDD1]/u
 
 /** The text, of the same length, with such addresses in the tables of its tree disguised; the text itself where there are none. */
 export function disguiseAddresses(text: string, root: Root): string {
-  if (!suspicious.test(text) || disguised.test(text)) return text
+  if (!mayTouch(text) || disguised.test(text)) return text
   let result = ''
   let done = 0
   walk(root, (node) => {
     if (node.type !== 'table') return
     const { start, end } = spanOf(node)
-    result += text.slice(done, start) + text.slice(start, end).replaceAll(touching, (head) => head.slice(0, -1) + (disguises[head.slice(-1)] ?? ''))
+    result += text.slice(done, start) + text.slice(start, end).replaceAll(address, disguise)
     done = end
   })
   return result + text.slice(done)
+}
+
+function mayTouch(text: string): boolean {
+  for (const [found] of text.matchAll(suspicious)) if (found.endsWith('|')) return true
+  return false
+}
+
+function disguise(found: string): string {
+  return found.endsWith('|') ? found.replaceAll(head, (start) => start.slice(0, -1) + (disguises[start.slice(-1)] ?? '')) : found
 }
 
 /** Takes the disguise off all that the nodes of a tree say, in place. */

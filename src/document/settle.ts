@@ -121,6 +121,8 @@ function isBareAddress(node: Nodes, text: string): boolean {
 function withoutBareAddresses(parent: Parents, text: string): RootContent[] {
   const merged: RootContent[] = []
   for (const child of parent.children) {
+    // What an address says reaches as far as it did before it was cut to its parent.
+    if (child.type === 'link') settleChildren(child, text)
     for (const piece of isBareAddress(child, text) && 'children' in child ? child.children : [child]) {
       // remark leaves the backslash of a stroke in an address, which is none in a table.
       if (piece !== child && piece.type === 'text' && parent.type === 'tableCell') piece.value = piece.value.replaceAll('\\|', '|')

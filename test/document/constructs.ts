@@ -113,6 +113,7 @@ export const constructs: readonly string[] = [
   'www.example.org/a and me.you+x@example.org, not.me@ or @you, ftp://example.org\n',
   '**https://example.org** [https://example.org](x) `https://example.org` https://example.org/日本\n',
   '- https://example.org\n- [x] me@example.org\n\n| www.example.org | b |\n|---|---|\n| https://example.org/a|b |\n',
+  '| a | b |\n|---|---|\n| `0https://example.org|b\n| _www.example.org|b |\n| 1http://a|*www.|\n| `https://www.a|b` |\n',
   // Footnotes.
   'a[^1] b[^two] c[^none]\n\n[^1]: one\n[^two]: two\n\n    more\n\n    - item\n\nend\n',
   '[^a]: b\nc\n[^d]:\n    e\n\n[^a][^d] ![^a]\n',

@@ -205,3 +205,8 @@ describe('a parser that fails', () => {
     ])
   })
 })
+
+test('addresses without a blank between them are each read once', () => {
+  const texts = ['/'.repeat(120_000), 'http://'.repeat(60_000), `| a |\n|---|\n| ${'www.'.repeat(30_000)}`]
+  for (const text of texts) expect(plainText(satteri.parse(text)).length).toBeGreaterThan(text.length - 20)
+})

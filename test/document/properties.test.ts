@@ -80,6 +80,10 @@ describe.each(engines)('whatever the text is, read with $name', (engine) => {
     })
   })
 
+  test.each(['e||\n|-|-\n`0http://e|2', '| a | b |\n|---|---|\n| `https://e|\uFDD0 |\n'])('nodes lie in their parent, behind each other, in %j', (text) => {
+    expectNested(parseDocument(text, engine).root)
+  })
+
   test('sections cover the text', () => {
     everywhere(({ top }, text) => {
       expect(top.span).toEqual({ start: 0, end: text.length })
