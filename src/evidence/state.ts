@@ -1,6 +1,7 @@
 /** Owns what can be said of a citation: whether it still shows what it was cited for, and where that is now. */
 
 import type { LineRange } from '../text/span.js'
+import type { Alignment } from './lines.js'
 import { alignLines, followLines, splitLines } from './lines.js'
 
 /**
@@ -47,10 +48,21 @@ export function holds({ lines }: Source, ranges: readonly LineRange[]): boolean 
 /** @param ranges within `before` */
 export function followRanges(before: Source, after: Source, ranges: readonly LineRange[]): Outcome {
   if (before.text === after.text || ranges.length === 0) return { state: 'ok', lines: ranges }
-  const alignment = alignLines(before.lines, after.lines)
+  const alignment = align(before, after)
   const fates = ranges.map((range) => ({ range, fate: followLines(alignment, range) }))
   const state = fates.some(({ fate }) => fate.kind === 'changed') ? 'changed' : fates.every(({ fate }) => fate.kind === 'same') ? 'ok' : 'moved'
   return { state, lines: fates.flatMap(({ range, fate }) => (fate.kind === 'same' ? [range] : fate.kind === 'moved' ? [fate.to] : (fate.near ?? []))) }
+}
+
+const alignments = new WeakMap<Source, WeakMap<Source, Alignment>>()
+
+/** Two versions are laid side by side once, however many citations lie in them; the tip and the working tree are mostly one. */
+function align(before: Source, after: Source): Alignment {
+  const known = alignments.get(before) ?? new WeakMap<Source, Alignment>()
+  alignments.set(before, known)
+  const alignment = known.get(after) ?? alignLines(before.lines, after.lines)
+  known.set(after, alignment)
+  return alignment
 }
 
 /** The text of lines, at most so many of them. */
