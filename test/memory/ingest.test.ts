@@ -174,6 +174,7 @@ async function promise(root: string, origin: object = { document: 'INV-001', tem
 
 test('a document that is renumbered takes along what is recorded for it', () => {
   const { root, read } = repository()
+  answer(root, 'init')
   answer(root, 'close', 'INV-001')
   answer(root, 'renumber', 'INV-001', '--to', 'INV-009', '--write')
   expect(inquest(root, ['memory', 'check'])).toMatchObject({ status: 0, stdout: expect.not.stringContaining('warning') })
