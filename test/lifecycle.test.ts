@@ -193,6 +193,28 @@ describe('the whole way', () => {
   })
 })
 
+describe('what only a person can say', () => {
+  test('is not ticked because a section was written: a stated goal is not a goal reached', () => {
+    const repository = createRepository()
+    const { path: plan } = json<{ path: string }>(inquest(repository.root, ['new', 'implementation_plan', 'Cut the ids', '--json']))
+    repository.write(plan, repository.read(plan).replaceAll(/\[[A-Z][^\]\n]+\]/gu, 'Said'))
+    expect(inquest(repository.root, ['advance', 'PLAN-001']).stdout).toBe('PLAN-001: plan → do\n')
+    expect(inquest(repository.root, ['fix', '--tick']).status).toBe(0)
+    expect(repository.read(plan)).toContain('- [ ] **Goal reached**')
+    expect(inquest(repository.root, ['advance', 'PLAN-001']).status).toBe(0)
+    const open = inquest(repository.root, ['close', 'PLAN-001', '--json'])
+    expect(refusedRules(open)).toEqual(['checklist-incomplete'])
+  })
+
+  test('neither is a deliverable in place because it is named', () => {
+    const repository = createRepository()
+    const { path: item } = json<{ path: string }>(inquest(repository.root, ['new', 'work_item', 'Cut the ids', '--json']))
+    edit(repository, item, ['- [ ] [What there is afterwards that was not there before]', '- [ ] Shorter ids'])
+    inquest(repository.root, ['fix', '--tick'])
+    expect(repository.read(item)).toContain('- [ ] **Deliverables in place**')
+  })
+})
+
 describe('a phase that was set by hand', () => {
   test('past its gate is found', () => {
     const { repository, file } = begun()

@@ -555,7 +555,7 @@ ${action}
 
 ## Closure Checklist
 
-- [x] **Timeline complete** - from the first cause to the end
+- [x] **Timeline written** - with its times, from the first cause to the end
 - [x] **Causes backed by evidence** - every row can be looked up
 - [x] **Actions created** - as documents with an owner, not just listed
 - [x] **Learnings stored** - their ids stand in \`memory_refs\`
