@@ -98,6 +98,23 @@ describe('memory ingest', () => {
     expect(read(document).replace('[1, 2, 3]', '[1, 2]')).toBe(text)
   })
 
+  test('takes the findings of the document where no words are given, the same as closing does', () => {
+    const { root, read } = repository()
+    const first = answer(root, 'memory', 'ingest', '--document', 'INV-001')
+    expect(first).toMatchObject({ ids: [1, 2, 3], document: 'INV-001', replayed: false })
+    expect(listed(read(document))).toEqual([1, 2, 3])
+    expect(answer(root, 'memory', 'ingest', '--document', 'INV-001')).toEqual({ ...first, replayed: true })
+    expect(answer(root, 'close', 'INV-001')).toMatchObject({ stored: { ids: [1, 2, 3], replayed: true } })
+  })
+
+  test('says where to write what is missing from a document that has found nothing yet', () => {
+    const { root } = createRepository()
+    const { path: file } = answer(root, 'new', 'investigation-lite', 'Any') as { path: string }
+    const run = inquest(root, ['memory', 'ingest', '--document', 'INV-001'])
+    expect(run.status).toBe(2)
+    expect(run.stderr).toBe(`inquest: There is nothing to store\n  Write down what was found in ${file}, or give it: inquest memory ingest --document INV-001 "what was learned"\n`)
+  })
+
   test('takes plain concepts, from standard input too', () => {
     const { root } = repository()
     const run = inquest(root, ['memory', 'ingest', '--source', 'notes.md', '-', '--json'], { input: 'A long note\nof two lines\n' })
@@ -106,7 +123,7 @@ describe('memory ingest', () => {
   })
 
   test.each([
-    ['nothing', ['memory', 'ingest', '--document', 'INV-001'], 'There is nothing to store'],
+    ['nothing', ['memory', 'ingest'], 'There is nothing to store'],
     ['blanks', ['memory', 'ingest', ' '], 'There is nothing to store'],
     ['an unknown document', ['memory', 'ingest', '--document', 'INV-404', 'x'], 'No document has the id INV-404'],
     ['an option of another action', ['memory', 'check', '--document', 'INV-001'], '`memory check` takes no `--document`'],

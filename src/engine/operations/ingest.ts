@@ -5,7 +5,7 @@ import type { Host } from '../host.js'
 import type { Learning } from '../memory.js'
 import { attach, memoryPlace, originOf, requestFor, withConceptIds, withMemory } from '../memory.js'
 import { authorOf, commitOf } from '../actor.js'
-import { idsToBe } from '../closing.js'
+import { idsToBe, learningsAtHand } from '../closing.js'
 import { examine } from '../examine.js'
 import { recover } from '../recovery.js'
 import { resolveDocument } from '../resolve.js'
@@ -14,7 +14,7 @@ import { openWorkspace } from '../workspace.js'
 export interface IngestInput {
   /** An id or a path; left out, the concepts belong to no document. */
   readonly document?: string
-  /** Each a learning. */
+  /** Each a learning; with none, a document's own findings are. */
   readonly texts: readonly string[]
   /** What kind of concepts they are; `learning` by default. */
   readonly type?: string
@@ -35,13 +35,13 @@ export interface IngestResult {
 /** What is longer is a document of its own. */
 const longestLearning = 1_000_000
 
+const nothingToStore = (hint: string): InquestError => new InquestError('usage', 'There is nothing to store', { hint })
+
 /** @throws InquestError `usage` for nothing to store or a document that lists no concepts, `store-…` for a store that fails */
 export async function ingest(host: Host, input: IngestInput): Promise<IngestResult> {
-  const learnings = input.texts.map((text): Learning => ({ type: input.type ?? 'learning', body: text.trim() }))
-  if (learnings.length === 0 || learnings.some(({ body }) => body === '')) {
-    throw new InquestError('usage', 'There is nothing to store', { hint: 'inquest memory ingest --document INV-001 "what was learned"' })
-  }
-  if (learnings.some(({ body }) => body.length > longestLearning)) throw new InquestError('usage', `A learning is longer than ${longestLearning} characters`, { hint: 'Store what it comes to, and name the source' })
+  const given = input.texts.map((text): Learning => ({ type: input.type ?? 'learning', body: text.trim() }))
+  if ((given.length === 0 && input.document === undefined) || given.some(({ body }) => body === '')) throw nothingToStore('inquest memory ingest --document INV-001 "what was learned"')
+  if (given.some(({ body }) => body.length > longestLearning)) throw new InquestError('usage', `A learning is longer than ${longestLearning} characters`, { hint: 'Store what it comes to, and name the source' })
   const workspace = await openWorkspace(host)
   recover(workspace)
   const { onRecovered = () => undefined, key } = input
@@ -51,7 +51,7 @@ export async function ingest(host: Host, input: IngestInput): Promise<IngestResu
     const { repository } = memoryPlace(workspace)
     const origin = { repository, ...(input.source !== undefined && { path: input.source }), ...(commit !== undefined && { commit }), ...(author !== undefined && { author }) }
     return withMemory(workspace, { onRecovered }, async (store) => {
-      const { ids, operation, replayed } = await store.record(requestFor(host, origin, learnings, key))
+      const { ids, operation, replayed } = await store.record(requestFor(host, origin, given, key))
       return { ids, operation: operation.key, replayed }
     })
   }
@@ -61,6 +61,8 @@ export async function ingest(host: Host, input: IngestInput): Promise<IngestResu
   // A document that could not list the ids is told so before there are any.
   await withConceptIds(workspace, entry.path, before, idsToBe(1))
   const { facts } = examine(workspace, entry.path, before, true)
+  const learnings = given.length > 0 || facts === undefined ? given : learningsAtHand(workspace, facts)
+  if (learnings.length === 0) throw nothingToStore(`Write down what was found in ${entry.path}, or give it: inquest memory ingest --document ${input.document} "what was learned"`)
   return withMemory(workspace, { onRecovered }, async (store) => {
     const prepared = await store.prepare(requestFor(host, originOf(workspace, entry, facts?.id, facts?.claim.phase?.name), learnings, key))
     await attach(workspace, store, prepared, entry.path)

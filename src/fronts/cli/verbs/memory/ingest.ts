@@ -8,7 +8,7 @@ import { tellRecovered } from './action.js'
 export const ingestAction: MemoryAction = {
   name: 'ingest',
   summary: 'stores learnings, each once, and lets their document list them',
-  words: 'what was learned, each word a learning of its own (quote them); `-` reads one from standard input',
+  words: 'what was learned, each word a learning of its own (quote them); `-` reads one from standard input; left out, what the findings of the document say',
   options: [
     { flags: '--document <id>', summary: 'the document that they belong to, by its id or path', completes: 'documents' },
     { flags: '--type <type>', summary: 'what kind of concepts they are; `learning` otherwise' },
@@ -16,7 +16,8 @@ export const ingestAction: MemoryAction = {
     { flags: '--key <key>', summary: 'names the request: the same again stores nothing and answers the same ids' },
   ],
   examples: [
-    { command: 'inquest memory ingest --document INV-027 "Pages by offset lose rows"', summary: 'store a learning of an inquiry, and list it there' },
+    { command: 'inquest memory ingest --document INV-027', summary: 'store what the findings of an inquiry say, and list it there' },
+    { command: 'inquest memory ingest --document INV-027 "Pages by offset lose rows"', summary: 'store a learning in other words' },
     { command: 'inquest memory ingest --source notes/export.md - < notes/export.md', summary: 'store a text that belongs to none' },
   ],
   async run(terminal, words, options) {
