@@ -29,8 +29,8 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 const native = path.join(root, 'node_modules/better-sqlite3')
 const loads = () => spawnSync(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:').close()"], { cwd: root }).status === 0
 if (existsSync(native) && !loads()) {
-  console.log('building the native part of better-sqlite3; where no ready-made one can be downloaded it compiles for about two minutes')
-  const build = spawnSync('npm', ['run', 'install', '--ignore-scripts=false'], { cwd: native, encoding: 'utf8', shell: process.platform === 'win32' })
+  console.log('building the native part of better-sqlite3; where no ready-made one can be downloaded it compiles for a minute or two')
+  const build = spawnSync('npm', ['run', 'install', '--ignore-scripts=false'], { cwd: native, env: { ...process.env, JOBS: 'max' }, encoding: 'utf8', shell: process.platform === 'win32' })
   if (!loads()) {
     console.error(`${build.stdout}${build.stderr}`.split('\n').slice(-15).join('\n'))
     console.error('better-sqlite3 could not be built; all but the concept store works without it. It needs Python, make and a C++ compiler; then run this again')
