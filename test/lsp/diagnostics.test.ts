@@ -10,7 +10,8 @@ import type { PlacedFinding } from '../../src/finding/finding.js'
 import { check } from '../../src/index.js'
 import { rules } from '../../src/rules/registry.generated.js'
 import type { Repository } from '../support/repository.js'
-import { createRepository, projectRoot, sample, scratchFolder } from '../support/repository.js'
+import { createRepository, inquest, projectRoot, sample, scratchFolder } from '../support/repository.js'
+import { connect } from '../mcp/session.js'
 import type { Editor } from './editor.js'
 import { capable, startEditor } from './editor.js'
 
@@ -284,18 +285,40 @@ describe('diagnostics that are asked for', () => {
 })
 
 const corpus = path.join(projectRoot, '../shared/corpus/haios')
-describe('real documents', () => {
-  test.skipIf(!existsSync(corpus))('have in the editor what they have on the command line (a corpus beside this checkout)', async () => {
+describe('one text has the same findings', () => {
+  /** What the library, the command line, the language server and the MCP server say of a whole repository. */
+  async function expectAgreement(repository: Repository, atLeastDocuments: number): Promise<void> {
+    const { findings, summary } = await check({ cwd: repository.root })
+    expect(summary.documents).toBeGreaterThanOrEqual(atLeastDocuments)
+    expect(findings.length).toBeGreaterThan(0)
+
+    const { stdout } = inquest(repository.root, ['check', '--format', 'json'])
+    const printed = JSON.parse(stdout) as { readonly findings: readonly PlacedFinding[]; readonly summary: unknown }
+    expect(printed.findings).toEqual(findings)
+    expect(printed.summary).toEqual(summary)
+
+    const editor = await startEditor(repository.root)
+    const answer = await editor.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [] })
+    expect(answer.items.flatMap((one) => (one.kind === 'full' ? comparableDiagnostics(one.items) : []))).toEqual(comparable(findings))
+    expect(await editor.quit()).toBe(0)
+
+    const session = await connect(repository.root)
+    const { structured } = await session.call('investigation_check', { limit: 10_000 })
+    await session.close()
+    expect(structured).toEqual({ version: 1, findings: printed.findings, summary: printed.summary })
+  }
+
+  test('in each front: an example of every rule', async () => {
+    const examples = rules.flatMap((rule) => rule.examples.map(({ good, bad, setting = [] }) => [...setting, [good, bad] as const].reduce((before, [from, to]) => before.replace(from, () => to), sample)))
+    const id = (index: number): string => `INV-${String(index + 101)}`
+    await expectAgreement(createRepository({ 'inquest.yaml': '', ...Object.fromEntries(examples.map((text, index) => [`docs/${id(index)}.md`, text.replaceAll('INV-001', id(index))])) }), rules.length)
+  })
+
+  test.skipIf(!existsSync(corpus))('in each front: real documents (a corpus beside this checkout)', async () => {
     const repository = createRepository()
     // Every third is as good as all, in a third of the time.
     const names = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).toSorted()
     for (const name of names.filter((_, index) => index % 3 === 0)) repository.write(name, readFileSync(path.join(corpus, name), 'utf8'))
-    const editor = await startEditor(repository.root)
-    const { findings, summary } = await check({ cwd: repository.root })
-    const answer = await editor.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [] })
-    const told = answer.items.flatMap((one) => (one.kind === 'full' ? comparableDiagnostics(one.items) : []))
-    expect(summary.documents).toBeGreaterThan(200)
-    expect(told).toEqual(comparable(findings))
-    expect(await editor.quit()).toBe(0)
+    await expectAgreement(repository, 200)
   }, 240_000)
 })
