@@ -1,7 +1,7 @@
 /** Citations held against real histories of git: every state for the right citation, and lines found again to the letter. */
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -212,7 +212,90 @@ describe('where histories are not whole', () => {
     expect(await statesOf(outer)).toEqual(['vendor/inner/lib/x.ts:5 moved → vendor/inner/lib/x.ts:6'])
     const clone = path.join(scratchFolder(), 'clone')
     spawnSync('git', ['clone', '-q', outer.root, clone])
-    expect((await verify({ cwd: clone })).citations.map((one) => one.state)).toEqual(['missing'])
+    const [only] = (await verify({ cwd: clone })).citations
+    expect(only).toMatchObject({ state: 'unknown', reason: 'the submodule vendor/inner is not checked out; `git submodule update --init` does it' })
+    const { findings } = await check({ cwd: clone })
+    expect(findings.filter(({ rule }) => rule.startsWith('citation-')).map(({ message }) => message)).toEqual(['Whether there is a `vendor/inner/lib/x.ts` cannot be told: the submodule `vendor/inner` is not checked out, which `git submodule update --init` does'])
+    expect(inquest(clone, ['verify', '--fail-on', 'warning']).status).toBe(1)
+  })
+
+  test('a submodule without the commit that counts says so', async () => {
+    const inner = createRepository({ 'lib/x.ts': code('x') })
+    commit(inner)
+    const outer = createRepository({ 'README.md': 'x\n' })
+    outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.root, 'vendor/inner')
+    outer.write(file, documentOf(['`vendor/inner/lib/x.ts:5`']))
+    commit(outer)
+    inner.write('lib/x.ts', code('y'))
+    commit(inner)
+    outer.git('-C', 'vendor/inner', 'pull', '-q')
+    commit(outer)
+    const clone = path.join(scratchFolder(), 'clone')
+    spawnSync('git', ['clone', '-q', `file://${outer.root}`, clone])
+    spawnSync('git', ['clone', '-q', '--depth', '1', `file://${inner.root}`, path.join(clone, 'vendor/inner')])
+    const [only] = (await verify({ cwd: clone })).citations
+    expect([only?.state, only?.reason]).toEqual(['unknown', expect.stringContaining('the submodule vendor/inner lacks the commit that counts')])
+  })
+
+  test('a partial clone says what it lacks, fetches nothing, and tells the rest', async () => {
+    const repository = createRepository({ 'src/a.ts': code('a'), 'src/gone.ts': code('gone'), 'src/still.ts': code('still') })
+    repository.git('config', 'uploadpack.allowFilter', 'true')
+    commit(repository)
+    repository.write(file, documentOf(['`src/a.ts:5`', '`src/gone.ts:5`', '`src/still.ts:5`', '`src/never.ts:5`']))
+    commit(repository)
+    repository.write('src/a.ts', `// above\n${code('a')}`)
+    repository.git('rm', '-q', 'src/gone.ts')
+    commit(repository)
+    const clone = path.join(scratchFolder(), 'clone')
+    expect(spawnSync('git', ['clone', '-q', '--filter=blob:none', `file://${repository.root}`, clone]).status).toBe(0)
+    const objects = (): string => spawnSync('git', ['count-objects', '-v'], { cwd: clone, encoding: 'utf8' }).stdout
+    const before = objects()
+    const { citations } = await verify({ cwd: clone })
+    expect(citations.map(({ citation, state, reason = '' }) => [citation, state, reason.includes('the clone is partial') && reason.includes('git fetch --refetch --no-filter')])).toEqual([
+      ['src/a.ts:5', 'unknown', true],
+      ['src/gone.ts:5', 'unknown', true],
+      ['src/still.ts:5', 'ok', false],
+      ['src/never.ts:5', 'missing', false],
+    ])
+    expect(objects()).toBe(before)
+    // Without a version of the document itself nobody knows since when it cites.
+    repository.write(file, documentOf(['`src/a.ts:5`', '`src/still.ts:5`']).replace('What is cited', 'What was cited'))
+    commit(repository)
+    const later = path.join(scratchFolder(), 'clone')
+    spawnSync('git', ['clone', '-q', '--filter=blob:none', `file://${repository.root}`, later])
+    expect((await verify({ cwd: later })).citations.map(describeOne)).toEqual(['src/a.ts:5 unknown/ok → src/a.ts:5', 'src/still.ts:5 unknown/ok → src/still.ts:5'])
+    // Without folders nobody knows what there was.
+    const bare = path.join(scratchFolder(), 'clone')
+    spawnSync('git', ['clone', '-q', '--filter=tree:0', `file://${repository.root}`, bare])
+    expect(new Set((await verify({ cwd: bare })).citations.map((one) => one.state))).toEqual(new Set(['unknown']))
+  })
+
+  test('what a sparse checkout leaves out is read from git', async () => {
+    const repository = withHistory()
+    repository.git('sparse-checkout', 'set', 'docs')
+    expect(existsSync(path.join(repository.root, 'src'))).toBe(false)
+    expect(await statesOf(repository)).toEqual(['src/a.ts:5 moved → src/a.ts:6', 'src/a.ts:9 moved → src/a.ts:10'])
+    repository.write(file, documentOf(['`src/a.ts:7`', '`src/a.ts:99`']))
+    expect(await statesOf(repository)).toEqual(['src/a.ts:7 ok', 'src/a.ts:99 out-of-range'])
+    const { findings } = await check({ cwd: repository.root })
+    expect(findings.find(({ rule }) => rule === 'citation-unresolved')?.message).toContain('a sparse checkout leaves it out')
+  })
+
+  test('a file too large to be read is none that is missing', async () => {
+    const repository = createRepository({ 'big.log': 'x\n', [file]: documentOf(['`big.log:1`']) })
+    commit(repository)
+    truncateSync(path.join(repository.root, 'big.log'), 3 * 2 ** 30)
+    const [only] = (await verify({ cwd: repository.root })).citations
+    expect([only?.state, only?.reason]).toEqual(['unknown', expect.stringContaining('too large')])
+  })
+
+  test('a document of an earlier day, not committed, is not judged by the little that a shallow clone holds', async () => {
+    const { root } = withHistory()
+    const clone = path.join(scratchFolder(), 'clone')
+    spawnSync('git', ['clone', '-q', '--depth', '1', `file://${root}`, clone])
+    writeFileSync(path.join(clone, 'docs/INV-002.md'), documentOf(['`src/a.ts:5`'], '2020-01-01', 'INV-002'))
+    const { citations } = await verify({ cwd: clone, documents: ['INV-002'] })
+    expect(citations.map(describeOne)).toEqual(['src/a.ts:5 unknown/ok'])
   })
 
   test('a history that was rewritten loses nothing that was bound', async () => {

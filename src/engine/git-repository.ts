@@ -13,6 +13,8 @@ export interface GitRepository {
   /** The commit that is the present. */
   readonly tip: string
   readonly shallow: boolean
+  /** True for a clone that may lack objects that its history names. */
+  readonly partial: boolean
   readonly objects: GitObjects
   /** The blobs of the tip by path. */
   readonly files: ReadonlyMap<string, string>
@@ -27,8 +29,8 @@ export interface GitRepository {
   spec(commit: string, path: string): string
   /** The path at the tip that holds a blob; undefined for none and for several. */
   pathOf(blob: string): string | undefined
-  /** The commits that changed files, newest first. */
-  log(paths: readonly string[]): readonly LoggedCommit[]
+  /** The commits that changed files, newest first; undefined where the clone lacks what it takes to tell. */
+  log(paths: readonly string[]): readonly LoggedCommit[] | undefined
   /** The last commit before the end of a day. */
   commitBefore(day: string): LoggedCommit | undefined
 }
@@ -38,15 +40,22 @@ const mostPaths = 500
 
 /** @param tip a commit to take for the present; the one that is checked out by default */
 export function openGitRepository(host: Host, folder: string, tip?: string): GitRepository | undefined {
-  const [prefix, shallow] = host.git(folder, ['rev-parse', '--show-prefix', '--is-shallow-repository'])?.split('\n') ?? []
-  const commit = tip ?? host.git(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])?.trim()
+  // Nothing is fetched, however much a partial clone would like to.
+  const git = (args: readonly string[]): string | undefined => {
+    const output = host.gitBatch(folder, args, '')
+    return output === undefined ? undefined : Buffer.from(output).toString('utf8')
+  }
+  const [prefix, shallow] = git(['rev-parse', '--show-prefix', '--is-shallow-repository'])?.split('\n') ?? []
+  const commit = git(['rev-parse', '--verify', '--quiet', `${tip ?? 'HEAD'}^{commit}`])?.trim()
   if (prefix === undefined || commit === undefined) return undefined
-  const objects = openObjects(host, folder)
+  let promised: boolean | undefined
+  const isPartial = (): boolean => (promised ??= git(['config', '--get-regexp', String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`]) !== undefined)
+  const objects = openObjects(host, folder, isPartial)
   const within = (path: string): string | undefined => (path.startsWith(prefix) ? path.slice(prefix.length) : undefined)
-  const log = (args: readonly string[], paths: readonly string[]): readonly LoggedCommit[] => {
-    const output = host.git(folder, ['-c', 'log.showSignature=false', '--literal-pathspecs', 'log', ...logFormat, ...args, commit, '--', ...paths])
+  const log = (args: readonly string[], paths: readonly string[]): readonly LoggedCommit[] | undefined => {
+    const output = git(['-c', 'log.showSignature=false', '--literal-pathspecs', 'log', ...logFormat, ...args, commit, '--', ...paths])
     // Names count from the folder, and what lies outside it is nobody's.
-    return readLog(output ?? '').map((one) => ({
+    return output === undefined ? undefined : readLog(output).map((one) => ({
       ...one,
       changes: one.changes.flatMap((change) => {
         const from = within(change.from)
@@ -57,15 +66,17 @@ export function openGitRepository(host: Host, folder: string, tip?: string): Git
   }
   const files = new Map<string, string>()
   const submodules = new Map<string, string>()
-  for (const line of (host.git(folder, ['ls-tree', '-r', '-z', '--full-tree', commit]) ?? '').split('\0')) {
+  for (const line of (git(['ls-tree', '-r', '-z', '--full-tree', commit]) ?? '').split('\0')) {
     const [, mode = '', id = '', path = ''] = /^(\d+) \w+ ([0-9a-f]+)\t([\s\S]+)$/u.exec(line) ?? []
     const inside = within(path)
     if (inside === undefined || inside === '') continue
     if (mode === '160000') submodules.set(inside, id)
     else files.set(inside, id)
   }
-  const moves = log(['--find-renames', '--diff-filter=RD', '-l2000'], [])
-  const order = new Map<string, number>((host.git(folder, ['rev-list', '--topo-order', commit]) ?? '').split('\n').map((id, index) => [id, index]))
+  const renamesAlike = (likeness: string): readonly LoggedCommit[] | undefined => log([`--find-renames=${likeness}`, '--diff-filter=RD', '-l2000'], [])
+  // How alike two files are cannot be told without them; that they are the same can.
+  const moves = renamesAlike('50%') ?? renamesAlike('100%') ?? []
+  const order = new Map<string, number>((git(['rev-list', '--topo-order', commit]) ?? '').split('\n').map((id, index) => [id, index]))
   const renames = readRenames(moves, order)
   const names = [...new Set([...files.keys(), ...renames.lost])].toSorted()
   let byBlob: Map<string, string[]> | undefined
@@ -73,6 +84,9 @@ export function openGitRepository(host: Host, folder: string, tip?: string): Git
     folder,
     tip: commit,
     shallow: shallow === 'true',
+    get partial() {
+      return isPartial()
+    },
     objects,
     files,
     submodules,
@@ -97,7 +111,7 @@ export function openGitRepository(host: Host, folder: string, tip?: string): Git
       return log(['--no-renames'], all.size > mostPaths ? [] : [...all])
     },
     commitBefore(day) {
-      const output = host.git(folder, ['log', '-1', '-z', `--before=${day}T23:59:59`, '--format=%x01%H %ct %P', commit])
+      const output = git(['log', '-1', '-z', `--before=${day}T23:59:59`, '--format=%x01%H %ct %P', commit])
       return readLog(output ?? '')[0]
     },
   }

@@ -102,7 +102,8 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
       return run.status === 0 ? run.stdout : undefined
     },
     gitBatch(folder, args, input) {
-      const quiet = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' }
+      // Older versions of git know no way to fetch nothing but that every way is forbidden.
+      const quiet = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none', LC_ALL: 'C' }
       const run = spawnSync('git', args, { cwd: folder, input, env: { ...process.env, ...quiet }, maxBuffer: 1 << 30, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true })
       return run.status === 0 ? run.stdout : undefined
     },

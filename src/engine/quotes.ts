@@ -11,6 +11,7 @@ export function quoteCitation(workspace: Workspace, document: string, { path, li
   const world = workspace.worldOf(document)
   const meant = world.cited(path)
   if (meant.kind === 'absent') return `\`${path}\` is not in the repository${meant.near.length === 0 ? '' : `; there is ${meant.near.map((near) => `\`${near}\``).join(', ')}`}`
+  if (meant.kind === 'unseen') return meant.submodule === undefined ? `\`${path}\` is not in the working tree, though git has it` : `\`${path}\` lies in the submodule \`${meant.submodule}\`, which is not checked out`
   if (meant.kind === 'several') return `\`${path}\` may be ${meant.paths.map((one) => `\`${one}\``).join(', ')}`
   if (meant.kind !== 'file') return undefined
   const head = `\`${meant.path}\`${meant.lines === undefined ? '' : `, ${meant.lines} lines`}`

@@ -11,6 +11,8 @@ export type Cited =
   /** Several files may be meant; `lines` is how many the longest of them has. */
   | { readonly kind: 'several'; readonly paths: readonly string[]; readonly lines: number | undefined }
   | { readonly kind: 'folder'; readonly path: string }
+  /** Git has it, and the working tree does not: it lies in a submodule that is not checked out, or was removed or left out there. */
+  | { readonly kind: 'unseen'; readonly submodule: string | undefined }
   /** Nothing is there; `near` are files of that name elsewhere. */
   | { readonly kind: 'absent'; readonly near: readonly string[] }
   | { readonly kind: 'outside' | 'special' }
@@ -46,6 +48,8 @@ export function findCited(written: string, folder: string, tree: Tree): Cited {
   if (first === undefined || standing.some((one) => one.kind === 'outside')) return { kind: 'outside' }
   if (standing.some((one) => one.kind === 'special')) return { kind: 'special' }
   if (first.kind === 'folder') return { kind: 'folder', path: first.place }
+  const unseen = places.map((place) => unseenAt(place, tree)).find((one) => one !== undefined)
+  if (unseen !== undefined) return unseen
   const short = rooted ?? first.place
   const name = short.slice(short.lastIndexOf('/') + 1)
   const same = tree.named(name)
@@ -53,6 +57,17 @@ export function findCited(written: string, folder: string, tree: Tree): Cited {
   // `docs/adr/ADR-038` is short for `docs/adr/ADR-038-why.md`: the one file that goes on without a word character.
   const opening = ending.length > 0 ? [] : tree.starting(short).filter((file) => /^[-._ ](?!.*\/)/u.test(file.slice(short.length)))
   return oneOf(ending.length > 0 ? ending : opening, tree) ?? { kind: 'absent', near: same.slice(0, 3) }
+}
+
+/** Undefined for a path that the listing does not hold either. A folder that is listed by its own name is a repository of its own. */
+function unseenAt(path: string, tree: Tree): Cited | undefined {
+  const listed = (one: string): boolean => tree.named(one.slice(one.lastIndexOf('/') + 1)).includes(one)
+  if (listed(path)) return { kind: 'unseen', submodule: undefined }
+  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
+    const folder = path.slice(0, end)
+    if (listed(folder)) return tree.at(`${folder}/.git`).kind === 'absent' ? { kind: 'unseen', submodule: folder } : undefined
+  }
+  return undefined
 }
 
 /** Undefined where none of the paths is a file. */

@@ -31,6 +31,9 @@ function reasonAgainst({ path, lines }: CitationFact, cited: Cited): string | un
   switch (cited.kind) {
     case 'absent':
       return `There is no \`${path}\` in the repository${cited.near.length === 0 ? '' : `; a file of that name is ${cited.near.map((one) => `\`${one}\``).join(', ')}`}`
+    case 'unseen':
+      if (cited.submodule === undefined) return `\`${path}\` is not in the working tree, though git has it: it was removed there, or a sparse checkout leaves it out`
+      return `Whether there is a \`${path}\` cannot be told: the submodule \`${cited.submodule}\` is not checked out, which \`git submodule update --init\` does`
     case 'outside':
       return `\`${path}\` lies outside the repository, where nobody else can look it up`
     case 'special':

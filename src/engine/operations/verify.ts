@@ -72,9 +72,9 @@ export interface VerifiedCitation {
   readonly fix?: { readonly applicability: 'safe'; readonly edits: readonly PlacedEdit[] }
 }
 
-/** True where nothing speaks against what was cited. */
+/** True where nothing speaks against what was cited; what cannot be known does not hold. */
 export function holds({ state, since }: VerifiedCitation): boolean {
-  return state === 'ok' || state === 'unknown' || (state === 'before-history' && since === 'ok')
+  return state === 'ok' || (state === 'before-history' && since === 'ok')
 }
 
 export interface ChangedDocument {

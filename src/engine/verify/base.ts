@@ -8,9 +8,10 @@ import type { GitRepository } from '../git-repository.js'
 import { openGitRepository } from '../git-repository.js'
 import type { Workspace } from '../workspace.js'
 import type { Asked, Base, Moment, Work } from './question.js'
+import { lackingCommit, notCheckedOut } from './unknown.js'
 
-/** The repository that holds the cited path; undefined where it is not at hand. */
-export function findBase({ host, root }: Workspace, repository: GitRepository, { target, document }: Asked, moment: Moment, modules: Map<string, GitRepository | undefined>): Base | undefined {
+/** The repository that holds the cited path, or why it is not at hand. */
+export function findBase({ host, root }: Workspace, repository: GitRepository, { target, document }: Asked, moment: Moment, modules: Map<string, GitRepository | undefined>): Base | string {
   const folder = document.slice(0, document.lastIndexOf('/') + 1)
   const full = normalise(target.replaceAll('\\', '/').replace(/^\/+/u, ''))
   const link = full === undefined ? undefined : [...repository.submodules.keys()].find((one) => full === one || full.startsWith(`${one}/`))
@@ -21,8 +22,13 @@ export function findBase({ host, root }: Workspace, repository: GitRepository, {
     modules.set(link, host.exists(path.join(below, '.git')) ? openGitRepository(host, below, repository.submodules.get(link)) : undefined)
   }
   const inner = modules.get(link)
+  if (inner === undefined) return host.exists(path.join(root, link, '.git')) ? lackingCommit(link) : notCheckedOut(link)
   const [, commit] = /^160000 commit ([0-9a-f]+)\t/u.exec(host.git(root, ['--literal-pathspecs', 'ls-tree', moment.commit, '--', link]) ?? '') ?? []
-  return inner === undefined || commit === undefined ? undefined : { repository: inner, prefix: `${link}/`, commit, written: full.slice(link.length + 1), folder: '' }
+  // The folder came to be a submodule later.
+  if (commit === undefined) return { repository, prefix: '', commit: moment.commit, written: target, folder }
+  inner.objects.prepare([`${commit}^{commit}`])
+  if (inner.objects.find(`${commit}^{commit}`) === undefined) return lackingCommit(link)
+  return { repository: inner, prefix: `${link}/`, commit, written: full.slice(link.length + 1), folder: '' }
 }
 
 /** Finds which file each citation meant, in two rounds for all: the paths as they are written, then what those may be short for. */
@@ -31,15 +37,17 @@ export function resolveBases(works: readonly Work[]): void {
   for (const work of works) if (work.base !== undefined) byRepository.set(work.base.repository, [...(byRepository.get(work.base.repository) ?? []), work])
   for (const [repository, group] of byRepository) {
     const { objects } = repository
-    const direct = (base: Base): readonly string[] => {
-      const written = base.written.replaceAll('\\', '/').replace(/^\/+/u, '')
-      return [normalise(written), normalise(base.folder + written)].flatMap((one) => (one === undefined ? [] : [repository.spec(base.commit, one)]))
-    }
-    objects.prepare(group.flatMap(({ base }) => (base === undefined ? [] : direct(base))))
-    const open = group.filter(({ base }) => base !== undefined && !direct(base).some((name) => objects.find(name)?.type === 'blob'))
+    objects.prepare(group.flatMap(({ base }) => (base === undefined ? [] : directNames(base))))
+    const open = group.filter(({ base }) => base !== undefined && !directNames(base).some((name) => objects.find(name)?.type === 'blob'))
     objects.prepare(open.flatMap(({ base }) => (base === undefined ? [] : candidatesOf(base).map((name) => repository.spec(base.commit, name)))))
     for (const work of group) if (work.base !== undefined) work.cited = findCited(work.base.written, work.base.folder, treeAt(work.base))
   }
+}
+
+/** What the path names as it is written, from the root and from the document. */
+export function directNames({ repository, commit, written, folder }: Base): readonly string[] {
+  const bare = written.replaceAll('\\', '/').replace(/^\/+/u, '')
+  return [normalise(bare), normalise(folder + bare)].flatMap((one) => (one === undefined ? [] : [repository.spec(commit, one)]))
 }
 
 function candidatesOf({ repository, written }: Base): readonly string[] {

@@ -13,7 +13,7 @@ export function findMoments(repository: GitRepository, questions: readonly Asked
   const log = repository.log([...documents])
   const versions = new Map<string, readonly Version[]>()
   for (const document of documents) {
-    if (repository.files.has(document)) versions.set(document, versionsOf(document, log, repository.renames).slice(0, mostVersions))
+    if (repository.files.has(document)) versions.set(document, log === undefined ? [] : versionsOf(document, log, repository.renames).slice(0, mostVersions))
   }
   repository.objects.load([...versions.values()].flatMap((of) => of.map((version) => version.blob)))
   const byDay = new Map<string, Moment | undefined>()
@@ -22,7 +22,9 @@ export function findMoments(repository: GitRepository, questions: readonly Asked
     if (pin !== undefined) return { asked, moment: { commit: pin.commit, time: 0, how: 'pin' }, doubt: undefined, base: undefined, cited: undefined }
     const of = versions.get(asked.document)
     const introduced = of === undefined ? undefined : introducedBy(asked, of, repository)
-    if (introduced !== undefined) return { asked, ...momentOf(introduced, of?.at(-1) === introduced, asked, repository), base: undefined, cited: undefined }
+    if (introduced !== undefined) return { asked, ...momentOf(introduced.version, of?.at(-1) === introduced.version, asked, repository), ...(introduced.before === 'withheld' && { doubt: 'partial' }), base: undefined, cited: undefined }
+    // Where the past of the document cannot be read, the working tree is all there is to hold its citations against.
+    if (log === undefined && of !== undefined) return { asked, moment: 'now', doubt: 'partial', base: undefined, cited: undefined }
     // What is not committed yet was written with the working tree in view, unless the document says that it is older.
     const { day } = asked
     if (of !== undefined || day === undefined) return { asked, moment: 'now', doubt: undefined, base: undefined, cited: undefined }
@@ -31,20 +33,27 @@ export function findMoments(repository: GitRepository, questions: readonly Asked
       byDay.set(day, commit === undefined ? undefined : { commit: commit.id, time: commit.time, how: 'date' })
     }
     const dated = byDay.get(day)
-    if (dated === undefined) return { asked, moment: repository.shallow ? 'now' : 'before', doubt: undefined, base: undefined, cited: undefined }
+    if (dated === undefined) return { asked, moment: repository.shallow ? 'now' : 'before', doubt: repository.shallow ? 'shallow' : undefined, base: undefined, cited: undefined }
     return { asked, moment: dated.commit === repository.tip ? 'now' : dated, doubt: undefined, base: undefined, cited: undefined }
   })
 }
 
+interface Introduced {
+  readonly version: Version
+  /** Whether the version before it can be read; one that cannot may hold the citation as well. */
+  readonly before: 'read' | 'withheld'
+}
+
 /** The oldest version from the present one back that holds the citation; undefined where not even that one does. */
-function introducedBy({ target, source }: Asked, versions: readonly Version[], { objects }: GitRepository): Version | undefined {
+function introducedBy({ target, source }: Asked, versions: readonly Version[], { objects }: GitRepository): Introduced | undefined {
   let found: Version | undefined
   for (const version of versions) {
     const text = objects.text(version.blob)
-    if (text === undefined || !text.includes(source) || !text.includes(target)) break
+    if (text === undefined) return found === undefined ? undefined : { version: found, before: 'withheld' }
+    if (!text.includes(source) || !text.includes(target)) break
     found = version
   }
-  return found
+  return found === undefined ? undefined : { version: found, before: 'read' }
 }
 
 function momentOf({ commit }: Version, first: boolean, { day }: Asked, { shallow }: GitRepository): Pick<Work, 'moment' | 'doubt'> {

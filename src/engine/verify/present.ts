@@ -1,18 +1,21 @@
 /** Owns what a citation means in the working tree, and what can be said of it from there alone. */
 
-import type { Cited } from '../../evidence/cited.js'
+import type { Cited, Tree } from '../../evidence/cited.js'
 import { findCited } from '../../evidence/cited.js'
+import { createSource } from '../../evidence/state.js'
 import { openWorkTree } from '../cited.js'
+import type { Reading } from '../git-objects.js'
 import type { GitRepository } from '../git-repository.js'
 import type { Workspace } from '../workspace.js'
 import { pathsOf } from './base.js'
 import type { Answer, Asked } from './question.js'
+import { notCheckedOut } from './unknown.js'
 
 export interface Present {
   /** What a citation means there. */
   find(asked: Asked): Cited
-  /** The text of a file of the working tree, from the root. */
-  read(file: string): string | undefined
+  /** A file of the working tree, from the root; what a sparse checkout leaves out stands there as it was committed. */
+  read(file: string): Reading
   /** Files of the same name, as the end of a sentence. */
   near(file: string): string
   /** For a citation that is not committed yet, or where there is no history. */
@@ -22,8 +25,26 @@ export interface Present {
 }
 
 export function openPresent({ host, root, everything }: Workspace, repository: GitRepository | undefined): Present {
-  const tree = openWorkTree(host, root, () => everything())
-  const texts = new Map<string, string | undefined>()
+  const files = openWorkTree(host, root, () => everything())
+  const texts = new Map<string, Reading>()
+  let sparse: ReadonlySet<string> | undefined
+  /** The file as it was committed; undefined unless a sparse checkout leaves it out. */
+  const leftOut = (file: string): Reading | undefined => {
+    const blob = repository?.files.get(file)
+    if (repository === undefined || blob === undefined) return undefined
+    sparse ??= new Set((host.git(root, ['ls-files', '-z', '-t']) ?? '').split('\0').flatMap((line) => (line.startsWith('S ') ? [line.slice(2)] : [])))
+    if (!sparse.has(file)) return undefined
+    repository.objects.load([blob])
+    return repository.objects.read(blob)
+  }
+  const tree: Tree = {
+    ...files,
+    at(file) {
+      const standing = files.at(file)
+      const committed = standing.kind === 'absent' ? leftOut(file) : undefined
+      return committed === undefined ? standing : { kind: 'file', lines: typeof committed === 'object' ? createSource(committed.text).lines.length : undefined }
+    },
+  }
   const ignored = new Map<string, boolean>()
   const find = ({ target, document }: Asked): Cited => findCited(target, document.slice(0, document.lastIndexOf('/') + 1), tree)
   const isIgnored = (file: string): boolean => {
@@ -37,9 +58,14 @@ export function openPresent({ host, root, everything }: Workspace, repository: G
     if (repository === undefined || repository.files.has(file) || inSubmodule(file)) return undefined
     return isIgnored(file) ? { state: 'ignored', path: file, reason: 'git ignores the file' } : { state: 'untracked', path: file, reason: 'the file is not committed' }
   }
+  const fromRoot = (file: string): Reading => {
+    const text = host.readInside(root, file)
+    return text !== undefined ? { text } : files.at(file).kind === 'file' ? 'large' : (leftOut(file) ?? 'absent')
+  }
   const answer = (asked: Asked, unknown: string | undefined): Answer => {
     const cited = find(asked)
     if (cited.kind === 'absent') return { state: 'missing', reason: cited.near.length === 0 ? 'there is no such file' : `a file of that name is ${cited.near.join(', ')}` }
+    if (cited.kind === 'unseen') return cited.submodule === undefined ? { state: 'missing', reason: 'the file is gone from the working tree' } : { state: 'unknown', reason: notCheckedOut(cited.submodule) }
     if (cited.kind === 'outside') return { state: 'missing', reason: 'it lies outside the repository' }
     if (cited.kind === 'special') return { state: 'missing', reason: 'it is no plain file' }
     if (cited.kind === 'folder') return asked.lines.length === 0 ? { state: 'ok', path: cited.path } : { state: 'missing', reason: 'it is a folder, and a folder has no lines' }
@@ -55,8 +81,9 @@ export function openPresent({ host, root, everything }: Workspace, repository: G
   return {
     find,
     read(file) {
-      if (!texts.has(file)) texts.set(file, host.readInside(root, file))
-      return texts.get(file)
+      const known = texts.get(file) ?? fromRoot(file)
+      texts.set(file, known)
+      return known
     },
     near(file) {
       const others = tree.named(file.slice(file.lastIndexOf('/') + 1)).slice(0, 3)

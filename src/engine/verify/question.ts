@@ -70,8 +70,10 @@ export interface Work {
   readonly asked: Asked
   /** `now`: not committed, and held against the working tree; `before`: not committed, and older than the history. */
   readonly moment: Moment | 'now' | 'before' | undefined
-  /** Why nothing can be said for sure of that time. */
-  readonly doubt: 'older' | 'shallow' | undefined
+  /** Why nothing can be said for sure of that time: the document is `older` than the history, or the clone lacks a part of that. */
+  readonly doubt: 'older' | 'shallow' | 'partial' | undefined
+  /** Undefined, with the reason, where the repository that the path lies in is not at hand. */
   base: Base | undefined
+  withheld?: string | undefined
   cited: Cited | undefined
 }

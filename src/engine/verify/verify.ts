@@ -10,7 +10,8 @@ import { blobsOf, findBase, resolveBases, tipBlobs } from './base.js'
 import { compare, createSources } from './compare.js'
 import { findMoments } from './moment.js'
 import { openPresent } from './present.js'
-import type { Answer, Asked } from './question.js'
+import type { Answer, Asked, Work } from './question.js'
+import { partialClone, shallowClone } from './unknown.js'
 
 /** Answers in the order of the questions. */
 export function verifyCitations(workspace: Workspace, questions: readonly Asked[]): readonly Answer[] {
@@ -20,7 +21,12 @@ export function verifyCitations(workspace: Workspace, questions: readonly Asked[
   if (repository === undefined) return questions.map((asked) => present.answer(asked, 'there is no history to ask'))
   const works = findMoments(repository, questions)
   const modules = new Map<string, GitRepository | undefined>()
-  for (const work of works) if (typeof work.moment === 'object') work.base = findBase(workspace, repository, work.asked, work.moment, modules)
+  for (const work of works) {
+    if (typeof work.moment !== 'object') continue
+    const base = findBase(workspace, repository, work.asked, work.moment, modules)
+    if (typeof base === 'string') work.withheld = base
+    else work.base = base
+  }
   resolveBases(works)
   const blobs = works.map(blobsOf)
   for (const of of new Set(works.flatMap((work) => work.base?.repository ?? []))) {
@@ -29,21 +35,19 @@ export function verifyCitations(workspace: Workspace, questions: readonly Asked[
   }
   const sources = createSources()
   return works.map((work) => {
-    if (work.moment === 'now') return present.answer(work.asked, undefined)
+    if (work.moment === 'now') return doubted(present.answer(work.asked, undefined), work)
     if (work.moment === 'before') {
       const answer = present.answer(work.asked, undefined)
       return { ...answer, state: 'before-history', since: answer.state, reason: 'the document names a day before the first commit' }
     }
-    if (work.moment === undefined || work.base === undefined) return present.answer(work.asked, 'what was there at that time is not at hand')
-    const answer = compare(work, work.base, present, sources)
-    const { moment } = work
-    switch (work.doubt) {
-      case 'shallow':
-        return { ...answer, at: moment, state: 'unknown', since: answer.state, reason: 'the clone is shallow, and the citation may be older than what it holds' }
-      case 'older':
-        return { ...answer, at: moment, reason: [answer.reason, 'the document is older than the history'].filter((one) => one !== undefined).join('; ') }
-      default:
-        return { ...answer, at: moment }
-    }
+    if (work.moment === undefined || work.base === undefined) return { state: 'unknown', reason: work.withheld ?? 'what was there at that time is not at hand' }
+    return doubted({ ...compare(work, work.base, present, sources), at: work.moment }, work)
   })
+}
+
+/** An answer with what is not known for sure about its time. */
+function doubted(answer: Answer, { doubt }: Work): Answer {
+  if (doubt === undefined) return answer
+  if (doubt === 'older') return { ...answer, reason: [answer.reason, 'the document is older than the history'].filter((one) => one !== undefined).join('; ') }
+  return { ...answer, state: 'unknown', ...(answer.state !== 'unknown' && { since: answer.state }), reason: doubt === 'shallow' ? shallowClone : partialClone }
 }

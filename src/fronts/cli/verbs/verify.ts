@@ -93,13 +93,17 @@ function inert2(patch: string): string {
 }
 
 function detail({ state, to, reason, since, target }: VerifiedCitation): string {
-  const place = to === undefined ? '' : `${to.path === target ? 'lines ' : `${inert(to.path)}${to.lines.length === 0 ? '' : ':'}`}${writeLines(to.lines)}`
+  const place = to === undefined ? '' : `${to.path === target ? linesWord(to.lines) : `${inert(to.path)}${to.lines.length === 0 ? '' : ':'}`}${writeLines(to.lines)}`
   const parts = [
     state === 'moved' && to !== undefined ? `to ${place}` : '',
     since === undefined ? '' : `at present ${since}`,
     reason === undefined ? '' : inert(reason),
   ].filter((part) => part !== '')
   return parts.length === 0 ? '' : ` (${parts.join('; ')})`
+}
+
+function linesWord(lines: VerifiedCitation['lines']): string {
+  return lines.length === 1 && lines[0]?.start === lines[0]?.end ? 'line ' : 'lines '
 }
 
 const mostShown = 6
