@@ -1,11 +1,13 @@
 /** What the torture of the store starts, kills and asks: bundled from the sources, so that a process of it starts quickly. */
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { InquestError } from '../src/errors.ts'
 import { openConnection } from '../src/memory/connection.ts'
 import { thisMachine } from '../src/memory/ground.ts'
 import { migrate } from '../src/memory/migrations.ts'
 import { openStore } from '../src/memory/open.ts'
+import { synthesize } from '../src/memory/synthesis.ts'
 
 export { openStore }
 
@@ -53,6 +55,21 @@ export const fieldCount = (file) => {
 }
 export { prepareField }
 
+/** Says much in few words; every twelfth says again what another one said, so that synthesis has something to sum up. */
+function* sentences(count) {
+  const words = Array.from({ length: 4096 }, (_, index) => `${'kstmrnlpdb'[index % 10]}${'aeiou'[(index >> 2) % 5]}${'rnlst'[(index >> 4) % 5]}${'aeiou'[(index >> 6) % 5]}${index.toString(36)}`)
+  let state = 7
+  const next = (below) => (state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0) % below
+  const recent = []
+  for (let index = 0; index < count; index++) {
+    const said = index % 12 === 11 ? [...recent[next(recent.length)]] : Array.from({ length: 14 }, () => words[next(4096)])
+    if (index % 12 === 11) said[next(said.length)] = words[next(4096)]
+    if (recent.length < 500) recent.push(said)
+    else recent[next(500)] = said
+    yield said.join(' ')
+  }
+}
+
 /** A store with many concepts, for the incident. */
 export async function fill(file, count, way) {
   if (way !== 'ours') {
@@ -60,24 +77,50 @@ export async function fill(file, count, way) {
     const database = new Database(file)
     const insert = database.prepare('INSERT INTO facts (body) VALUES (?)')
     database.transaction(() => {
-      for (let index = 0; index < count; index++) insert.run(`concept ${index} of a large store, long enough to be one`)
+      for (const body of sentences(count)) insert.run(body)
     })()
     database.close()
     return
   }
   const connection = await openConnection(file, { readOnly: false, ground: thisMachine })
   await migrate(connection)
-  let made = 0
-  await connection.write((database) => {
-    database.prepare(`INSERT INTO operations (op_key, state, repository, begun) VALUES ('filling', 'done', '', ?)`).run(at)
-    const insert = database.prepare(`INSERT INTO concepts (type, body, words, sha256, key, state, operation, ordinal, created) VALUES ('learning', ?, ?, ?, ?, 'live', 1, ?, ?)`)
-    for (; made < count; made++) insert.run(`concept ${made} of a large store, long enough to be one`, `concept ${made} of a large store long enough to be one`, `filling-${made}`, `filling-${made}`, made, at)
-  })
+  const bodies = sentences(count)
+  for (let made = 0; made < count; ) {
+    await connection.write((database) => {
+      database.prepare(`INSERT OR IGNORE INTO operations (id, op_key, state, repository, begun) VALUES (1, 'filling', 'done', '', ?)`).run(at)
+      const insert = database.prepare(`INSERT INTO concepts (type, body, words, sha256, key, state, operation, ordinal, created) VALUES ('learning', ?, ?, ?, ?, 'live', 1, ?, ?)`)
+      for (const end = Math.min(count, made + 50_000); made < end; made++) {
+        const body = bodies.next().value
+        insert.run(body, body, `filling-${made}`, `filling-${made}`, made, at)
+      }
+    })
+  }
   connection.close()
 }
 
 const line = (text) => process.stdout.write(`${text}\n`)
 const told = (error) => (error instanceof InquestError ? error.code : (error?.code ?? `${error?.name}: ${error?.message}`))
+
+/** How long the process was kept from what it has to do, at worst. */
+function beating() {
+  const every = 10
+  let longest = 0
+  let last = performance.now()
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last - every)
+    last = performance.now()
+  }, every)
+  return {
+    begin() {
+      longest = 0
+      last = performance.now()
+    },
+    end() {
+      clearInterval(timer)
+      return Math.max(longest, performance.now() - last - every)
+    },
+  }
+}
 
 const tasks = {
   /** Waits for a byte on standard input, so that strace can be set on it first. */
@@ -97,22 +140,22 @@ const tasks = {
     const fs = await import('node:fs')
     line('ready')
     await new Promise((resolve) => process.stdin.once('data', resolve))
-    const opened = await openStore(`${root}/.inquest/memory.db`)
-    const { ids } = await opened.record({ origin: { repository: '', document: 'docs/inquiry.md', template: 'investigation', path: 'docs/inquiry.md' }, learnings: texts.map((body) => ({ type: 'learning', body })), key: `${process.pid}-${Math.random()}`, at })
-    const file = `${root}/docs/inquiry.md`
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('memory_refs: []', `memory_refs: [${ids.join(', ')}]`))
-    line(JSON.stringify({ ids }))
+    try {
+      const opened = await openStore(`${root}/.inquest/memory.db`)
+      const { ids } = await opened.record({ origin: { repository: '', document: 'docs/inquiry.md', template: 'investigation', path: 'docs/inquiry.md' }, learnings: texts.map((body) => ({ type: 'learning', body })), key: `${process.pid}-${Math.random()}`, at })
+      const file = `${root}/docs/inquiry.md`
+      fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('memory_refs: []', `memory_refs: [${ids.join(', ')}]`))
+      line(JSON.stringify({ ids }))
+    } catch (error) {
+      line(JSON.stringify({ error: told(error), message: String(error?.message) }))
+    }
     process.exit(0)
   },
-  /** Writes until it is stopped, and acknowledges each on standard output. */
+  /** Writes so often, or until it is stopped, and acknowledges each on standard output. */
   async write(file, who, most, way, sync) {
     const waits = []
-    let longestStall = 0
-    let beat = performance.now()
-    const heart = setInterval(() => {
-      longestStall = Math.max(longestStall, performance.now() - beat - 10)
-      beat = performance.now()
-    }, 10)
+    const heart = beating()
+    const least = Number(most)
     const errors = {}
     let record
     if (way === 'ours' && sync === 'NORMAL') {
@@ -141,10 +184,12 @@ const tasks = {
     } else record = fieldWay(file, way === 'cure' ? 5000 : 0).record
     line('ready')
     if (most !== 'all') await new Promise((resolve) => process.stdin.once('data', resolve))
-    beat = performance.now()
-    longestStall = 0
+    heart.begin()
+    // A second word says that nothing more is asked for.
+    let enough = process.env.UNTIL_TOLD === undefined
+    process.stdin.once('data', () => (enough = true))
     const pause = Number(process.env.PAUSE ?? 0)
-    for (let turn = 0; most === 'all' || turn < Number(most); turn++) {
+    for (let turn = 0; most === 'all' || turn < least || !enough; turn++) {
       const started = performance.now()
       try {
         const id = await record(`${who} ${turn}`)
@@ -152,44 +197,46 @@ const tasks = {
       } catch (error) {
         errors[told(error)] = (errors[told(error)] ?? 0) + 1
       }
-      waits.push(performance.now() - started)
+      waits.push([performance.timeOrigin + started, performance.now() - started])
       if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause * Math.random() * 2))
       else if (turn % 16 === 0) await new Promise((resolve) => setImmediate(resolve))
     }
-    clearInterval(heart)
-    line(JSON.stringify({ waits, errors, longestStall }))
+    line(JSON.stringify({ waits, errors, longestStall: heart.end() }))
     process.exit(0)
   },
-  /** Long work over all concepts, as a synthesis does it: in one transaction, or in slices. */
+  /** Synthesis over all concepts; in the usual ways, transactions that read, compare and write. */
   async batch(file, way) {
     line('ready')
     await new Promise((resolve) => process.stdin.once('data', resolve))
     const started = performance.now()
     let errors = 0
     let done = 0
-    const sum = (body) => {
-      let hash = 7
-      for (let round = 0; round < 40; round++) for (const letter of body) hash = (hash * 31 + letter.codePointAt(0)) % 1_000_003
-      return hash
-    }
+    let clusters = 0
     if (way === 'ours') {
-      const connection = await openConnection(file, { readOnly: false, ground: thisMachine })
-      await connection.write((database) => database.exec('CREATE TABLE IF NOT EXISTS marks (id INTEGER PRIMARY KEY, mark INTEGER)'))
-      await connection.writeInSlices((database) => {
-        const after = database.prepare('SELECT coalesce(max(id), 0) FROM marks').pluck().get()
-        const rows = database.prepare('SELECT id, body FROM concepts WHERE id > ? ORDER BY id LIMIT 50').all(after)
-        const insert = database.prepare('INSERT INTO marks VALUES (?, ?)')
-        for (const { id, body } of rows) insert.run(id, sum(body))
-        done += rows.length
-        return rows.length > 0 ? 'more' : 'done'
+      const opened = await openStore(file)
+      let stage
+      const made = await synthesize(opened, {
+        threshold: 0.5,
+        dryRun: false,
+        now: () => at,
+        onProgress(now) {
+          if (now !== stage) line(JSON.stringify({ stage: (stage = now), since: performance.timeOrigin + performance.now() }))
+        },
       })
-      connection.close()
+      done = made.concepts
+      clusters = made.made
+      await opened.close()
     } else {
+      line(JSON.stringify({ stage: 'writing', since: performance.timeOrigin + started }))
       const { database } = fieldWay(file, way === 'cure' ? 5000 : 0)
       database.exec('CREATE TABLE IF NOT EXISTS marks (id INTEGER PRIMARY KEY, mark INTEGER)')
       const last = database.prepare('SELECT max(id) FROM facts').pluck().get()
       const insert = database.prepare('INSERT OR REPLACE INTO marks VALUES (?, ?)')
-      // Pieces of a second or two, each a transaction that reads first.
+      const sum = (body) => {
+        let hash = 7
+        for (let round = 0; round < 40; round++) for (const letter of body) hash = (hash * 31 + letter.codePointAt(0)) % 1_000_003
+        return hash
+      }
       for (let from = 0; from < last; from += 20_000) {
         try {
           database.transaction(() => {
@@ -203,7 +250,32 @@ const tasks = {
         }
       }
     }
-    line(JSON.stringify({ seconds: (performance.now() - started) / 1000, errors, done }))
+    line(JSON.stringify({ seconds: (performance.now() - started) / 1000, errors, done, clusters }))
+    process.exit(0)
+  },
+  /** What the machine itself gives at the same time: a process that does nothing, and the bare write of a page to the disk. */
+  async idle(file) {
+    const fs = await import('node:fs')
+    const descriptor = fs.openSync(file, 'w')
+    const page = Buffer.alloc(4096)
+    fs.writeSync(descriptor, page)
+    fs.fsyncSync(descriptor)
+    const waits = []
+    line('ready')
+    await new Promise((resolve) => process.stdin.once('data', resolve))
+    const heart = beating()
+    let enough = false
+    process.stdin.once('data', () => (enough = true))
+    const write = promisify(fs.write)
+    const sync = promisify(fs.fdatasync)
+    while (!enough) {
+      const started = performance.now()
+      await write(descriptor, page, 0, page.length, 0)
+      await sync(descriptor)
+      waits.push(performance.now() - started)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    line(JSON.stringify({ waits, longestStall: heart.end() }))
     process.exit(0)
   },
   /** Opens and closes, all at the same moment. */

@@ -1,67 +1,10 @@
 /** Tortures the concept store: kills, errors, power cuts, bit flips, crowds; each row with a control that has to fail. */
 import { spawn, spawnSync } from 'node:child_process'
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
-
-const projectRoot = fileURLToPath(new URL('..', import.meta.url))
-const bundle = path.join(realpathSync(path.join(projectRoot, 'node_modules')), '.cache/inquest-torture/torture-store-driver.mjs')
-
-async function bundleDriver() {
-  await build({
-    absWorkingDir: projectRoot,
-    entryPoints: ['scripts/torture-store-driver.mjs'],
-    outdir: path.dirname(bundle),
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: ['satteri', 'better-sqlite3'],
-    banner: { js: "import { createRequire as inquestRequire } from 'node:module'; const require = inquestRequire(import.meta.url);" },
-    logLevel: 'warning',
-  })
-  return import(pathToFileURL(bundle).href)
-}
-
-/** A process of the driver, whose lines are kept as they come. */
-function start(args, { env = {}, onLine } = {}) {
-  const child = spawn(process.execPath, [bundle, ...args.map(String)], { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
-  const lines = []
-  let rest = ''
-  let stderr = ''
-  const waiters = []
-  child.stdout.setEncoding('utf8').on('data', (chunk) => {
-    const pieces = (rest + chunk).split('\n')
-    rest = pieces.pop()
-    for (const line of pieces) {
-      lines.push(line)
-      onLine?.(line)
-      for (const wake of waiters.splice(0)) wake()
-    }
-  })
-  child.stderr.setEncoding('utf8').on('data', (chunk) => (stderr += chunk))
-  child.stdin.on('error', () => undefined)
-  const ended = new Promise((resolve) => child.on('close', (status, signal) => {
-    for (const wake of waiters.splice(0)) wake()
-    resolve({ status, signal, lines, stderr })
-  }))
-  const saw = async (text) => {
-    while (!lines.includes(text)) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The driver ended before it said ${text}: ${stderr}`)
-      await new Promise((resolve) => waiters.push(resolve))
-    }
-  }
-  return { child, ended, saw, go: () => child.stdin.write('x\n'), lines }
-}
-
-const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-const rounded = (number) => Math.round(number * 10) / 10
-const sortedNumbers = (numbers) => [...numbers].toSorted((a, b) => a - b)
+import { bundleDriver, projectRoot, start } from './store-processes.mjs'
+import { incident } from './torture-incident.mjs'
 
 // ---------------------------------------------------------------------------------------------- a document and its store
 
@@ -148,10 +91,11 @@ async function callsOf(context, root, task) {
 /** One run that is cut off at a call, what holds right then, and what the next one makes of it. */
 async function cut(context, driver, { call, second }, injection, task, index) {
   const root = createInquiry(context.newFolder())
-  const inject = (one) => ['-e', `trace=${one.name}`, '-e', `inject=${one.name}:${injection}:when=${one.ordinal}`, '-o', '/dev/null']
+  const log = `${root}.calls`
+  const inject = (one) => ['-e', `trace=${one.name}`, '-e', `inject=${one.name}:${injection}:when=${one.ordinal}`, '-o', log]
   const done = await traced(root, inject(call), task)
   const faults = []
-  const met = injection.startsWith('signal') ? done.signal === 'SIGKILL' : true
+  const met = injection.startsWith('signal') ? done.signal === 'SIGKILL' : readFileSync(log, 'utf8').includes('(INJECTED)')
   if (injection.startsWith('error')) {
     const answer = JSON.parse(done.lines.at(-1) ?? '{}')
     const coded = answer.ids !== undefined || /^(?:store-[a-z]+(?:-[a-z]+)*|io|changed-meanwhile|environment)$/u.test(answer.error ?? '')
@@ -177,7 +121,7 @@ async function cut(context, driver, { call, second }, injection, task, index) {
     await driver.store(root, texts)
   }
   faults.push(...(await faultsAfterRecovery(driver, root, texts)))
-  rmSync(root, { recursive: true, force: true })
+  for (const one of [root, log]) rmSync(one, { recursive: true, force: true })
   return { met, faults }
 }
 
@@ -343,74 +287,6 @@ async function powerCuts(context) {
   const figure = { row: 'power cuts', rounds, acknowledged: acknowledgedInAll, faults: faults.length }
   context.say(`power cuts, synchronous=${sync}: ${rounds} rounds, ${acknowledgedInAll} acknowledged, ${faults.length} faults`)
   return { figures: [figure], faults }
-}
-
-// ---------------------------------------------------------------------------------------------- the incident
-
-/** Batch work over a large store and people who store something beside it, the same in three ways. */
-async function incident(context) {
-  const driver = await bundleDriver()
-  const figures = []
-  const faults = []
-  const ways = context.options.control ? ['old', 'cure'] : ['old', 'cure', 'ours']
-  for (const way of ways) {
-    const file = path.join(context.newFolder(), 'memory.db')
-    await driver.fill(file, context.concepts, way)
-    const acknowledged = []
-    const people = Array.from({ length: context.processes }, (_, who) =>
-      start(['write', file, String(who + 1), String(context.writes), way, 'FULL'], {
-        env: { PAUSE: '20' },
-        onLine: (line) => {
-          const [, turn, id] = /^ack (\d+) (\d+)$/u.exec(line) ?? []
-          if (id !== undefined) acknowledged.push([`${who + 1} ${turn}`, Number(id)])
-        },
-      }),
-    )
-    const batch = start(['batch', file, way])
-    await Promise.all([...people, batch].map((one) => one.saw('ready')))
-    const started = performance.now()
-    batch.go()
-    await sleep(100)
-    for (const one of people) one.go()
-    const told = await Promise.all(people.map((one) => one.ended))
-    const seconds = (performance.now() - started) / 1000
-    const work = JSON.parse((await batch.ended).lines.at(-1) ?? '{}')
-    const answers = told.map(({ lines }) => JSON.parse(lines.at(-1) ?? '{}'))
-    const waits = sortedNumbers(answers.flatMap((answer) => answer.waits ?? []))
-    const failed = answers.reduce((sum, answer) => sum + Object.values(answer.errors ?? {}).reduce((a, b) => a + b, 0), 0)
-    const bodies = new Map()
-    if (way === 'ours') {
-      const store = await driver.openStore(file, { readOnly: true })
-      for (const { id, body } of await store.concepts(acknowledged.map(([, given]) => given))) bodies.set(id, body)
-      await store.close()
-    } else for (const { id, body } of driver.fieldCount(file)) bodies.set(id, body)
-    const lost = acknowledged.filter(([body, id]) => bodies.get(id) !== body).length
-    const figure = {
-      way: { old: 'no timeout, deferred', cure: 'timeout of 5 s, deferred', ours: 'inquest' }[way],
-      asked: context.processes * context.writes,
-      failed,
-      lost,
-      p50: rounded(percentile(waits, 0.5)),
-      p99: rounded(percentile(waits, 0.99)),
-      worst: rounded(waits.at(-1) ?? 0),
-      stall: rounded(Math.max(...answers.map((answer) => answer.longestStall ?? 0))),
-      seconds: rounded(seconds),
-      batchFailed: work.errors ?? 0,
-      batchSeconds: rounded(work.seconds ?? 0),
-      batchDone: work.done ?? 0,
-    }
-    figures.push(figure)
-    if (way === 'ours' && (failed > 0 || lost > 0 || figure.batchFailed > 0)) faults.push({ point: figure.way, fault: `${failed} failed, ${lost} lost, ${figure.batchFailed} of the batch failed` })
-    if (way !== 'ours' && failed + figure.batchFailed > 0 && context.options.control) faults.push({ point: figure.way, fault: `${failed} failed, ${figure.batchFailed} of the batch failed` })
-  }
-  context.say(`${context.processes} processes that store ${context.writes} learnings each beside batch work over ${context.concepts} concepts; waits in milliseconds`)
-  context.say('way                        asked  failed  lost  batch failed    p50     p99    worst  event loop held')
-  for (const one of figures) {
-    context.say(
-      `${one.way.padEnd(25)} ${String(one.asked).padStart(6)} ${String(one.failed).padStart(7)} ${String(one.lost).padStart(5)} ${String(one.batchFailed).padStart(13)} ${String(one.p50).padStart(6)} ${String(one.p99).padStart(7)} ${String(one.worst).padStart(8)} ${String(one.stall).padStart(16)}`,
-    )
-  }
-  return { figures, faults }
 }
 
 // ---------------------------------------------------------------------------------------------- crowds, flips, readers

@@ -12,7 +12,7 @@ import { busyError, isBusy, isDamage, isUnopened, storeError } from './failure.j
 import type { Ground } from './ground.js'
 import { checkFileSystem, checkSqlite, makeFolderFor, realFile, sizeOf } from './ground.js'
 import { readSnapshot } from './snapshot.js'
-import type { Priority, Turnstile } from './turnstile.js'
+import type { Priority } from './turnstile.js'
 import { createTurnstile } from './turnstile.js'
 
 /** SQLite waits so long by itself, in milliseconds, and holds up the process meanwhile. */
@@ -20,9 +20,17 @@ const ownWait = 15
 /** A write is given up after this, in milliseconds, all waiting counted. */
 const defaultDeadline = 30_000
 /** How long the lock is tried for by who has no turn, before looking again whether there are turns. */
-const tryWithoutTurn = 60
+const tryWithoutTurn = 30
+/** Who waits longer than this for the lock serves turns, not all in the same moment; most writes are done sooner. */
+const serveAfter = (): number => 10 + Math.random() * 60
+/** So many pages may wait in the log before they are moved into the database; a batch job moves them before people have to. */
+const longestLog: Readonly<Record<Priority, number>> = { batch: 1000, interactive: 4000 }
+/** So few are moved while others wait. */
+const fewPages = 200
+/** How long a turn is waited for in which they are moved. */
+const longestForLog = 2000
 /** How long a slice of a batch job may hold the lock, its commit left aside. */
-const sliceLength = 25
+const sliceLength = 15
 
 export interface WriteOptions {
   readonly priority?: Priority
@@ -136,7 +144,8 @@ async function prepare(database: Database.Database, file: string, readOnly: bool
     }
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
-    database.pragma('wal_autocheckpoint = 1000')
+    // Moving the log takes as long as a hundred writes; by itself it would do so while everybody waits for the lock.
+    database.pragma('wal_autocheckpoint = 0')
     database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`)
     if (platform === 'darwin') {
       database.pragma('fullfsync = ON')
@@ -170,8 +179,9 @@ function pause(milliseconds: number): Promise<void> {
 
 function createConnection(database: Database.Database, about: Pick<Connection, 'file' | 'readOnly' | 'sqliteVersion' | 'fileSystem'>): Connection {
   const { file, readOnly } = about
-  let turnstile: Turnstile | undefined
+  const turnstile = createTurnstile(file)
   let closed = false
+  if (!readOnly) turnstile.greet()
   const isFull = (): boolean => database.pragma('synchronous', { simple: true }) === 2
 
   function ensureUsable(what: string): void {
@@ -209,29 +219,56 @@ function createConnection(database: Database.Database, about: Pick<Connection, '
     if (readOnly) throw new InquestError('store-read-only', `${file}: was opened for reading`)
     ensureUsable('write')
     signal?.throwIfAborted()
-    const until = performance.now() + deadline
-    turnstile ??= createTurnstile(file)
+    const result = await takeTurn(body, priority, deadline, signal)
+    // Whoever asked has the answer before the log is moved; a batch job waits for it.
+    const moved = new Promise<void>((resolve) => setImmediate(() => resolve(moveLog(priority))))
+    if (priority === 'batch') await moved
+    return result
+  }
+
+  async function takeTurn<T>(body: (database: Database.Database) => T, priority: Priority, deadline: number, signal: AbortSignal | undefined): Promise<T> {
+    const begun = performance.now()
+    const until = begun + deadline
+    const patience = serveAfter()
     // A job that writes all the time lets others queue; people queue once they have met somebody.
     if (priority === 'batch') await turnstile.serve()
     for (;;) {
       const leave = await turnstile.enter(priority, until)
       try {
         // Without a turn it is tried for a moment only, since there may be a turnstile by then.
-        return await untilFree(file, leave === undefined ? Math.min(until, performance.now() + tryWithoutTurn) : until, () => attempt(body), signal)
+        return await untilFree(file, leave === undefined ? Math.min(until, performance.now() + tryWithoutTurn) : until, () => writeOnce(body), signal)
       } catch (error) {
         if (!isStillBusy(error) || performance.now() >= until) throw explained(error)
+        if (performance.now() - begun > patience) void turnstile.serve()
       } finally {
         leave?.()
       }
     }
   }
 
-  function attempt<T>(body: (database: Database.Database) => T): T {
+  /** Pages that wait in the log. Where SQLite cannot tell without moving them, it moves them. */
+  function waitingInLog(how: 'NOOP' | 'PASSIVE'): number {
+    const [row] = database.pragma(`wal_checkpoint(${how})`) as readonly { readonly log: number; readonly checkpointed: number }[]
+    return row === undefined ? 0 : row.log - row.checkpointed
+  }
+
+  /**
+   * Moves the log into the database, so that it begins anew: most of it while others write, and what they wrote meanwhile
+   * in a turn. Without one, a log that is written all the time would never be empty, and grow without end.
+   */
+  async function moveLog(priority: Priority): Promise<void> {
+    const isIdle = (): boolean => !closed && !database.inTransaction
     try {
-      return writeOnce(body)
-    } catch (error) {
-      if (isBusy(error)) void turnstile?.serve()
-      throw error
+      if (!isIdle() || waitingInLog('NOOP') < longestLog[priority]) return
+      for (let tries = 0; waitingInLog('PASSIVE') > fewPages && tries < 3; tries++);
+      const leave = await turnstile.enter('interactive', performance.now() + longestForLog)
+      try {
+        if (isIdle()) waitingInLog('PASSIVE')
+      } finally {
+        leave?.()
+      }
+    } catch {
+      // All of it stays in the log, from which it is read as well.
     }
   }
 
@@ -299,7 +336,7 @@ function createConnection(database: Database.Database, about: Pick<Connection, '
     close() {
       if (closed) return
       closed = true
-      turnstile?.close()
+      turnstile.close()
       database.close()
     },
   }

@@ -24,15 +24,25 @@ function withoutRepeats(learnings: readonly Learning[]): readonly Learning[] {
   return learnings.filter(({ body }) => !seen.has(body) && seen.add(body) !== undefined)
 }
 
+const newOperation = `INSERT INTO operations (op_key, state, repository, document, template, path, sha256, begun, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const newConcept = `INSERT INTO concepts (type, body, words, sha256, key, state, operation, ordinal, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const newProvenance = `INSERT INTO provenance (concept, repository, document, template, path, section, phase, hypothesis, verdict, citation, commit_id, author, at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
 export function createSqliteStore(connection: Connection): Store {
   const { file } = connection
+  let ready: Promise<void> | undefined
 
   async function begin(request: IngestRequest, live: boolean): Promise<Prepared> {
     // A text that is none, such as half of a pair of surrogates, would come back as another.
     const learnings = withoutRepeats(request.learnings.map((learning) => ({ ...learning, body: learning.body.toWellFormed() })))
     if (learnings.length === 0) throw new TypeError('A request holds at least one learning')
     const { origin, at } = request
-    // What takes time is done before anybody has to wait for it.
+    // What takes time is done before anybody has to wait for it: the first time, compiling too.
+    await (ready ??= connection.read((database) => {
+      for (const sql of [newOperation, newConcept, newProvenance]) statement(database, sql)
+      recordedBodies(database, origin, learnings)
+    }))
     const words = new Map(learnings.map(({ body }) => [body, indexedText(body)]))
     return connection.write((database) => {
       const known = request.key === undefined ? recordedBodies(database, origin, learnings) : new Map<string, number>()
@@ -45,11 +55,7 @@ export function createSqliteStore(connection: Connection): Store {
       const before = findOperation(database, 'op_key', key)
       if (before !== undefined) return { operation: before, ids: before.ids, replayed: true }
       const id = Number(
-        statement(
-          database,
-          `INSERT INTO operations (op_key, state, repository, document, template, path, sha256, begun, ended)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ).run(key, live ? 'done' : 'prepared', origin.repository, origin.document ?? null, origin.template ?? null, origin.path ?? null, request.sha256 ?? null, at, live ? at : null).lastInsertRowid,
+        statement(database, newOperation).run(key, live ? 'done' : 'prepared', origin.repository, origin.document ?? null, origin.template ?? null, origin.path ?? null, request.sha256 ?? null, at, live ? at : null).lastInsertRowid,
       )
       for (const [ordinal, learning] of fresh.entries()) known.set(learning.body, insertConcept(database, id, key, ordinal, { ...learning, words: words.get(learning.body) ?? '' }, origin, at, live))
       return { operation: foundOperation(database, id), ids: learnings.flatMap(({ body }) => known.get(body) ?? []), replayed: false }
@@ -149,14 +155,10 @@ function renewWords(database: Database.Database): void {
 function insertConcept(database: Database.Database, operation: number, key: string, ordinal: number, learning: Learning & { readonly words: string }, origin: Origin, at: string, live: boolean): number {
   const { type, body, words } = learning
   const id = Number(
-    statement(database, `INSERT INTO concepts (type, body, words, sha256, key, state, operation, ordinal, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    statement(database, newConcept)
       .run(type, body, words, sha256(body), sha256(key, String(ordinal), body), live ? 'live' : 'pending', operation, ordinal, at).lastInsertRowid,
   )
-  statement(
-    database,
-    `INSERT INTO provenance (concept, repository, document, template, path, section, phase, hypothesis, verdict, citation, commit_id, author, at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
+  statement(database, newProvenance).run(
     id,
     origin.repository,
     ...[origin.document, origin.template, origin.path, learning.section, origin.phase, learning.hypothesis, learning.verdict, learning.citation, origin.commit, origin.author].map((value) => value ?? null),

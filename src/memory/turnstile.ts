@@ -18,6 +18,8 @@ export type Priority = 'interactive' | 'batch'
 export interface Turnstile {
   /** Resolves when it is the caller's turn, with what ends the turn; with nothing where there is no turnstile to wait at. */
   enter(priority: Priority, until: number): Promise<(() => void) | undefined>
+  /** Looks whether somebody serves, so that the first turn need not. */
+  greet(): void
   /** Serves the turnstile from this process if nobody does; resolves once somebody does, or nobody can. */
   serve(): Promise<void>
   close(): void
@@ -26,18 +28,20 @@ export interface Turnstile {
 /** No turn is waited for longer than this: the one ahead may be stopped, and it is only advice. */
 const longestWait = 5000
 /** After nobody was there to ask, so long nobody is asked. */
-const askAgainAfter = 50
+const askAgainAfter = 20
 /** A server that takes longer to start is done without. */
 const longestStart = 1000
 
 export function createTurnstile(file: string): Turnstile {
-  const address = addressFor(file)
+  let address: string | undefined
+  let looked = false
   let socket: Socket | undefined
   let opening: Promise<Socket | undefined> | undefined
   let server: Worker | undefined
   let serving: Promise<void> | undefined
   let absentUntil = 0
   let requests = 0
+  let closed = false
   const waiting = new Map<number, () => void>()
 
   function drop(): void {
@@ -49,9 +53,12 @@ export function createTurnstile(file: string): Turnstile {
   }
 
   function open(): Promise<Socket | undefined> {
-    if (address === undefined || performance.now() < absentUntil) return Promise.resolve(undefined)
+    if (!looked) address = addressFor(file)
+    looked = true
+    const place = address
+    if (place === undefined || closed || performance.now() < absentUntil) return Promise.resolve(undefined)
     opening ??= new Promise<Socket | undefined>((resolve) => {
-      const trial = connect(address)
+      const trial = connect(place)
       const fail = (): void => {
         absentUntil = performance.now() + askAgainAfter
         trial.destroy()
@@ -59,6 +66,7 @@ export function createTurnstile(file: string): Turnstile {
       }
       trial.once('error', fail)
       trial.once('connect', () => {
+        if (closed) return fail()
         trial.off('error', fail)
         trial.on('error', drop)
         trial.on('close', drop)
@@ -106,8 +114,12 @@ export function createTurnstile(file: string): Turnstile {
         if (socket === line && !line.destroyed) line.write(`d ${request}\n`)
       }
     },
-    serve() {
-      if (address === undefined || socket !== undefined) return Promise.resolve()
+    greet() {
+      void open()
+    },
+    async serve() {
+      // Starting a thread takes longer than most writes; whoever serves already is asked first.
+      if (socket !== undefined || (await open()) !== undefined || address === undefined || closed) return
       serving ??= new Promise<void>((resolve) => {
         // The server needs nothing of this module, so its source travels by itself, from the bundle as from a test.
         const source = `(${serveTurns.toString()})(require('node:net'), require('node:fs'), require('node:worker_threads').parentPort, ${JSON.stringify(address)})`
@@ -132,6 +144,7 @@ export function createTurnstile(file: string): Turnstile {
       return serving
     },
     close() {
+      closed = true
       drop()
       void server?.terminate()
       server = undefined

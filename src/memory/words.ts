@@ -21,15 +21,18 @@ const run = /[\p{L}\p{N}\p{M}]+/gu
 const unspaced = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]+/gu
 /** Inside a name such as `busyTimeout` or `HTTPServer`. */
 const hump = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu
+/** The same where all is ASCII. Compiling the classes above takes longer than storing a learning, and most need none of them. */
+const ascii = { whole: /^[\0-\u007F]*$/u, run: /[A-Za-z0-9]+/gu, hump: /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/gu }
 /** What is longer is no word; the index keeps its beginning. */
 const longestTerm = 64
 
 /** The terms of a text in order. */
 export function* eachWord(text: string): Generator<Word> {
-  for (const match of text.matchAll(run)) {
+  for (const match of text.matchAll(ascii.whole.test(text) ? ascii.run : run)) {
     const [written] = match
     // Most text is plain and needs no further look.
     if (/^[a-z0-9]+$/u.test(written)) yield plain(written, match.index, 'word')
+    else if (ascii.whole.test(written)) yield* humpsOf(written, match.index, ascii.hump)
     else yield* piecesOf(written, match.index)
   }
 }
@@ -37,17 +40,17 @@ export function* eachWord(text: string): Generator<Word> {
 function* piecesOf(written: string, offset: number): Generator<Word> {
   let at = 0
   for (const match of written.matchAll(unspaced)) {
-    yield* humpsOf(written.slice(at, match.index), offset + at)
+    yield* humpsOf(written.slice(at, match.index), offset + at, hump)
     yield* pairsOf(match[0], offset + match.index)
     at = match.index + match[0].length
   }
-  yield* humpsOf(written.slice(at), offset + at)
+  yield* humpsOf(written.slice(at), offset + at, hump)
 }
 
-function* humpsOf(written: string, offset: number): Generator<Word> {
+function* humpsOf(written: string, offset: number, bounds: RegExp): Generator<Word> {
   if (written === '') return
   let at = 0
-  for (const match of written.matchAll(hump)) {
+  for (const match of written.matchAll(bounds)) {
     yield plain(written.slice(at, match.index), offset + at, 'part')
     at = match.index
   }
@@ -86,6 +89,7 @@ function* pairsOf(written: string, offset: number): Generator<Word> {
 
 /** Case, accents and compatibility forms make no difference. */
 function fold(written: string): string {
+  if (ascii.whole.test(written)) return written.toLowerCase()
   return written.normalize('NFKD').replaceAll(/[\u0300-\u036F]/gu, '').normalize('NFC').toLowerCase().replaceAll(/[^\p{L}\p{N}\p{M}]/gu, '')
 }
 

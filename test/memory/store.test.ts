@@ -1,10 +1,11 @@
 /** The concept store on SQLite: the contract of all engines, and the ground that this one refuses. */
 
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openConnection } from '../../src/memory/connection.js'
+import type { Database } from '../../src/memory/driver.js'
 import { checkVersions } from '../../src/memory/driver.js'
 import { thisMachine } from '../../src/memory/ground.js'
 import { openStore } from '../../src/memory/open.js'
@@ -122,6 +123,29 @@ describe('writing', () => {
     expect(Number(between)).toBeLessThan(30_000)
     expect(await person?.read((database) => database.prepare('SELECT count(*) FROM t').pluck().get())).toBe(30_005)
     for (const connection of [batch, person]) connection?.close()
+  })
+
+  test.each(['a person', 'a batch job'] as const)('moves the log into the database while %s writes without a pause', async (who) => {
+    const file = newFile()
+    const [one, other] = await Promise.all([0, 1].map(() => openConnection(file, { readOnly: false, ground: thisMachine })))
+    await one?.write((database) => database.exec('CREATE TABLE t (a)'))
+    const page = 'x'.repeat(4000)
+    // Four times what the log may hold, by two writers at once.
+    const most = who === 'a person' ? 4000 : 1000
+    const insert = (database: Database.Database): void => {
+      for (let index = 0; index < 100; index++) database.prepare('INSERT INTO t VALUES (?)').run(page)
+    }
+    const rounds = (most * 4) / 100 / 2
+    await Promise.all(
+      [one, other].map(async (connection) => {
+        if (who === 'a person') for (let round = 0; round < rounds; round++) await connection?.write(insert)
+        let round = 0
+        if (who === 'a batch job') await connection?.writeInSlices((database) => (insert(database), ++round < rounds ? 'more' : 'done'))
+      }),
+    )
+    expect(await one?.read((database) => database.prepare('SELECT count(*) FROM t').pluck().get())).toBe(most * 4)
+    expect(statSync(`${file}-wal`).size).toBeLessThan(most * 2 * 4096)
+    for (const connection of [one, other]) connection?.close()
   })
 })
 
