@@ -44,6 +44,7 @@ describe('forms that people write', () => {
     '`src/a.py#L10-L12`', 'src/a.py, lines 3-4', '`src/a.py` lines 3-4 and 7-9', '`src/a.py` (line 3)', '`src/a.py:3:14`', '`src/a.py:17-20` (full grep, no matches)',
     '`src/a.py` (full file)', 'src/a.py (entire)', '@src/a.py:3', '[src/a.py:3]', '**src/a.py:3**', './src/a.py:3', '/src/a.py:3', 'src\\a.py:3', '`only.py:20`', '`deep/only.py:20`',
     '`twice.py:30`', '`justfile:310`', '`docs/adr/ADR-038:50`', '`notes.txt:9`', '`../../src/a.py:3`', '`with blank/fïle näme.md:9`', '`app/[id]/page.tsx:9`', '`src/*.py:20`',
+    '`src/a.py:1-3`, `5-7`, `9-12`', '`src/a.py:1-3`, 5-7, 9', 'src/a.py:1-3; 5-7', '`src/a.py:1`, `5` and `7-9`', '`src/a.py:1-3`<br>`5-7`', '`src/a.py:1`, `:5`, `7-9`, `only.py:2`, `4-20`', '`src/a.py:L1-L3`, `L5-L7`',
     '`src/a.py:1`, `only.py:2` and `justfile:3`', '`INV-001:4`', 'https://example.org:443/a.py', 'concept 88', 'mem:88',
   ])('%s', async (cell) => {
     expect(await found(repository, citing(cell))).toEqual([])
@@ -62,6 +63,18 @@ describe('forms that people write', () => {
     ['`nowhere/*.py:3`', 'citation-unresolved', 'nowhere/*.py:3', 'nowhere/*.py:3'],
     ['`INV-999:3`', 'citation-unresolved', 'INV-999:3', 'INV-999:3'],
     ['`src/a.py:9-3`', 'citation-malformed', 'src/a.py', 'src/a.py:9-3'],
+    ['`src/a.py:0`', 'citation-malformed', 'src/a.py', 'src/a.py:0'],
+    ['`src/a.py:-3`', 'citation-malformed', 'src/a.py', 'src/a.py:-3'],
+    ['`src/a.py:5-`', 'citation-malformed', 'src/a.py', 'src/a.py:5-'],
+    ['src/a.py:5-, see there', 'citation-malformed', 'src/a.py', 'src/a.py:5-'],
+    ['`src/a.py:1,,2`', 'citation-malformed', 'src/a.py', 'src/a.py:1,,2'],
+    ['`src/a.py:1.5`', 'citation-malformed', 'src/a.py', 'src/a.py:1.5'],
+    ['`src/a.py:1-2-3`', 'citation-malformed', 'src/a.py', 'src/a.py:1-2-3'],
+    ['`src/a.py:99999999999999999999`', 'citation-malformed', 'src/a.py', 'src/a.py:99999999999999999999'],
+    ['`src/a.py:1-3`, `5-99`', 'citation-out-of-range', 'src/a.py:5-99', '5-99'],
+    ['`src/a.py:1-3`, 5-99', 'citation-out-of-range', 'src/a.py:5-99', '5-99'],
+    ['`src/b.py:1-3`, `5-9`, 20-30', 'citation-unresolved', 'src/b.py:1-3', 'src/b.py:1-3'],
+    ['`src/a.py:1-3`, `9-5`', 'citation-malformed', 'src/a.py', '9-5'],
   ])('%s is %s', async (cell, rule, subject, at) => {
     expect(await found(repository, citing(cell))).toEqual([[rule, subject, at]])
   })
@@ -76,6 +89,18 @@ describe('forms that people write', () => {
   test('running text is read for plain paths only', async () => {
     const said = 'At 12:30 node:20 ran on db.example.org:5432 for H1:3; 3 of a.py (4 lines) passed 105/105, see `path/to/file.py:12` and <!-- gone.py:3 -->.\n\n```\ngone.py:3\n```'
     expect(await found(repository, sample.replace('**Analysis:**', `**Analysis:** ${said}`))).toEqual([])
+  })
+
+  test('numbers that follow a citation are lines only where they cannot be anything else', async () => {
+    const said = 'In `src/a.py:12`, 300 rows fail; `src/a.py:3`, `400` is returned; see src/a.py:3, 500 times; `src/a.py:9`, 2026-01-02; `src/a.py:9`, 40/50 pass; `src/a.py:9`, 10:30; `src/a.py:9`, 99.5; `src/a.py:9`, 75%; `src/a.py:9`, 1-line; `src/a.py:9` 30-40; `src/a.py:9` - 30-40 rows; `src/a.py:9`, `30-40 rows`; `src/a.py:9` and 44 others.'
+    expect(await found(repository, sample.replace('**Analysis:**', `**Analysis:** ${said}`))).toEqual([])
+    const cited = 'See `src/a.py:1-3`, `300-400`, and src/a.py:5, 500-600. And `src/a.py:7`, 800.'
+    expect((await found(repository, sample.replace('**Analysis:**', `**Analysis:** ${cited}`))).map(([, subject, at]) => [subject, at])).toEqual([['src/a.py:300-400', '300-400'], ['src/a.py:5, 500-600', 'src/a.py:5, 500-600'], ['src/a.py:800', '800']])
+  })
+
+  test('impossible lines are found in running text as well, and versions and dates are none', async () => {
+    const said = 'See `src/a.py:9-3`, not node.js:18.2 or `notes.txt:2026-01-02`.'
+    expect(await found(repository, sample.replace('**Analysis:**', `**Analysis:** ${said}`))).toEqual([['citation-malformed', 'src/a.py', 'src/a.py:9-3']])
   })
 
   test('a document that is archived is left alone', async () => {

@@ -18,13 +18,24 @@ export interface Citation {
 }
 
 const lineRange = String.raw`L?\d+(?:\s*[-–—]\s*L?\d+)?`
-const lineList = String.raw`${lineRange}(?:(?:\s*,\s*:?|\s+(?:and|&)\s+)${lineRange}(?![\w%]))*`
+/** A number with a word behind it counts something, and one with more of a number behind it is a date, a time or a part. */
+const noCount = String.raw`(?![\w%]|[-–—:/.]\d|\s+(?!and\b)\p{L})`
+/** A range may have words behind it. */
+const alsoCited = String.raw`(?:L?\d+\s*[-–—]\s*L?\d+(?![\w%/-]|[:.]\d)|L?\d+${noCount})`
+/** A list without blanks, or one that says "lines", is one whatever stands behind it. */
+const plainlyMore = String.raw`(?:,:?|(?<=\blines\s+[\dL,\s–—-]{1,99})(?:\s*,\s*|\s+(?:and|&)\s+))${lineRange}(?![\w%])`
+const lineList = String.raw`${lineRange}(?:${plainlyMore}|(?:\s*,\s*:?|\s+(?:and|&)\s+)${alsoCited})*`
 /** A path ends at the colon before its lines; a drive letter is part of it. It is only tried from its first character on. */
 const pathChars = String.raw`(?<![^\s:\x60|<>"'(),;])(?:[A-Za-z]:[\\/])?[^\s:\x60|<>"'(),;]+`
 /** A column behind a single line is passed over. */
 const located = new RegExp(
-  String.raw`(?<path>${pathChars})?(?<before>\x60?:(?=L?\d)|#(?=L\d)|(?<!\s)\x60?(?:\*\*)?,?\s+(?<open>\()?lines?\s+(?=\d))(?<lines>${lineList})(?<dangling>[-–—](?=[\x60\s]|$))?(?<column>:\d+(?![\w-]))?`,
+  String.raw`(?<path>${pathChars})?(?<before>\x60?:(?=L?\d|-\d)|#(?=L\d)|(?<!\s)\x60?(?:\*\*)?,?\s+(?<open>\()?lines?\s+(?=\d))(?<lines>-\d+|${lineList})(?:(?<dangling>[-–—](?=[\x60\s,;)\]]|$))|(?<gap>(?:\s*,){2,}[\s:]*(?:${lineRange})?)|(?<part>\.\d[\d.]*)|(?<third>[-–—]L?\d[\d-]*))?(?<column>:\d+(?![\w-]))?`,
   'giu',
+)
+/** Lines that go on behind a citation without naming its file again, with or without code marks of their own. */
+const further = new RegExp(
+  String.raw`(?<between>\x60?(?:\*\*)?\s*(?:[,;]|&|<br\s*/?>|[,;]?\s+and\b)\s*)(?:\x60(?<coded>L?\d+(?:\s*[-–—]\s*L?\d+)?(?:\s*,\s*${lineRange})*)\x60(?!\s+(?!and\b)\p{L})|(?<plain>${alsoCited}))`,
+  'iuy',
 )
 const spaced = new RegExp(String.raw`^(?<path>[^\x60|:]+):(?<lines>${lineList})$`, 'iu')
 const wholeFile = new RegExp(String.raw`(?<path>${pathChars})\x60?\s*\((?:the\s+)?(?:full|entire|whole|complete|all)\b[^)]{0,300}\)`, 'giu')
@@ -63,9 +74,24 @@ function readAll(source: string): readonly Citation[] {
       lines: read.lines,
       span: { start, end },
       linesSpan: { start: linesStart, end: linesStart + lines.length },
-      written: own.startsWith(path) ? own : `${path}${own}`,
+      written: own.startsWith(path) ? own : `${path}${/^L?\d/iu.test(own) ? ':' : ''}${own}`,
       problem: problem ?? read.problem,
     })
+  }
+  // Without a colon or an `L` a number is a line only if it goes on from the ones before: `a.py:5`, `9` and 12.
+  const addFurther = (path: string, from: number): void => {
+    let at = from
+    for (;;) {
+      further.lastIndex = at
+      const match = further.exec(masked)
+      const { between = '', coded, plain } = match?.groups ?? {}
+      const lines = coded ?? plain
+      const last = found.at(-1)?.lines.at(-1)?.end ?? 0
+      if (match === null || lines === undefined || (/^L?\d+$/iu.test(lines) && (lines.length > 4 || Number.parseInt(lines.replace(/\D/u, ''), 10) <= last))) return
+      const start = match.index + between.length + (coded === undefined ? 0 : 1)
+      add(path, { start, end: start + lines.length }, lines, start)
+      at = match.index + match[0].length - (coded === undefined ? 0 : 1)
+    }
   }
   // Names with blanks can only be told apart within code marks.
   const masked = source.replaceAll(codeSpan, (whole: string, code: string, at: number) => {
@@ -85,17 +111,20 @@ function readAll(source: string): readonly Citation[] {
   })
   let lastPath: string | undefined
   for (const match of masked.matchAll(located)) {
-    const { path: given, before = '', open, lines = '', dangling, column } = match.groups ?? {}
+    const { path: given, before = '', open, lines = '', dangling, gap, part, third, column } = match.groups ?? {}
     if (given !== undefined && !isPath(given)) continue
     const { path, skipped } = given === undefined ? { path: lastPath, skipped: 0 } : withoutMarks(given)
     if (path === undefined) continue
+    // `arxiv:2509.25140` is the name of something else.
+    if ((part ?? third) !== undefined && !isPlainlyPath(path)) continue
     lastPath = path
     // `a.py:10:5` is one line at whatever column; behind a range or a list a colon cites once more.
     const passed = column === undefined || /^L?\d+$/iu.test(lines) ? 0 : column.length
     const behind = match.index + match[0].length - passed
     const end = open !== undefined && masked.charAt(behind) === ')' ? behind + 1 : behind
     const linesStart = match.index + (given ?? '').length + before.length
-    add(path, { start: match.index + skipped, end }, lines, linesStart, dangling === undefined ? undefined : 'the range has no end')
+    add(path, { start: match.index + skipped, end }, lines, linesStart, problemOf({ dangling, gap, part, third }))
+    if (open === undefined && passed === 0) addFurther(path, end)
   }
   const cited = new Set(found.map((one) => one.path))
   for (const match of masked.matchAll(wholeFile)) {
@@ -160,7 +189,18 @@ export function renumberLines(written: string, lines: readonly LineRange[]): str
   })
 }
 
+function problemOf(tail: { readonly [part in 'dangling' | 'gap' | 'part' | 'third']: string | undefined }): string | undefined {
+  if (tail.dangling !== undefined) return 'the range has no end'
+  if (tail.gap !== undefined) return 'there is nothing between two commas'
+  if (tail.part !== undefined) return 'a line has no parts'
+  return tail.third === undefined ? undefined : 'a range has one start and one end'
+}
+
+/** No file has lines with more digits than that. */
+const mostDigits = 9
+
 function readLines(written: string): Pick<Citation, 'lines' | 'problem'> {
+  if (written.startsWith('-')) return { lines: [], problem: 'lines are counted from 1' }
   const lines: LineRange[] = []
   let problem: string | undefined
   for (const piece of written.split(/,|\band\b|&/iu)) {
@@ -168,7 +208,8 @@ function readLines(written: string): Pick<Citation, 'lines' | 'problem'> {
     if (match === null) continue
     const start = Number(match[1])
     const end = match[2] === undefined ? start : Number(match[2])
-    if (start === 0 || end === 0) problem ??= 'lines are counted from 1'
+    if (match.slice(1).some((number) => (number?.length ?? 0) > mostDigits)) problem ??= 'no file has as many lines'
+    else if (start === 0 || end === 0) problem ??= 'lines are counted from 1'
     else if (end < start) problem ??= `the range runs backwards, from ${start} to ${end}`
     lines.push({ start, end })
   }

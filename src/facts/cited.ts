@@ -32,12 +32,17 @@ export function findCitations(document: Document, evidence: readonly Evidence[],
       if (!holdsMaybe(spanOf(block))) continue
       for (const piece of piecesOf(block).filter(holdsMaybe)) {
         for (const citation of readCitations(withoutComments(piece, document), piece.start)) {
-          if (isPlainlyPath(citation.path) && !taken(citation.span)) found.push({ ...citation, role: 'text', section })
+          if (isPlainlyPath(citation.path) && !isVersion(citation, document.text) && !taken(citation.span)) found.push({ ...citation, role: 'text', section })
         }
       }
     }
   }
   return found.toSorted((a, b) => a.span.start - b.span.start)
+}
+
+/** `node.js:18.2` and `log.txt:2026-01-02` name no lines. */
+function isVersion({ linesSpan, span }: Citation, text: string): boolean {
+  return span.end > linesSpan.end && /^(?:\.\d|[-–—]L?\d)/u.test(text.slice(linesSpan.end, span.end))
 }
 
 /** Paragraphs and cells: what is read as one piece of running text. Code and comments are not. */

@@ -16,9 +16,11 @@ export const citationUnresolved: FactRule = {
     { good: '`src/export/pages.ts:41-58`', bad: '`src/export/page.ts:41-58`' },
     { good: '- The log of the night of 1 March', bad: '- `src/import/pages.ts:12` was not looked at' },
   ],
-  *check({ citations }, world) {
+  *check({ citations, document }, world) {
     for (const citation of citations) {
       if (citation.problem !== undefined) continue
+      // `a.py:5`, `9` leaves its file to the citation before, and that one is told of.
+      if (!document.text.slice(citation.span.start, citation.span.end).includes(citation.path)) continue
       const cited = world.cited(citation.path)
       const reason = reasonAgainst(citation, cited)
       if (reason === undefined) continue
