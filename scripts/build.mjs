@@ -1,120 +1,23 @@
 /** Bundles the program and the library into dist/, and writes the types and the licences of what is bundled. */
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { bundleOptions, licencesOf, packTemplates, root } from './bundling.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
 rmSync(path.join(root, 'dist'), { recursive: true, force: true })
 
-/**
- * satteri's own modules go into the bundle, because finding twenty files takes longer than reading a document;
- * what is left outside is the one that looks for the native part for this system.
- */
-const satteri = path.join(root, 'node_modules/satteri')
-const bindingNames = /export \{([^}]+)\}/u.exec(readFileSync(path.join(satteri, 'dist/binding.js'), 'utf8'))?.[1] ?? ''
-const nativePart = {
-  name: 'native part',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^#binding$/ }, () => ({ path: 'satteri/binding', namespace: 'native-part', sideEffects: false }))
-    onLoad({ filter: /.*/, namespace: 'native-part' }, () => ({
-      contents: `
-        import { pathToFileURL } from 'node:url'
-        export const {${bindingNames}} = await import(pathToFileURL(require.resolve('satteri').replace(/dist[^]*$/u, 'index.js')).href)`,
-    }))
-  },
-}
-
-/** gray-matter brings a YAML engine of its own, which it is never let use. */
-const withoutSecondYaml = {
-  name: 'one YAML engine',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^js-yaml$/ }, ({ importer }) => (importer.includes('gray-matter') ? { path: 'none', namespace: 'no-yaml' } : undefined))
-    onLoad({ filter: /.*/, namespace: 'no-yaml' }, () => ({ contents: 'exports.safeLoad = exports.safeDump = () => { throw new TypeError("gray-matter is always given an engine") }' }))
-  },
-}
-
-/** The same for the same sources, so that what one build kept is not taken for what another would find. */
-function buildName() {
-  const hash = createHash('sha256')
-  for (const folder of ['src', 'templates']) {
-    for (const file of readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).toSorted()) {
-      if (/\.(?:ts|js|md)$/u.test(file)) hash.update(file).update(readFileSync(path.join(root, folder, file)))
-    }
-  }
-  hash.update(readFileSync(path.join(root, 'package-lock.json')))
-  return `${version}-${hash.digest('hex').slice(0, 12)}`
-}
-
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  plugins: [nativePart, withoutSecondYaml],
-  // Its native part is a file that is found at run time.
-  external: ['better-sqlite3'],
-  define: { INQUEST_VERSION: JSON.stringify(version), INQUEST_BUILD: JSON.stringify(buildName()) },
-  // Some bundled libraries are CommonJS and ask for Node's own modules by require.
-  banner: { js: "import { createRequire as inquestRequire } from 'node:module'; const require = inquestRequire(import.meta.url);" },
-  logLevel: 'warning',
-}
-
-const result = await build({
-  ...common,
+const { metafile } = await build({
+  ...bundleOptions(),
   entryPoints: { cli: 'src/fronts/cli/bin.ts', index: 'src/index.ts', unified: 'src/unified.ts', 'mcp-worker': 'src/fronts/mcp/worker.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
   metafile: true,
 })
 chmodSync(path.join(root, 'dist/cli.js'), 0o755)
-
-await packTemplates()
-
-/** Compiles the built-in templates ahead, with the compiler that they would be compiled with. */
-async function packTemplates() {
-  const outfile = path.join(root, 'dist/pack.js')
-  const parts = {
-    './src/document/document.ts': 'parseDocument',
-    './src/document/markdown.ts': 'loadMarkdown',
-    './src/rules/judge.ts': 'ruleNames',
-    './src/template/compile.ts': 'compileTemplate',
-    './src/template/packed.ts': 'packTemplate',
-  }
-  const contents = Object.entries(parts).map(([from, name]) => `export { ${name} } from '${from}'`).join('\n')
-  await build({ ...common, stdin: { contents, resolveDir: root }, outfile })
-  const { parseDocument, loadMarkdown, ruleNames, compileTemplate, packTemplate } = await import(pathToFileURL(outfile).href)
-  rmSync(outfile)
-  mkdirSync(path.join(root, 'dist/templates'))
-  for (const file of readdirSync(path.join(root, 'templates'))) {
-    const document = parseDocument(readFileSync(path.join(root, 'templates', file), 'utf8'), await loadMarkdown())
-    const made = compileTemplate(document, `builtin:${file}`, ruleNames)
-    if (made.kind === 'faulty') throw new Error(`${file}: ${made.mistakes[0]?.message}`)
-    writeFileSync(path.join(root, 'dist/templates', `${file}.json`), packTemplate(made.template))
-  }
-}
-
-const packages = new Set(
-  Object.keys(result.metafile.inputs).flatMap((input) => {
-    const match = /^node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(input)
-    return match === null ? [] : [match[1]]
-  }),
-)
-const licences = [...packages].toSorted().map((name) => {
-  const folder = path.join(root, 'node_modules', name)
-  const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
-  const file = ['LICENSE', 'license', 'LICENSE.md', 'license.md', 'LICENCE', 'LICENSE.txt', 'License.txt'].map((one) => path.join(folder, one)).find((one) => existsSync(one))
-  return `${name} ${manifest.version} (${manifest.license ?? 'see its files'})\n\n${file === undefined ? '' : readFileSync(file, 'utf8').trim()}\n`
-})
-writeFileSync(path.join(root, 'dist/THIRD-PARTY-LICENSES.txt'), licences.join(`\n${'-'.repeat(72)}\n\n`))
+await packTemplates(path.join(root, 'dist/templates'))
+writeFileSync(path.join(root, 'dist/THIRD-PARTY-LICENSES.txt'), licencesOf(metafile))
 
 const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' })
 if (types.status !== 0) process.exit(1)
