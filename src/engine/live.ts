@@ -5,6 +5,7 @@
 
 import * as path from 'node:path'
 import { readFrontmatter } from '../document/frontmatter.js'
+import { InquestError } from '../errors.js'
 import type { Finding, PlacedFinding } from '../finding/finding.js'
 import { compareFindings } from '../finding/finding.js'
 import { rules } from '../rules/registry.generated.js'
@@ -38,6 +39,10 @@ export interface Looked {
   readonly examined: Examined
   /** In the order of `check`, without what the baseline holds. */
   readonly diagnoses: readonly Diagnosis[]
+  /** Why the concept store could not be asked. What has nothing to do with it is found all the same; gates stay shut. */
+  readonly unasked: InquestError | undefined
+  /** For what is only shown: like the workspace, without the store where that cannot be asked. */
+  readonly shown: Workspace
 }
 
 export interface FileChange {
@@ -276,6 +281,16 @@ function isOurs(file: string): boolean {
 }
 
 async function lookAt({ workspace, baseline }: Opened, file: string, text: string, named: boolean): Promise<Looked> {
+  try {
+    return { ...(await judge(workspace, baseline, file, text, named)), workspace, shown: workspace, unasked: undefined }
+  } catch (error) {
+    if (!(error instanceof InquestError) || !error.code.startsWith('store-')) throw error
+    const shown: Workspace = { ...workspace, concepts: undefined, worldOf: (one) => worldOf(shown, one) }
+    return { ...(await judge(shown, baseline, file, text, named)), workspace, shown, unasked: error }
+  }
+}
+
+async function judge(workspace: Workspace, baseline: Baseline | undefined, file: string, text: string, named: boolean): Promise<Omit<Looked, 'workspace' | 'shown' | 'unasked'>> {
   const examined = examine(workspace, file, text, named)
   const findings = findingsOf(workspace, examined)
   const placed = await placeFindings(findings, examined.document, file)
@@ -289,7 +304,6 @@ async function lookAt({ workspace, baseline }: Opened, file: string, text: strin
   return {
     path: file,
     text,
-    workspace,
     examined,
     diagnoses: diagnoses.filter(({ placed: one }) => shown?.has(one) !== false).toSorted((a, b) => compareFindings(a.placed, b.placed)),
   }

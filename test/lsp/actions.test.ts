@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CodeAction, CodeLens, Location } from 'vscode-languageserver-protocol/node'
 import { check } from '../../src/index.js'
@@ -241,8 +242,14 @@ describe('going on', () => {
   test('views can ask for documents, templates and where one stands', async () => {
     editor.setText(file, open)
     expect(await run('inquest.status', editor.uri(file))).toMatchObject({ id: 'INV-001', phase: 'conclude', next: 'closed', hypotheses: [{ id: 'H1', for: 2 }, { id: 'H2', against: 1 }] })
+    const { hypotheses, blockers, locations, moves } = (await run('inquest.status', editor.uri(file))) as { hypotheses: { range: object }[]; blockers: object[]; locations: Location[]; moves: object }
+    expect(hypotheses[1]?.range).toEqual({ start: editor.at(file, '**H2**').position, end: editor.at(file, '**H2**', 6).position })
+    expect(locations).toHaveLength(blockers.length)
+    expect(moves).toEqual({ close: true, reopen: false, amend: false })
     expect(await run('inquest.list', { open: true })).toMatchObject({ documents: [{ id: 'INV-001', uri: editor.uri(file) }, { id: 'WORK-002' }] })
-    expect(((await run('inquest.templates'))['templates'] as { name: string }[]).map((one) => one.name)).toContain('investigation')
+    expect((await run('inquest.templates'))['templates']).toContainEqual(expect.objectContaining({ name: 'investigation', version: '2.0', title: 'Investigation', phases: ['hypothesize', 'explore', 'conclude'] }))
+    const { rules } = (await run('inquest.rules')) as { rules: { name: string; severity: string; uri: string }[] }
+    expect(existsSync(fileURLToPath(rules.find(({ name }) => name === 'verdict-missing')?.uri ?? ''))).toBe(true)
     const made = await run('inquest.new', { title: 'Why the export is late' })
     expect(editor.texts.get(String(made['uri']))?.text).toContain('# Investigation: Why the export is late')
     await expect(run('inquest.nothing')).rejects.toMatchObject({ code: -32602 })

@@ -29,9 +29,12 @@ export interface ListedTemplate {
 }
 
 export async function listTemplates(host: Host): Promise<readonly ListedTemplate[]> {
-  const workspace = await openWorkspace(host)
-  return workspace.templates.listings.map((origin) => {
-    const { name, version, accepts, title, summary, source, machine } = workspace.templates.open(origin)
+  return templatesIn(await openWorkspace(host))
+}
+
+export function templatesIn({ templates }: Workspace): readonly ListedTemplate[] {
+  return templates.listings.map((origin) => {
+    const { name, version, accepts, title, summary, source, machine } = templates.open(origin)
     return { name, version, accepts, title, summary, source, phases: machine.phases.map((phase) => phase.name) }
   })
 }

@@ -11,4 +11,5 @@ export const commandNames = {
   status: 'inquest.status',
   list: 'inquest.list',
   templates: 'inquest.templates',
+  rules: 'inquest.rules',
 } as const

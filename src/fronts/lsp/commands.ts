@@ -2,11 +2,14 @@
 
 import type { ExecuteCommandParams } from 'vscode-languageserver/node'
 import { ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver/node'
+import { movesOf } from '../../authoring/moves.js'
 import { nameFollowUp } from '../../engine/follow-up.js'
+import { listRules } from '../../engine/operations/explain.js'
 import { listIn } from '../../engine/operations/list.js'
 import { prepareDocument } from '../../engine/operations/new.js'
 import type { PreparedDocument } from '../../engine/operations/new.js'
 import { statusOf } from '../../engine/operations/status.js'
+import { templatesIn } from '../../engine/operations/template.js'
 import type { WorkflowEvent } from '../../engine/operations/transition.js'
 import { prepareTransition } from '../../engine/operations/transition.js'
 import type { LiveWorkspace } from '../../engine/live.js'
@@ -15,6 +18,7 @@ import { commandNames } from './command-names.js'
 import { editsBetween, textEdits, workspaceEdit } from './edits.js'
 import { blockerLocations } from './moves.js'
 import type { Session, Sight } from './session.js'
+import { mapDefined } from './session.js'
 
 type Arguments = readonly unknown[]
 
@@ -35,14 +39,14 @@ export async function executeCommand(session: Session, { command, arguments: giv
       return create(session, given, folders)
     case commandNames.showBlockers:
       return showBlockers(session, given)
-    case commandNames.status: {
-      const { looked } = await sightOf(session, given)
-      return statusOf(looked.workspace, looked.path)
-    }
+    case commandNames.status:
+      return status(await sightOf(session, given))
     case commandNames.list:
       return list(session, given, folders)
     case commandNames.templates:
       return templates(session, folders)
+    case commandNames.rules:
+      return { rules: listRules().map(({ rule, severity, summary }) => ({ name: rule, severity, summary, uri: session.pageOf(rule) ?? null })) }
     default:
       throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command}`)
   }
@@ -73,13 +77,33 @@ function reasonsIn(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(reasons).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
 }
 
+/** Clients that show refusals themselves ask for no message. */
+function isQuiet(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (value as { readonly quiet?: unknown }).quiet === true
+}
+
+/** With the places of what it tells, as the client counts them, and where the document can go from here. */
+async function status(sight: Sight): Promise<unknown> {
+  const { uri, looked, translator } = sight
+  const answer = await statusOf(looked.shown, looked.path)
+  const { facts } = looked.examined
+  const rangeOf = (wanted: string): unknown => mapDefined(facts?.hypotheses.find(({ id }) => id === wanted), ({ idSpan }) => translator.range(idSpan))
+  return {
+    ...answer,
+    uri,
+    locations: blockerLocations(sight, answer.blockers),
+    hypotheses: answer.hypotheses.map((one) => ({ ...one, range: rangeOf(one.id) })),
+    moves: mapDefined(facts, movesOf),
+  }
+}
+
 async function move(session: Session, given: Arguments, event: WorkflowEvent): Promise<unknown> {
   const sight = await sightOf(session, given)
   const { uri, version, looked, translator } = sight
   const answer = await prepareTransition(looked.workspace, looked.path, looked.text, event, undefined, reasonsIn(given[1]))
   if (answer.kind === 'refused') {
     const { id, transition, reason: why, blockers, askable } = answer
-    await session.connection.sendNotification('window/showMessage', { type: MessageType.Warning, message: `${transition} ${id}: ${why}` })
+    if (!isQuiet(given[1])) await session.connection.sendNotification('window/showMessage', { type: MessageType.Warning, message: `${transition} ${id}: ${why}` })
     return { id, path: looked.path, refused: { transition, reason: why, blockers, askable: askable.map(({ key, title, expected }) => ({ key, title, expected })), locations: blockerLocations(sight, blockers) } }
   }
   const { id, path, from, to, ticked, edits, after } = answer
@@ -146,7 +170,7 @@ async function placeNew(session: Session, live: LiveWorkspace, made: PreparedDoc
 
 async function showBlockers(session: Session, given: Arguments): Promise<unknown> {
   const sight = await sightOf(session, given)
-  const { next, blockers, id } = await statusOf(sight.looked.workspace, sight.looked.path)
+  const { next, blockers, id } = await statusOf(sight.looked.shown, sight.looked.path)
   const locations = blockerLocations(sight, blockers)
   const lines = blockers.map(({ range, message }) => `${range.start.line}: ${message}`)
   if (lines.length > 0) await session.connection.sendNotification('window/showMessage', { type: MessageType.Info, message: [`${id} before ${next}:`, ...lines].join('\n') })
@@ -169,6 +193,5 @@ async function list(session: Session, given: Arguments, folders: readonly string
 async function templates(session: Session, folders: readonly string[]): Promise<unknown> {
   const [folder] = folders
   if (folder === undefined) return { templates: [] }
-  const { listings } = (await session.repositoryAt(folder).current()).templates
-  return { templates: listings.map(({ name, version, source }) => ({ name, version, source })) }
+  return { templates: templatesIn(await session.repositoryAt(folder).current()) }
 }

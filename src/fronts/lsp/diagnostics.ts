@@ -27,8 +27,10 @@ export interface Surroundings {
   pageOf(rule: string): string | undefined
 }
 
-export function diagnosticsOf({ diagnoses }: Looked, around: Surroundings): readonly Diagnostic[] {
-  return diagnoses.map((one) => diagnosticOf(one, around))
+/** In the order of what was found; that the store could not be asked comes behind it. */
+export function diagnosticsOf({ diagnoses, unasked }: Looked, around: Surroundings): readonly Diagnostic[] {
+  const found = diagnoses.map((one) => diagnosticOf(one, around))
+  return unasked === undefined ? found : [...found, { ...diagnosticOfFailure(unasked, 0), severity: DiagnosticSeverity.Warning }]
 }
 
 function diagnosticOf({ placed, ahead }: Diagnosis, around: Surroundings): Diagnostic {

@@ -46,7 +46,7 @@ export async function resolveLens(session: Session, lens: CodeLens): Promise<Cod
   const { uri } = lens.data as { readonly uri: string }
   const sight = await session.see(uri)
   if (sight === undefined) return lens
-  const status = await statusOf(sight.looked.workspace, sight.looked.path)
+  const status = await statusOf(sight.looked.shown, sight.looked.path)
   const { next, blockers } = status
   if (next === null) return { ...lens, command: { title: status.status, command: '' } }
   if (blockers.length === 0) {

@@ -36,6 +36,8 @@ export interface Session {
    */
   see(uri: string): Promise<Sight | undefined>
   surroundings(sight: Sight): Surroundings
+  /** The address of a rule's page; undefined where the handbook was left out. */
+  pageOf(rule: string): string | undefined
   /** The repository around a folder of the client. */
   repositoryAt(folder: string): LiveWorkspace
   /** The address of a file of a repository: that of the editor where it is open. */
@@ -53,7 +55,8 @@ export interface SessionParts {
 
 export function createSession({ connection, client, host, texts, repositories }: SessionParts): Session {
   const translators = new WeakMap<Looked, Translator>()
-  const pageOf = pageFinder(host)
+  const findPage = pageFinder(host)
+  const pageOf = (rule: string): string | undefined => mapDefined(findPage(rule), uriOf)
   const translatorOf = (looked: Looked): Translator => {
     const known = translators.get(looked)
     if (known !== undefined) return known
@@ -82,7 +85,8 @@ export function createSession({ connection, client, host, texts, repositories }:
       if (looked === undefined) throw unknownDocument(uri)
       return { uri, version: texts.get(uri)?.version, live: located.live, looked, translator: translatorOf(looked) }
     },
-    surroundings: ({ uri, live, translator }) => ({ client, translator, uri, uriOfFile: (file) => uriIn(live, file), pageOf: (rule) => mapDefined(pageOf(rule), uriOf) }),
+    surroundings: ({ uri, live, translator }) => ({ client, translator, uri, uriOfFile: (file) => uriIn(live, file), pageOf }),
+    pageOf,
     repositoryAt(folder) {
       const at = pathOf(folder)
       if (at === undefined) throw new ResponseError(ErrorCodes.InvalidParams, `${folder}: is no folder of files`)
@@ -93,7 +97,7 @@ export function createSession({ connection, client, host, texts, repositories }:
   }
 }
 
-function mapDefined<From, To>(value: From | undefined, change: (value: From) => To): To | undefined {
+export function mapDefined<From, To>(value: From | undefined, change: (value: From) => To): To | undefined {
   return value === undefined ? undefined : change(value)
 }
 
