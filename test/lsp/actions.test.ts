@@ -205,6 +205,30 @@ describe('going on', () => {
     expect(repository.read(file)).toBe(sample)
   })
 
+  test('closing stores what was learned, and the file lists it at once', async () => {
+    const learned = open.replace('memory_refs: [101, 102]', 'memory_refs: []').replace('- [x] **memory_refs', '- [ ] **memory_refs')
+    const twin = createRepository({ [file]: learned, 'inquest.yaml': '', 'docs/WORK-002.md': repository.read('docs/WORK-002.md') })
+    const other = await startEditor(twin.root)
+    other.open(file, learned)
+    const close = (): Promise<object> => other.request('workspace/executeCommand', { command: 'inquest.close', arguments: [other.uri(file)] })
+    expect(await other.request('workspace/executeCommand', { command: 'inquest.status', arguments: [other.uri(file)] })).toMatchObject({ next: 'closed', blockers: [] })
+    other.type(file, 'Read the pages by key.', 'Read pages by their key.')
+    await expect(close()).rejects.toMatchObject({ message: expect.stringContaining('has to be saved') as string })
+    expect(existsSync(path.join(twin.root, '.inquest/memory.db'))).toBe(false)
+    twin.write(file, other.text(file))
+    other.changed(file, 2)
+    const answer = (await close()) as { to: string; stored: { ids: number[] } }
+    expect(answer.to).toBe('closed')
+    expect(answer.stored.ids.length).toBeGreaterThan(0)
+    expect(twin.read(file)).toContain(`memory_refs: [${answer.stored.ids.join(', ')}]`)
+    expect(inquest(twin.root, ['memory', 'check', '--json']).status).toBe(0)
+    // The editor reads the file again, and finds nothing wrong with it.
+    other.setText(file, twin.read(file))
+    expect((await other.diagnostics(file)).filter(({ severity }) => severity === 1)).toEqual([])
+    expect(await other.quit()).toBe(0)
+    expect(other.stderr()).toBe('')
+  })
+
   test('closing ticks what is proven; reopening and amending need a reason', async () => {
     editor.setText(file, open.replaceAll('- [x]', '- [ ]'))
     expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Close INV-001'])

@@ -114,6 +114,11 @@ export async function runTransition(host: Host, event: WorkflowEvent, input: Tra
   })
 }
 
+/** Ids that stand for what closing a document would store; where there are any, its file has to be written together with the store. */
+export function promisedOnClosing(workspace: Workspace, path: string, text: string): readonly number[] {
+  return idsToBe(learningsAtHand(workspace, factsOf(examine(workspace, path, text, true))).length)
+}
+
 /** From here on the ids are promised: whatever others make of the document meanwhile, it is read anew and gets them. */
 async function writeWithIds(workspace: Workspace, event: WorkflowEvent, path: string, ids: readonly number[], reasons: TransitionInput['reasons']): Promise<TransitionResult> {
   let result: TransitionResult | undefined

@@ -10,8 +10,8 @@ import { prepareDocument } from '../../engine/operations/new.js'
 import type { PreparedDocument } from '../../engine/operations/new.js'
 import { statusOf } from '../../engine/operations/status.js'
 import { templatesIn } from '../../engine/operations/template.js'
-import type { WorkflowEvent } from '../../engine/operations/transition.js'
-import { prepareTransition } from '../../engine/operations/transition.js'
+import type { Refused, WorkflowEvent } from '../../engine/operations/transition.js'
+import { prepareTransition, promisedOnClosing, runTransition } from '../../engine/operations/transition.js'
 import type { LiveWorkspace } from '../../engine/live.js'
 import { InquestError } from '../../errors.js'
 import { commandNames } from './command-names.js'
@@ -100,16 +100,32 @@ async function status(sight: Sight): Promise<unknown> {
 async function move(session: Session, given: Arguments, event: WorkflowEvent): Promise<unknown> {
   const sight = await sightOf(session, given)
   const { uri, version, looked, translator } = sight
-  const answer = await prepareTransition(looked.workspace, looked.path, looked.text, event, undefined, reasonsIn(given[1]))
-  if (answer.kind === 'refused') {
-    const { id, transition, reason: why, blockers, askable } = answer
-    if (!isQuiet(given[1])) await session.connection.sendNotification('window/showMessage', { type: MessageType.Warning, message: `${transition} ${id}: ${why}` })
-    return { id, path: looked.path, refused: { transition, reason: why, blockers, askable: askable.map(({ key, title, expected }) => ({ key, title, expected })), locations: blockerLocations(sight, blockers) } }
-  }
+  const reasons = reasonsIn(given[1])
+  const promised = event.type === 'close' ? promisedOnClosing(looked.workspace, looked.path, looked.text) : []
+  const answer = await prepareTransition(looked.workspace, looked.path, looked.text, event, { given: [], promised }, reasons)
+  if (answer.kind === 'refused') return refuse(session, given, sight, answer)
+  if (promised.length > 0) return closeAndStore(session, given, sight, reasons)
   const { id, path, from, to, ticked, edits, after } = answer
   const changes = textEdits(await editsBetween(looked.text, after), translator)
   await apply(session, `${event.type} ${id}`, workspaceEdit(session.client, [{ uri, version, edits: changes }]))
   return { id, path, from, to, edits, ticked }
+}
+
+/** The store and the file have to agree whatever happens in between, so both are written here, and the editor reads the file again. */
+async function closeAndStore(session: Session, given: Arguments, sight: Sight, reasons: Readonly<Record<string, string>>): Promise<unknown> {
+  const { live, looked } = sight
+  const file = looked.workspace.toAbsolute(looked.path)
+  if (session.host.readText(file) !== looked.text) throw new InquestError('usage', `${looked.path}: closing stores what was learned, and for that the document has to be saved`, { hint: 'Save it and close it again' })
+  const answer = await runTransition({ ...session.host, cwd: live.root }, { type: 'close' }, { id: file, reasons, onRecovered: session.log })
+  if (answer.kind === 'refused') return refuse(session, given, sight, answer)
+  live.note({ path: file, kind: 'changed' })
+  const { kind: _, ...moved } = answer
+  return moved
+}
+
+async function refuse(session: Session, given: Arguments, sight: Sight, { id, transition, reason: why, blockers, askable }: Refused): Promise<unknown> {
+  if (!isQuiet(given[1])) await session.connection.sendNotification('window/showMessage', { type: MessageType.Warning, message: `${transition} ${id}: ${why}` })
+  return { id, path: sight.looked.path, refused: { transition, reason: why, blockers, askable: askable.map(({ key, title, expected }) => ({ key, title, expected })), locations: blockerLocations(sight, blockers) } }
 }
 
 /** @throws InquestError where the client does not make the changes */
