@@ -106,6 +106,18 @@ test('fronts do not import each other', () => {
   expect(wrong).toEqual([])
 })
 
+test('the extension for VS Code knows the server by what it answers alone', () => {
+  const folder = path.join(projectRoot, 'fronts/vscode/src')
+  const files = readdirSync(folder)
+  expect(files.length).toBeGreaterThan(5)
+  for (const file of files) {
+    const text = readFileSync(path.join(folder, file), 'utf8')
+    expect(text, file).toMatch(/^\/\*\* Owns /u)
+    const targets = [...text.matchAll(/^import\b[^'"]*?from\s+'([^']+)'/gmu)].map((match) => match[1] ?? '')
+    expect(targets.filter((target) => !/^(?:\.\/[a-z-]+\.js|node:.+|vscode|vscode-languageclient\/node)$/u.test(target)), file).toEqual([])
+  }
+})
+
 test('phases and headings of one template are named by no code', () => {
   const wrong = sources
     .filter((file) => ['rules', 'engine', 'workflow'].includes(roomOf(file)))

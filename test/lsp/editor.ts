@@ -78,15 +78,15 @@ afterAll(() => {
   for (const server of running) server.kill('SIGKILL')
 })
 
-export function startServer(cwd: string): ChildProcess {
-  const server = spawn(process.execPath, [path.join(projectRoot, 'dist/cli.js'), 'lsp', '--stdio'], { cwd, stdio: ['pipe', 'pipe', 'pipe'] })
+export function startServer(cwd: string, program = path.join(projectRoot, 'dist/cli.js')): ChildProcess {
+  const server = spawn(process.execPath, [program, 'lsp', '--stdio'], { cwd, stdio: ['pipe', 'pipe', 'pipe'] })
   running.add(server)
   server.once('exit', () => running.delete(server))
   return server
 }
 
-export async function startEditor(root: string, options: { readonly capabilities?: ClientCapabilities; readonly folders?: readonly string[] } = {}): Promise<Editor> {
-  const server = startServer(root)
+export async function startEditor(root: string, options: { readonly capabilities?: ClientCapabilities; readonly folders?: readonly string[]; readonly program?: string } = {}): Promise<Editor> {
+  const server = startServer(root, options.program)
   const { stdin, stdout, stderr } = server
   if (stdin === null || stdout === null || stderr === null) throw new TypeError('The server was started with pipes')
   let complaints = ''
