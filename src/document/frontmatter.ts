@@ -62,6 +62,15 @@ const yamlLine = /^(?:["'\p{L}\p{N}_.-][^:]*:(?:\s|$)|[-?:](?:\s|$)|[\s#[\]{}]|$
 /** More values than anybody writes down; aliases of aliases stand for billions. */
 const mostValues = 100_000
 
+/**
+ * What was read lately, by the YAML it was read from: a run reads each document for itself and once more for others, and while a
+ * document is written its frontmatter mostly stays as it is. It is frozen, because it is shared.
+ */
+const lately = new Map<string, FrontmatterData>()
+const mostKept = 16_384
+/** Longer blocks are rare, and read anew. */
+const longestKept = 8192
+
 /** Reads the frontmatter of a whole document; never throws. */
 export function readFrontmatter(text: string): Frontmatter {
   const from = text.charCodeAt(0) === 0xfeff ? 1 : 0
@@ -145,8 +154,10 @@ function looksLikeYaml(text: string, block: Span): boolean {
  */
 function readBlock(text: string, span: Span, block: Span, language: string): Frontmatter {
   const invalid = (problem: string, at: Span): Frontmatter => ({ kind: 'invalid', span, problem, at })
-  const source = text.slice(block.start, block.end)
   const isYaml = /^(?:ya?ml)?$/iu.test(language)
+  const known = isYaml ? lately.get(text.slice(block.start, block.end)) : undefined
+  if (known !== undefined) return { kind: 'read', span, yaml: block, data: known }
+  const source = copyOf(text.slice(block.start, block.end))
   const engines = {
     yaml: { parse: () => toData(yaml.load(source, { schema }), source), stringify: refuseToPrint },
     ...(!isYaml && { [language]: { parse: () => refuseToRun(language), stringify: refuseToPrint } }),
@@ -154,7 +165,10 @@ function readBlock(text: string, span: Span, block: Span, language: string): Fro
   try {
     // Options turn off gray-matter's cache, which returns empty data for a block that failed once.
     const read = matter(`---${language}\n…\n---\n`, { language: 'yaml', engines })
-    return { kind: 'read', span, yaml: block, data: read.data as FrontmatterData }
+    const data = read.data as FrontmatterData
+    // What an alias stands for may hold itself.
+    if (isYaml && source.length <= longestKept && !source.includes('&')) keep(source, data)
+    return { kind: 'read', span, yaml: block, data }
   } catch (error) {
     if (error instanceof yaml.YAMLException) {
       const at = Math.min(block.start + (error.mark?.position ?? 0), block.end)
@@ -163,6 +177,24 @@ function readBlock(text: string, span: Span, block: Span, language: string): Fro
     const reason = error instanceof Error ? error.message : String(error)
     return invalid(`The frontmatter cannot be read: ${reason}`, { start: span.start, end: lineEnd(text, span.start) })
   }
+}
+
+function keep(source: string, data: FrontmatterData): void {
+  const [oldest] = lately.keys()
+  if (oldest !== undefined && lately.size >= mostKept) lately.delete(oldest)
+  lately.set(source, frozen(data))
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  for (const below of Object.values(value)) frozen(below)
+  return Object.freeze(value)
+}
+
+/** A piece of a text keeps all of it in memory, and so does every value that is cut out of it. */
+function copyOf(piece: string): string {
+  const copy = Buffer.from(piece).toString()
+  return copy === piece ? copy : piece
 }
 
 /** gray-matter would evaluate `---js`. */

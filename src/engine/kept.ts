@@ -4,9 +4,12 @@
  */
 
 import type { FileStamp } from './host.js'
+import type { Outcome } from './outcome.js'
+import { oneOf } from './outcome.js'
+import type { Asked } from './questions.js'
 
 /** Raised whenever what is written has another shape. */
-export const format = 1
+export const format = 2
 
 /** What no longer fits is found anew each time, so that the file does not grow without bound. */
 const longest = 1 << 27
@@ -26,12 +29,23 @@ export interface Kept {
   readonly stamp: FileStamp | undefined
   /** Of the text; empty for a file that was not asked for, of which only the stamp is known. */
   readonly hash: string
-  /** JSON, read only where it is used. */
+  /** `KeptQuestions` and `OutcomeText` as JSON, read only where they are used. */
   readonly asked: string
   readonly outcome: string
+  readonly rules: Outcome['asked']
 }
 
-type Head = readonly [path: string, named: boolean, hash: string, stamp?: readonly [size: number, modified: number, changed: number, inode: number]]
+/** What the outcome hangs on. What rests on a ground is a text in JSON once more, which is not read while the ground stands. */
+export interface KeptQuestions {
+  readonly free: Asked
+  readonly resting: Readonly<Partial<Record<Ground, string>>>
+}
+
+/** What answers rest on where that is more than the answers: all files being as they were, the past being the same. */
+export type Ground = 'files' | 'history'
+
+/** @param rules the number of a list in the opening */
+type Head = readonly [path: string, named: boolean, hash: string, rules: number, stamp?: readonly [size: number, modified: number, changed: number, inode: number]]
 
 export interface Then {
   readonly kept: ReadonlyMap<string, Kept>
@@ -45,11 +59,16 @@ export interface Then {
 
 type Opening = Circumstances & { readonly files: number | null; readonly history: string }
 
+type FullOpening = Opening & { readonly rules: readonly Outcome['asked'][] }
+
 export function writeKept(kept: ReadonlyMap<string, Kept>, opening: Opening): Buffer {
-  const lines = [ascii(JSON.stringify(opening))]
+  const lists = [...new Set([...kept.values()].map(({ rules }) => rules))]
+  const numbers = new Map(lists.map((list, number) => [list, number]))
+  const lines = [ascii(JSON.stringify({ ...opening, rules: lists } satisfies FullOpening))]
   let length = 0
-  for (const [path, { named, hash, stamp, asked, outcome }] of kept) {
-    const head: Head = stamp === undefined ? [path, named, hash] : [path, named, hash, [stamp.size, stamp.modified, stamp.changed, stamp.inode]]
+  for (const [path, { named, hash, stamp, asked, outcome, rules }] of kept) {
+    const known = [path, named, hash, numbers.get(rules) ?? 0] as const
+    const head: Head = stamp === undefined ? known : [...known, [stamp.size, stamp.modified, stamp.changed, stamp.inode]]
     length += asked.length + outcome.length + 200
     if (length > longest) break
     lines.push(ascii(JSON.stringify(head)), asked, outcome)
@@ -64,13 +83,14 @@ export function readKept(bytes: Buffer | undefined, now: Circumstances): Then {
   if (bytes === undefined) return nothing(fresh)
   const end = bytes.lastIndexOf(10) + 1
   const lines = bytes.toString('latin1', 0, end).split('\n')
-  const opening = checksum(bytes.subarray(0, end)) === bytes.toString('latin1', end) ? readJson<Opening>(lines[0] ?? '') : undefined
+  const opening = checksum(bytes.subarray(0, end)) === bytes.toString('latin1', end) ? readJson<FullOpening>(lines[0] ?? '') : undefined
   if (opening === undefined) return nothing('what was kept is damaged')
   const changed = (['format', 'program', 'configuration', 'templates'] as const).find((part) => opening[part] !== now[part])
   if (changed !== undefined) return nothing(changed === 'templates' ? 'the templates changed' : `the ${changed} changed`)
   const kept = new Map<string, Kept>()
+  const lists = opening.rules.map((list) => oneOf(list))
   for (let at = 1; at + 2 < lines.length; at += 3) {
-    const [path, named, hash, stamp] = JSON.parse(lines[at] ?? '') as Head
+    const [path, named, hash, rules, stamp] = JSON.parse(lines[at] ?? '') as Head
     const [size = 0, modified = 0, changedAt = 0, inode = 0] = stamp ?? []
     kept.set(path, {
       named,
@@ -78,6 +98,7 @@ export function readKept(bytes: Buffer | undefined, now: Circumstances): Then {
       stamp: stamp === undefined ? undefined : { size, modified, changed: changedAt, inode, settled: true },
       asked: lines[at + 1] ?? '',
       outcome: lines[at + 2] ?? '',
+      rules: lists[rules] ?? [],
     })
   }
   return { kept, files: opening.files ?? undefined, history: opening.history, reason: fresh }

@@ -236,6 +236,8 @@ async function openOnce(given: Host, root: string, overlay: ReadonlyMap<string, 
       return (cited ??= openCited(host, root, () => workspace.everything()))
     },
     worldOf: (file) => worldOf(workspace, file),
+    // What was true of a file when the workspace was opened says nothing of it now.
+    stamp: () => undefined,
   }
   return {
     workspace,

@@ -116,8 +116,11 @@ const mostBytes = 1 << 26
 /** The real path of a plain file below a folder, with its size; else what stands there. */
 function findInside(folder: string, relative: string): { readonly file: string; readonly size: number } | Exclude<Standing, { kind: 'file' }> {
   try {
-    const root = fs.realpathSync(folder)
-    const file = fs.realpathSync(path.resolve(root, relative))
+    const root = fs.realpathSync.native(folder)
+    const named = path.resolve(root, relative)
+    // Many paths that documents name are not there, and an error costs more than a look.
+    if (fs.lstatSync(named, { throwIfNoEntry: false }) === undefined) return { kind: 'absent' }
+    const file = fs.realpathSync.native(named)
     if (file !== root && !file.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) return { kind: 'outside' }
     const stats = fs.statSync(file)
     if (stats.isDirectory()) return { kind: 'folder' }

@@ -24,15 +24,49 @@ export interface Outcome {
 /** Lines longer than this are looked up in the file where somebody wants to see them. */
 const longestLine = 500
 
+/** What is kept of an outcome: all but the rules that are asked, which are the same for most documents of a template. */
+export type OutcomeText = Omit<Outcome, 'asked'>
+
+export interface Judged {
+  /** An `OutcomeText` as JSON. */
+  readonly text: string
+  readonly asked: Outcome['asked']
+}
+
+/** What there is to say of a document without findings. */
+const nothing: OutcomeText = { findings: [], skips: [], lines: {} }
+const nothingText = JSON.stringify(nothing)
+
+/** Undefined for a text that is no outcome. */
+export function readOutcome({ text, asked }: Judged): Outcome | undefined {
+  try {
+    return { ...(text === nothingText ? nothing : (JSON.parse(text) as OutcomeText)), asked }
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * The outcome of a file as JSON. A text cut out of a document keeps all of it in memory, and what is found in thousands of
  * documents is kept until it is shown.
  */
-export async function judgeFile(workspace: Workspace, { path, named }: Target, text: string, world: World): Promise<string> {
-  const examined = examine(workspace, path, text, named)
-  if (examined.skipped !== undefined) return JSON.stringify({ skipped: examined.skipped, findings: [], skips: [], asked: [], lines: {} } satisfies Outcome)
+export async function judgeFile(workspace: Workspace, { path, named }: Target, content: string, world: World): Promise<Judged> {
+  const examined = examine(workspace, path, content, named)
+  if (examined.skipped !== undefined) return { text: JSON.stringify({ skipped: examined.skipped, ...nothing } satisfies OutcomeText), asked: noRules }
   const findings = await placeFindings(findingsOf(workspace, examined, world), examined.document, path)
-  return JSON.stringify({ findings, skips: skipsOf(examined), asked: askedOf(workspace, examined), lines: linesUnder(findings, examined.document) } satisfies Outcome)
+  const text = JSON.stringify({ findings, skips: skipsOf(examined), lines: linesUnder(findings, examined.document) } satisfies OutcomeText)
+  return { text, asked: oneOf(askedOf(workspace, examined)) }
+}
+
+const noRules: Outcome['asked'] = []
+const lists = new Map<string, Outcome['asked']>()
+
+/** One list of names in the place of thousands that say the same. */
+export function oneOf(asked: Outcome['asked']): Outcome['asked'] {
+  const key = asked.join(' ')
+  const known = lists.get(key)
+  if (known === undefined) lists.set(key, asked)
+  return known ?? asked
 }
 
 function askedOf(workspace: Workspace, { facts, path, template }: Examined): Outcome['asked'] {

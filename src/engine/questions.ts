@@ -5,8 +5,33 @@
 
 import type { World } from '../rules/world.js'
 
-/** What was asked, and what was answered; no answer where it was undefined. Plain values. */
-export type Asked = readonly (readonly [question: readonly [name: keyof World, ...given: unknown[]], answer?: unknown])[]
+/** A question with its answer; no answer where it was undefined. Plain values. */
+type Answered = readonly [question: readonly [name: keyof World, ...given: unknown[]], answer?: unknown]
+
+/** What was asked, and what was answered. */
+export type Asked = readonly Answered[]
+
+/** In the place of a long answer: what it hashes to. */
+interface Digest {
+  readonly sha256: string
+}
+
+/** Longer answers are kept as what they hash to. */
+const longestAnswer = 100
+
+export type Hash = (text: string) => string
+
+/** The same with long answers as what they hash to. */
+export function shortened(asked: Asked, hash: Hash): Asked {
+  return asked.map(([question, ...answers]): Answered => {
+    const written = answers.length === 0 ? '' : JSON.stringify(answers[0])
+    return written.length <= longestAnswer ? [question, ...answers] : [question, { sha256: hash(written) } satisfies Digest]
+  })
+}
+
+function isDigest(answer: unknown): answer is Digest {
+  return typeof answer === 'object' && answer !== null && 'sha256' in answer
+}
 
 /** A world that answers as another does, and writes down what it was asked. */
 export function recording(world: World): { readonly world: World; asked(): Asked } {
@@ -24,6 +49,8 @@ export function recording(world: World): { readonly world: World; asked(): Asked
         return known
       }
       return (...given: unknown[]): unknown => {
+        // A document is always itself.
+        if (name === 'isThis' && given[0] === target.path) return true
         const answer: unknown = Reflect.apply(known, target, given)
         note([name, ...given], answer)
         return answer
@@ -35,15 +62,18 @@ export function recording(world: World): { readonly world: World; asked(): Asked
 
 /**
  * The first question that is answered differently today; undefined where all are as they were.
- * @param stands true for questions whose answer is known to be what it was
  */
-export function answeredDifferently(asked: Asked, world: World, stands: (name: keyof World) => boolean): string | undefined {
+export function answeredDifferently(asked: Asked, world: World, hash: Hash): string | undefined {
   for (const [question, answer] of asked) {
     const [name, ...given] = question
-    if (stands(name)) continue
     const known: unknown = Reflect.get(world, name)
     const today: unknown = typeof known === 'function' ? Reflect.apply(known, world, given) : known
-    if (today !== answer && JSON.stringify(today) !== JSON.stringify(answer)) return `${name}(${given.map((one) => JSON.stringify(one)).join(', ')})`
+    if (today !== answer && !isSame(today, answer, hash)) return `${name}(${given.map((one) => JSON.stringify(one)).join(', ')})`
   }
   return undefined
+}
+
+function isSame(today: unknown, answer: unknown, hash: Hash): boolean {
+  const written = JSON.stringify(today)
+  return isDigest(answer) ? written !== undefined && hash(written) === answer.sha256 : written === JSON.stringify(answer)
 }

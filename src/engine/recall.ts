@@ -8,19 +8,20 @@
 import type { World } from '../rules/world.js'
 import type { FileStamp } from './host.js'
 import { sameStamp } from './host.js'
-import type { Outcome } from './outcome.js'
-import type { Circumstances, Kept, Then } from './kept.js'
+import type { Judged, Outcome } from './outcome.js'
+import { readOutcome } from './outcome.js'
+import type { Circumstances, Ground, Kept, KeptQuestions, Then } from './kept.js'
 import { ascii, format, readJson, readKept, writeKept } from './kept.js'
-import type { Asked } from './questions.js'
-import { answeredDifferently } from './questions.js'
+import type { Asked, Hash } from './questions.js'
+import { answeredDifferently, shortened } from './questions.js'
 import type { Target } from './targets.js'
 import type { Workspace } from './workspace.js'
 
 export interface Recall {
   /** What was found of a file, if that still holds; else why it does not. */
   find(target: Target): Promise<{ readonly outcome: Outcome } | { readonly reason: string }>
-  /** Keeps what was found of a text, as JSON, for the next run. */
-  note(target: Target, text: string, outcome: string, asked: Asked): Promise<void>
+  /** Keeps what was found of a text for the next run. */
+  note(target: Target, text: string, judged: Judged, asked: Asked): Promise<void>
   /** Writes down what is known; files that are there no more drop out. */
   keep(): void
 }
@@ -48,27 +49,32 @@ export function openRecall(workspace: Workspace): Recall | undefined {
     const same = isSame(stamp, known)
     if (!same) {
       const text = workspace.readText(path)
-      if (text === undefined || (await digest(text)) !== known.hash) return 'it changed'
+      if (text === undefined || (await hashing())(text) !== known.hash) return 'it changed'
     }
-    const asked = readJson<Asked>(known.asked)
-    if (asked === undefined) return 'what was kept of it cannot be read'
-    const other = answeredDifferently(asked, workspace.worldOf(path), stands)
-    if (other !== undefined) return `the answer to ${other} is another`
+    const questions = readJson<KeptQuestions>(known.asked)
+    if (questions === undefined) return 'what was kept of it cannot be read'
+    const moved = Object.entries(questions.resting).filter(([ground]) => !same || !stands(ground as Ground))
+    const asked = [...questions.free, ...moved.flatMap(([, resting]) => JSON.parse(resting) as Asked)]
+    if (asked.length > 0) {
+      const other = answeredDifferently(asked, workspace.worldOf(path), await hashing())
+      if (other !== undefined) return `the answer to ${other} is another`
+    }
     return same ? known : { ...known, stamp: settled(stamp) }
   }
   return {
     async find(target) {
       const found = await judge(target)
       if (typeof found === 'string') return { reason: found }
-      const outcome = readJson<Outcome>(found.outcome)
+      const outcome = readOutcome({ text: found.outcome, asked: found.rules })
       if (outcome === undefined) return { reason: 'what was kept of it cannot be read' }
       kept.set(target.path, found)
       return { outcome }
     },
-    async note({ path, named }, text, outcome, asked) {
-      const written = JSON.stringify(asked)
-      if (outcome.length + written.length > longestOutcome) return
-      kept.set(path, { named, stamp: settled(workspace.stamp(path)), hash: await digest(text), asked: ascii(written), outcome: ascii(outcome) })
+    async note({ path, named }, text, judged, asked) {
+      const hash = await hashing()
+      const written = JSON.stringify(byGround(shortened(asked, hash)))
+      if (judged.text.length + written.length > longestOutcome) return
+      kept.set(path, { named, stamp: settled(workspace.stamp(path)), hash: hash(text), asked: ascii(written), outcome: ascii(judged.text), rules: judged.asked })
     },
     keep() {
       const files = workspace.files()
@@ -80,24 +86,31 @@ export function openRecall(workspace: Workspace): Recall | undefined {
         // What nobody asked for now stays as it was, for a run that asks for it.
         if (isAsked) whole = false
         const stamp = workspace.stamp(path)
-        kept.set(path, known !== undefined && (isAsked || isSame(stamp, known)) ? known : { named: false, stamp: settled(stamp), hash: '', asked: '[]', outcome: '{}' })
+        kept.set(path, known !== undefined && (isAsked || isSame(stamp, known)) ? known : { named: false, stamp: settled(stamp), hash: '', asked: '', outcome: '', rules: [] })
       }
       const unchanged = kept.size === then.kept.size && [...kept].every(([path, one]) => then.kept.get(path) === one)
       if (unchanged && (then.files !== undefined) === whole) return
-      const past = [...kept.values()].some((one) => one.asked.includes('"registeredHypotheses"'))
+      const past = [...kept.values()].some((one) => one.asked.includes('"history":'))
       host.writeCache(file, writeKept(kept, { ...now, files: whole ? files.length : null, history: past ? workspace.history() : '' }))
     },
   }
 }
 
-/** What answers rest on where that is more than the answers: asking again is left out while it is the same. */
-const grounds: Readonly<Partial<Record<keyof World, 'files' | 'history'>>> = {
+/** The questions whose answers rest on more than they ask of: they are not asked again while that stands. */
+const grounds: Readonly<Partial<Record<keyof World, Ground>>> = {
   documentsWithId: 'files',
+  isThis: 'files',
   tracksWork: 'files',
   registeredHypotheses: 'history',
 }
 
-function whatStands(workspace: Workspace, { kept, files, history }: Then): (name: keyof World) => boolean {
+function byGround(asked: Asked): KeptQuestions {
+  const on = (ground: Ground | undefined): Asked => asked.filter(([[name]]) => grounds[name] === ground)
+  const [files, history] = [on('files'), on('history')]
+  return { free: on(undefined), resting: { ...(files.length > 0 && { files: JSON.stringify(files) }), ...(history.length > 0 && { history: JSON.stringify(history) }) } }
+}
+
+function whatStands(workspace: Workspace, { kept, files, history }: Then): (ground: Ground) => boolean {
   const same = {
     files: once(() => {
       const listed = workspace.files()
@@ -105,10 +118,7 @@ function whatStands(workspace: Workspace, { kept, files, history }: Then): (name
     }),
     history: once(() => files !== undefined && history === workspace.history()),
   }
-  return (name) => {
-    const ground = grounds[name]
-    return ground !== undefined && same[ground]()
-  }
+  return (ground) => same[ground]()
 }
 
 function once(ask: () => boolean): () => boolean {
@@ -129,8 +139,11 @@ function circumstancesOf({ config, engine, templates }: Workspace): Circumstance
   return { format, program: `${build} ${process.version} ${engine.name}`, configuration: JSON.stringify(config), templates: templates.digest }
 }
 
+let loaded: Hash | undefined
+
 /** Loads hashing only where something has to be hashed. */
-async function digest(text: string): Promise<string> {
+async function hashing(): Promise<Hash> {
+  if (loaded !== undefined) return loaded
   const { createHash } = await import('node:crypto')
-  return createHash('sha256').update(text).digest('base64')
+  return (loaded = (text) => createHash('sha256').update(text).digest('base64'))
 }

@@ -174,9 +174,16 @@ export function indexEntries(workspace: Workspace, entries: readonly DocumentEnt
     const same = byId.get(key)
     if (same === undefined) byId.set(key, [entry])
     // A link to a document is no second one.
-    else if (!same.some((other) => workspace.host.isSameFile(workspace.toAbsolute(other.path), workspace.toAbsolute(entry.path)))) same.push(entry)
+    else if (!same.some((other) => isSameFile(workspace, other.path, entry.path))) same.push(entry)
   }
   return { entries, tracked: entries.filter((entry) => entry.tracked), withId: (id) => byId.get(id.toUpperCase()) ?? [] }
+}
+
+/** Where the stamps tell two files apart, nothing more is looked up. */
+function isSameFile(workspace: Workspace, a: string, b: string): boolean {
+  const [left, right] = [workspace.stamp(a), workspace.stamp(b)]
+  if (left !== undefined && right !== undefined && left.inode !== right.inode) return false
+  return workspace.host.isSameFile(workspace.toAbsolute(a), workspace.toAbsolute(b))
 }
 
 export function entryOf(workspace: Workspace, file: string, data: FrontmatterData): DocumentEntry | undefined {
@@ -237,7 +244,7 @@ function driftFrom(workspace: Workspace, file: string, { id, template, path: wri
 export function worldOf(workspace: Workspace, file: string, known = new Map<string, boolean>()): World {
   return {
     path: file,
-    isThis: (other) => other === file || workspace.host.isSameFile(workspace.toAbsolute(other), workspace.toAbsolute(file)),
+    isThis: (other) => other === file || isSameFile(workspace, other, file),
     documentsWithId: (id) => workspace.index().withId(id),
     get tracksWork() {
       return workspace.index().tracked.some((entry) => entry.path !== file)

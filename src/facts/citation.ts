@@ -53,7 +53,7 @@ export function readCitations(source: string, offset = 0): readonly Citation[] {
   const known = readings.get(source) ?? readAll(source)
   if (readings.size >= mostReadings) readings.clear()
   readings.set(source, known)
-  return offset === 0 ? known : known.map((one) => ({ ...one, span: moved(one.span, offset), linesSpan: moved(one.linesSpan, offset) }))
+  return offset === 0 ? known : known.map(({ path, lines, span, linesSpan, written, problem }) => ({ path, lines, span: moved(span, offset), linesSpan: moved(linesSpan, offset), written, problem }))
 }
 
 /** What was read lately: while a document is written, all of it but one line reads as it did before. */

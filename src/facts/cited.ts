@@ -6,6 +6,7 @@ import { labelledFields } from '../document/label.js'
 import { spanOf, walk } from '../document/nodes.js'
 import type { Section } from '../document/section.js'
 import { eachSection } from '../document/section.js'
+import type { SectionSpec } from '../template/template.js'
 import { normaliseName } from '../template/template.js'
 import type { Span } from '../text/span.js'
 import { holdsOneOf, liesInOneOf } from '../text/span.js'
@@ -21,8 +22,8 @@ const quoteLabel = /^(?:evidence|proof|quoted?|excerpt)\b/u
 
 /** In the order of the document. What stands in an evidence row belongs to that row. */
 export function findCitations(document: Document, evidence: readonly Evidence[], quotes: readonly Quote[]): readonly CitationFact[] {
-  const rows = evidence.flatMap((row): CitationFact[] => row.citations.map((citation) => ({ ...citation, role: 'evidence', section: row.section, spec: row.spec })))
-  const quoted = quotes.map((quote): CitationFact => ({ ...quote.citation, role: 'quote', section: quote.section }))
+  const rows = evidence.flatMap((row): CitationFact[] => row.citations.map((citation) => placed(citation, 'evidence', row.section, row.spec)))
+  const quoted = quotes.map((quote) => placed(quote.citation, 'quote', quote.section))
   const taken = liesInOneOf([...evidence.map((row) => row.span), ...quoted.map((one) => one.span)])
   const found: CitationFact[] = [...rows, ...quoted]
   const holdsMaybe = holdsOneOf([...document.text.matchAll(maybeCited)].map(({ index }) => ({ start: index, end: index + 1 })))
@@ -32,7 +33,7 @@ export function findCitations(document: Document, evidence: readonly Evidence[],
       if (!holdsMaybe(spanOf(block))) continue
       for (const piece of piecesOf(block).filter(holdsMaybe)) {
         for (const citation of readCitations(withoutComments(piece, document), piece.start)) {
-          if (isPlainlyPath(citation.path) && !isVersion(citation, document.text) && !taken(citation.span)) found.push({ ...citation, role: 'text', section })
+          if (isPlainlyPath(citation.path) && !isVersion(citation, document.text) && !taken(citation.span)) found.push(placed(citation, 'text', section))
         }
       }
     }
@@ -43,6 +44,12 @@ export function findCitations(document: Document, evidence: readonly Evidence[],
 /** `node.js:18.2` and `log.txt:2026-01-02` name no lines. */
 function isVersion({ linesSpan, span }: Citation, text: string): boolean {
   return span.end > linesSpan.end && /^(?:\.\d|[-–—]L?\d)/u.test(text.slice(linesSpan.end, span.end))
+}
+
+/** Written out, because there are thousands, and copying objects as a whole takes ten times as long. */
+function placed({ path, lines, span, linesSpan, written, problem }: Citation, role: CitationFact['role'], section: Section, spec?: SectionSpec): CitationFact {
+  if (spec === undefined) return { path, lines, span, linesSpan, written, problem, role, section }
+  return { path, lines, span, linesSpan, written, problem, role, section, spec }
 }
 
 /** Paragraphs and cells: what is read as one piece of running text. Code and comments are not. */

@@ -236,11 +236,15 @@ describe('values', () => {
     expect(dataOf(yaml('a:\t1'))).toEqual({ a: 1 })
   })
 
-  test('a value read once is not shared with the next reading', () => {
+  test('what one reader does to a value no other one sees', () => {
     const text = yaml('a: [1]')
     const first = readFrontmatter(text)
-    if (first.kind === 'read') (first.data['a'] as number[]).push(2)
+    expect(() => first.kind === 'read' && (first.data['a'] as number[]).push(2)).toThrow(TypeError)
     expect(dataOf(text)).toEqual({ a: [1] })
+  })
+
+  test('a block that was read is known again by all of its text', () => {
+    expect([yaml('a: 1'), yaml('a: 2'), yaml('a: 1', 'b: 1'), yaml('a: 1')].map(dataOf)).toEqual([{ a: 1 }, { a: 2 }, { a: 1, b: 1 }, { a: 1 }])
   })
 })
 

@@ -8,7 +8,7 @@ import { applyBaseline, readBaseline, writeBaseline } from '../baseline.js'
 import type { Changes } from '../changed.js'
 import type { Host } from '../host.js'
 import type { Outcome } from '../outcome.js'
-import { judgeFile } from '../outcome.js'
+import { judgeFile, readOutcome } from '../outcome.js'
 import { recording } from '../questions.js'
 import type { Recall } from '../recall.js'
 import { openRecall } from '../recall.js'
@@ -123,9 +123,9 @@ async function outcomeOf(workspace: Workspace, target: Target, { text, onRead }:
   if (content === undefined) throw new InquestError('io', `${target.path}: is gone`, { hint: 'It was deleted while the check ran; run it again' })
   onRead?.(target.path, known?.reason ?? (target.named ? 'it was asked for by name' : 'nothing is kept'))
   const { world, asked } = recording(workspace.worldOf(target.path))
-  const outcome = await judgeFile(workspace, target, content, world)
-  await recall?.note(target, content, outcome, asked())
-  return JSON.parse(outcome) as Outcome
+  const judged = await judgeFile(workspace, target, content, world)
+  await recall?.note(target, content, judged, asked())
+  return readOutcome(judged)
 }
 
 /** Programs that name every file of a commit ask for none of them in particular. */
