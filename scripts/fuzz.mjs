@@ -3,13 +3,14 @@
  * the text, two runs that differ, a safe fix that spoils its document, a text that is never done with.
  * usage: node scripts/fuzz.mjs [--inputs N] [--seed N] [--seconds N]
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { build } from 'esbuild'
+import { head, places, shapes } from './shape-documents.mjs'
+import { createRandom, loadSource } from './source.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { values } = parseArgs({ options: { inputs: { type: 'string' }, seed: { type: 'string' }, seconds: { type: 'string' } } })
@@ -32,54 +33,6 @@ const disk = own?.createNodeHost(folder)
 const workspace = await own?.openWorkspace(disk)
 /** The same with the other engine. */
 const beside = own === undefined ? undefined : { ...workspace, engine: await own.loadRemark() }
-
-/** The library as one file beside the built ones, since it looks for its templates from where it lies. */
-async function loadSource() {
-  const outfile = path.join(root, 'dist', `fuzz-${process.pid}.mjs`)
-  const names = {
-    './src/document/document.ts': ['parseDocument'],
-    './src/document/label.ts': ['labelledFields'],
-    './src/document/markdown.ts': ['loadRemark'],
-    './src/document/nodes.ts': ['spanOf', 'walk'],
-    './src/document/section.ts': ['eachSection'],
-    './src/document/table.ts': ['viewTable'],
-    './src/document/task.ts': ['taskItems'],
-    './src/engine/examine.ts': ['examine', 'findingsOf', 'placeFindings'],
-    './src/engine/node-host.ts': ['createNodeHost'],
-    './src/engine/operations/fix.ts': ['fix'],
-    './src/engine/workspace.ts': ['openWorkspace'],
-    './src/text/edit.ts': ['applyEdits'],
-  }
-  mkdirSync(path.dirname(outfile), { recursive: true })
-  await build({
-    stdin: { contents: Object.entries(names).map(([from, what]) => `export { ${what.join(', ')} } from '${from}'`).join('\n'), resolveDir: root },
-    absWorkingDir: root,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    outfile,
-    external: ['satteri'],
-    define: { INQUEST_VERSION: '"0.0.0"' },
-    banner: { js: "import { createRequire as fuzzRequire } from 'node:module'; const require = fuzzRequire(import.meta.url);" },
-    logLevel: 'error',
-  })
-  try {
-    return await import(pathToFileURL(outfile).href)
-  } finally {
-    rmSync(outfile)
-  }
-}
-
-/** The same numbers for the same seed. */
-function createRandom(start) {
-  let state = start | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 const fragments = [
   ['---\n', '...\n', '\uFEFF', '---js\n', 'template: investigation\n', "version: '2.0'\n", 'status: complete\n', 'memory_refs: [1, "2-9"]\n', 'a: &a [*a]\n', 'a: [\n', '\ta: b\n', '__proto__: x\n'],
@@ -108,67 +61,6 @@ function readPool() {
 
 const pool = readPool()
 const inquiries = pool.filter(({ text }) => /^template: ["']?investigation/mu.test(text) && !text.includes('{{'))
-
-/** Shapes that have cost readers of Markdown dearly, each of some length. */
-const shapes = {
-  quotes: (length) => '> '.repeat(length / 2),
-  lists: (length) => '- '.repeat(length / 2),
-  'lists further in': (length) => Array.from({ length: Math.sqrt(length) }, (_, depth) => `${'  '.repeat(depth)}- a\n`).join(''),
-  'one line': (length) => 'word '.repeat(length / 5),
-  'one word': (length) => 'w'.repeat(length),
-  'blank lines': (length) => '\n'.repeat(length),
-  blanks: (length) => `a${' '.repeat(length)}b`,
-  brackets: (length) => '['.repeat(length),
-  'closed brackets': (length) => '[a b] '.repeat(length / 6),
-  'brackets behind colons': (length) => 'a: [a b]. '.repeat(length / 10),
-  emphasis: (length) => '*a _b '.repeat(length / 6),
-  stars: (length) => '**'.repeat(length / 2),
-  code: (length) => '`a` '.repeat(length / 4),
-  backticks: (length) => Array.from({ length: Math.sqrt(length) }, (_, index) => '`'.repeat(index)).join(' '),
-  links: (length) => '[a]('.repeat(length / 4),
-  comments: (length) => '<!-- a --> '.repeat(length / 11),
-  'open comments': (length) => '<!-- '.repeat(length / 5),
-  suppressions: (length) => '<!-- inquest-disable verdict-missing: why -->\n\n'.repeat(length / 48),
-  'suppressions under headings': (length) => '## a\n\n<!-- inquest-disable verdict-missing: why -->\n\n'.repeat(length / 54),
-  headings: (length) => '## a\n\n'.repeat(length / 6),
-  'known headings': (length) => '## Findings\n\n### Hypotheses\n\n'.repeat(length / 30),
-  'a heading of dots': (length) => `## ${'.'.repeat(length)}x\n`,
-  labels: (length) => '**Label:** value\n'.repeat(length / 17),
-  prompts: (length) => '**Label:** [What to write]\n\n'.repeat(length / 28),
-  items: (length) => '- a\n'.repeat(length / 4),
-  'items with prompts': (length) => `- a\n${'\n  b [c d] e `f`\n'.repeat(length / 17)}`,
-  tasks: (length) => '- [ ] a\n'.repeat(length / 8),
-  fences: (length) => '```js\ncode\n\n## a\n\n'.repeat(length / 18),
-  definitions: (length) => Array.from({ length: length / 20 }, (_, index) => `[a${index}]: /b "c"\n`).join(''),
-  table: (length) => `| a | b |\n|---|---|\n${'| c | d |\n'.repeat(length / 10)}`,
-  'wide table': (length) => `${'| a '.repeat(length / 8)}|\n${'|---'.repeat(length / 8)}|\n| b |\n`,
-  'wide and short rows': (length) => `${'| a '.repeat(length / 16)}|\n${'|---'.repeat(length / 16)}|\n${'| b |\n'.repeat(length / 12)}`,
-  strokes: (length) => `${'|'.repeat(length / 2)}\n${'|-'.repeat(length / 4)}\n`,
-  addresses: (length) => 'https://example.org/a_b '.repeat(length / 24),
-  'at signs': (length) => 'a@'.repeat(length / 2),
-  ids: (length) => 'A-1-'.repeat(length / 4),
-}
-
-/** Sections of an inquiry in which a shape may stand, so that the rules for them have to look at it. */
-const places = {
-  'under no heading': (shape) => shape,
-  'under Context': (shape) => `## Context\n\n${shape}\n`,
-  'as hypotheses': (shape) => `## Hypotheses\n\n| # | Hypothesis | Confidence | Test Method | Priority |\n|---|---|---|---|---|\n${rowsOf(shape, (cell, index) => `| **H${index}** | ${cell} | High | ${cell} | 1st |`)}`,
-  'as evidence': (shape) => `## Evidence Collection\n\n### Codebase Evidence\n\n| Finding | Source (file:line) | Supports Hypothesis | Notes |\n|---|---|---|---|\n${rowsOf(shape, (cell, index) => `| ${cell} | ${cell} | H${index} ${cell} | |`)}`,
-  'as verdicts': (shape) => `## Findings\n\n### Hypothesis Verdicts\n\n| Hypothesis | Verdict | Key Evidence | Confidence |\n|---|---|---|---|\n${rowsOf(shape, (cell, index) => `| H${index} | ${cell} | ${cell} | High |`)}`,
-  'as spawned work': (shape) => `## Spawned Work Items\n\n### Immediate\n\n- ${shape}\n`,
-  'as a closing checklist': (shape) => `## Closure Checklist\n\n### Required\n\n- [x] **Evidence:** all 9 evidence items ${shape}\n`,
-}
-
-function rowsOf(shape, row) {
-  return shape
-    .split(/[\r\n]+/u)
-    .filter((line) => line.trim() !== '')
-    .map((line, index) => `${row(line.replaceAll('|', '/').trim(), index + 1)}\n`)
-    .join('')
-}
-
-const head = "---\ntemplate: investigation\nstatus: complete\ndate: 2026-03-02\nbacklog_id: INV-001\ntitle: Made up\nauthor: Nobody\nlifecycle_phase: conclude\nversion: '2.0'\nmemory_refs: [1]\n---\n# Investigation: Made up\n\n"
 
 const shaped = Object.entries(shapes).flatMap(([name, make]) => {
   return Object.entries(places).map(([where, put]) => ({ description: `${name}, ${where}`, text: head + put(make(20_000)) }))
@@ -394,7 +286,21 @@ async function tryOut({ description, text }) {
   console.error(`${description}\n${fault}\nseed ${seed}, input ${done}:\n${JSON.stringify(shortest)}`)
 }
 
+/** A line on a terminal, and elsewhere one every ten seconds, so that nobody takes a long run for a stuck one. */
+function showProgress() {
+  const begun = Date.now()
+  let shown = begun
+  return (number) => {
+    const now = Date.now()
+    if (now - shown < (process.stderr.isTTY ? 200 : 10_000)) return
+    shown = now
+    const text = `${number} inputs in ${Math.round((now - begun) / 1000)} s`
+    process.stderr.write(process.stderr.isTTY ? `\r${text}` : `${text}\n`)
+  }
+}
+
 function watch() {
+  const progress = showProgress()
   const worker = new Worker(new URL(import.meta.url), { argv: process.argv.slice(2), workerData: { folder, seed } })
   let last = { number: 0 }
   let timer
@@ -406,6 +312,7 @@ function watch() {
   }
   worker.on('message', (begun) => {
     last = begun
+    progress(begun.number ?? `all made-up and ${begun.shape} shaped`)
     clearTimeout(timer)
     timer = setTimeout(isStuck, patience)
   })
@@ -415,6 +322,7 @@ function watch() {
   })
   worker.on('exit', (code) => {
     clearTimeout(timer)
+    if (process.stderr.isTTY) process.stderr.write('\r\u001B[K')
     process.exitCode ||= code
     rmSync(folder, { recursive: true, force: true })
   })
