@@ -91,7 +91,7 @@ describe('what is kept away', () => {
   test('check, status and verify without --run start nothing', () => {
     const marker = path.join(scratchFolder(), 'ran')
     const repository = repositoryOf({ marks: node(`require("fs").writeFileSync(${JSON.stringify(marker)}, "x")`) }, documentOf(['`run: marks`']))
-    for (const args of [['check'], ['status', 'INV-001'], ['verify'], ['verify', '--pin', '--relocate'], ['fix'], ['doctor']]) inquest(repository.root, args)
+    for (const args of [['check'], ['status', 'INV-001'], ['verify'], ['verify', '--pin', '--relocate', '--write'], ['fix'], ['doctor']]) inquest(repository.root, args)
     expect(existsSync(marker)).toBe(false)
   })
 })

@@ -103,7 +103,7 @@ describe('states', () => {
       'src/gone.ts missing',
       'src/untracked.ts:3 untracked',
     ])
-    const { citations, relocated } = await verify({ cwd: repository.root, relocate: true })
+    const { citations, relocated } = await verify({ cwd: repository.root, relocate: true, write: true })
     expect(citations.find((one) => one.citation === 'src/inside.ts:10-12')).toMatchObject({ before: ['const inside10 = 63', 'const inside11 = 70', 'const inside12 = 77'], now: ['const inside10 = 63', 'const inside11 = 71', 'const inside12 = 77'] })
     expect(relocated).toMatchObject([{ path: file, relocated: 5 }])
     const now = await statesOf(repository)
@@ -300,7 +300,7 @@ describe('where histories are not whole', () => {
 
   test('a history that was rewritten loses nothing that was bound', async () => {
     const repository = withHistory()
-    await verify({ cwd: repository.root, relocate: true, pin: true })
+    await verify({ cwd: repository.root, relocate: true, write: true, pin: true })
     commit(repository, 'bound')
     // As after a force-push by somebody else: one new commit, and no trace of the old ones.
     repository.git('checkout', '-q', '--orphan', 'rewritten')
@@ -431,17 +431,23 @@ describe('relocation', () => {
     repository.git('mv', 'src/a.ts', 'src/b.ts')
     repository.write('src/b.ts', `// above\n${code('a')}`)
     commit(repository)
-    const run = inquest(repository.root, ['verify', '--relocate', '--diff'])
+    const run = inquest(repository.root, ['verify', '--relocate', '--pin'])
     expect(run.stdout).toContain('+| Finding 0 | `src/b.ts:6-8` | H1 | |')
+    expect(run.stdout).toContain('12 citations can be relocated in 1 document; --write writes it')
     expect(repository.read(file)).toBe(documentOf(forms))
-    expect(inquest(repository.root, ['verify', '--relocate']).stdout).toContain('12 citations relocated in 1 document')
+    const proposed = JSON.parse(inquest(repository.root, ['verify', '--relocate', '--json']).stdout) as { written: boolean; citations: { fix?: { edits: { text: string }[] } }[] }
+    expect([proposed.written, proposed.citations.filter((one) => one.fix !== undefined).length, proposed.citations[0]?.fix?.edits.map((edit) => edit.text)]).toEqual([false, 12, ['src/b.ts', '6-8']])
+    expect(inquest(repository.root, ['verify', '--relocate', '--write', '--diff']).stdout).toContain('can be relocated')
+    expect(inquest(repository.root, ['verify', '--write'])).toMatchObject({ status: 2, stderr: expect.stringContaining('inquest verify --relocate --write') as string })
+    expect(repository.read(file)).toBe(documentOf(forms))
+    expect(inquest(repository.root, ['verify', '--relocate', '--write']).stdout).toContain('12 citations relocated in 1 document')
     const cellsNow = (): readonly string[] => repository.read(file).split('\n').flatMap((row) => /^\| Finding \d+ \| (.*) \| H1/u.exec(row)?.[1] ?? [])
     expect(cellsNow()).toEqual(moved.map((cell) => cell.replaceAll('src/a.ts', 'src/b.ts').replace('`a.ts', '`src/b.ts')))
     // A name with a blank is read in code marks only.
     commit(repository)
     repository.git('mv', 'src/b.ts', 'src/b c.ts')
     commit(repository)
-    inquest(repository.root, ['verify', '--relocate'])
+    inquest(repository.root, ['verify', '--relocate', '--write'])
     const blank = ['6-8', '6-8', 'L6-L8', '6-8', '6-8', '6,8', '6', '6', '6', '6', '6'].map((numbers) => `\`src/b c.ts:${numbers}\``)
     expect(cellsNow().map((cell) => /`src[^`]+`/u.exec(cell)?.[0])).toEqual(blank)
   })

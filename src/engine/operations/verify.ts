@@ -1,4 +1,4 @@
-/** Owns the use case `verify`: every citation held against the history; binds them, and writes where lines moved. */
+/** Owns the use case `verify`: every citation held against the history; binds them, and proposes where moved lines are. */
 
 import type { CitationFact, Facts } from '../../facts/facts.js'
 import { readCitations, renumberLines } from '../../facts/citation.js'
@@ -33,8 +33,10 @@ export interface VerifyInput {
   readonly documents: readonly string[]
   /** Binds each citation that is sound to what it shows now. */
   readonly pin?: boolean
-  /** Writes into the documents where moved lines are. */
+  /** Proposes what makes the documents say where moved lines are. */
   readonly relocate?: boolean
+  /** Writes what is proposed. */
+  readonly write?: boolean
   /** Runs the evidence that documents name and the configuration allows, and keeps what came of it. */
   readonly run?: boolean
   /** The digest of commands that somebody has looked at, where they differ from those of the main branch. */
@@ -93,6 +95,8 @@ export interface VerifyResult {
   /** For and against, for each document that states hypotheses. */
   readonly matrices: readonly { readonly path: string; readonly document: string | null; readonly hypotheses: readonly string[]; readonly evidence: readonly EvidenceRow[] }[]
   readonly relocated: readonly ChangedDocument[]
+  /** True where the documents hold what was proposed. */
+  readonly written: boolean
   /** What was run, with the document that asked for it; empty unless it was asked to. */
   readonly runs: readonly (RunReceipt & { readonly path: string; readonly line: number })[]
   /** Citations that are bound now, by file of pins. */
@@ -118,14 +122,13 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
   const changed = documents.flatMap((document) => (input.relocate === true ? relocateIn(document, verified.filter(({ item }) => item.document === document)) : []))
   const runs = input.run === true && input.dryRun !== true ? await runAll(workspace, documents) : []
   const pinned = input.pin === true ? pinsFor(workspace, documents, verified) : []
-  if (input.dryRun !== true) {
-    for (const { path, before, after } of changed) host.replaceFile(workspace.toAbsolute(path), before, after)
-    for (const { file, pins } of pinned) savePins(host, workspace.toAbsolute(file), pins)
-  }
+  const written = input.write === true && input.dryRun !== true
+  if (written) for (const { path, before, after } of changed) host.replaceFile(workspace.toAbsolute(path), before, after)
+  if (input.dryRun !== true) for (const { file, pins } of pinned) savePins(host, workspace.toAbsolute(file), pins)
   const citations = verified.map(placed)
   const summary: Partial<Record<CitationState, number>> = {}
   for (const { state } of citations) summary[state] = (summary[state] ?? 0) + 1
-  return { citations, summary, documents: documents.length, matrices: documents.flatMap(matrixOf), runs, relocated: changed, pinned: pinned.map(({ file, pins }) => ({ path: file, citations: pins.length })) }
+  return { citations, summary, documents: documents.length, matrices: documents.flatMap(matrixOf), runs, relocated: changed, written, pinned: pinned.map(({ file, pins }) => ({ path: file, citations: pins.length })) }
 
   async function runAll(of: Workspace, all: readonly ReadDocument[]): Promise<VerifyResult['runs']> {
     const asking = all.filter(({ facts }) => facts.runs.length > 0)
@@ -177,7 +180,7 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
       const file = evidenceFile({ id: document.facts.id, path: document.path }, 'pins')
       const template = document.facts.template.name
       const others = (byFile.get(file) ?? of.pinsOf(file)).filter((pin) => pin.template !== template)
-      const own = each.filter(({ item }) => item.document === document && item.role !== 'reference').flatMap((one) => pinOf(of, one, template, repository.tip, input.relocate === true, (path) => repository.files.get(path)) ?? [])
+      const own = each.filter(({ item }) => item.document === document && item.role !== 'reference').flatMap((one) => pinOf(of, one, template, repository.tip, input.relocate === true && input.write === true, (path) => repository.files.get(path)) ?? [])
       byFile.set(file, [...others, ...new Map(own.map((pin) => [pin.cite, pin])).values()])
     }
     return [...byFile].map(([file, pins]) => ({ file, pins }))

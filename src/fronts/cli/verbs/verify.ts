@@ -1,6 +1,7 @@
 /** Owns the verb `verify`. */
 
 import pico from 'picocolors'
+import { InquestError } from '../../../errors.js'
 import type { VerifiedCitation, VerifyResult } from '../../../engine/operations/verify.js'
 import { holds, verify } from '../../../engine/operations/verify.js'
 import { inert } from '../../../text/display.js'
@@ -16,8 +17,9 @@ export const verifyVerb: Verb = {
   positional: [{ form: '[ids...]', summary: 'ids or paths; every document where none is given', completes: 'documents' }],
   options: [
     { flags: '--pin', summary: 'bind each citation that holds to the lines that it shows now' },
-    { flags: '--relocate', summary: 'write into the documents where moved lines are' },
-    { flags: '--diff', summary: 'show what `--relocate` would change and write nothing' },
+    { flags: '--relocate', summary: 'propose what makes the documents say where moved lines are' },
+    { flags: '--write', summary: 'write what `--relocate` proposes into the documents' },
+    { flags: '--diff', summary: 'show what `--relocate` proposes and write nothing at all, no pins either' },
     { flags: '--run', summary: 'run the evidence that documents name and `inquest.yaml` allows, in a copy of the tree' },
     { flags: '--confirm <digest>', summary: 'agree to commands in `inquest.yaml` that are not those of the main branch', completes: [] },
     { flags: '--matrix', summary: 'show which evidence speaks for and against which hypothesis as well' },
@@ -29,23 +31,27 @@ export const verifyVerb: Verb = {
     { command: 'inquest verify', summary: 'every citation of every document' },
     { command: 'inquest verify INV-027 --all', summary: 'those of one document, with the ones that hold' },
     { command: 'inquest verify --pin', summary: 'bind them, so that `check` tells when their lines change' },
-    { command: 'inquest verify --relocate --diff', summary: 'see which lines moved and what would be written' },
+    { command: 'inquest verify --relocate', summary: 'see which lines moved, and what would be written' },
+    { command: 'inquest verify --relocate --write', summary: 'write it' },
     { command: 'inquest verify INV-027 --run', summary: 'run the commands that it names as evidence' },
     { command: 'inquest verify --fail-on warning', summary: 'for CI: exit with 1 where a citation does not hold' },
   ],
   async run(terminal, [ids], options) {
     const diff = options['diff'] === true
+    const write = options['write'] === true
+    if (write && options['relocate'] !== true) throw new InquestError('usage', '`--write` writes what `--relocate` proposes, and that is not asked for', { hint: 'inquest verify --relocate --write' })
     const result = await verify(terminal.host, {
       documents: Array.isArray(ids) ? (ids as readonly string[]) : [],
       pin: options['pin'] === true,
       relocate: options['relocate'] === true || diff,
+      write,
       run: options['run'] === true,
       ...(typeof options['confirm'] === 'string' && { confirm: options['confirm'] }),
       dryRun: diff,
     })
-    if (options['json'] === true) terminal.out(jsonAnswer(forPrograms(result, !diff)))
+    if (options['json'] === true) terminal.out(jsonAnswer(forPrograms(result)))
     else {
-      await show(terminal, result, options['all'] === true, diff)
+      await show(terminal, result, options['all'] === true)
       if (options['matrix'] === true) for (const { path, hypotheses, evidence } of result.matrices) terminal.out(`\n${inert(path)}\n${showMatrix(hypotheses, evidence)}`)
     }
     // Evidence that was run and did something else speaks against what it was given for: that is no matter of taste.
@@ -54,11 +60,11 @@ export const verifyVerb: Verb = {
   },
 }
 
-function forPrograms({ citations, summary, documents, matrices, runs, relocated, pinned }: VerifyResult, written: boolean): object {
+function forPrograms({ citations, summary, documents, matrices, runs, relocated, pinned, written }: VerifyResult): object {
   return { citations, summary, documents, matrices, runs, relocated: relocated.map(({ path, relocated: count }) => ({ path, citations: count })), pinned, written }
 }
 
-async function show({ out, color }: Terminal, result: VerifyResult, all: boolean, diff: boolean): Promise<void> {
+async function show({ out, color }: Terminal, result: VerifyResult, all: boolean): Promise<void> {
   const paint = pico.createColors(color)
   let document = ''
   for (const one of result.citations) {
@@ -74,12 +80,12 @@ async function show({ out, color }: Terminal, result: VerifyResult, all: boolean
     const how = outcome === 'not-allowed' ? 'inquest.yaml allows no such command' : `exit ${exit ?? 'by a signal'}, network ${network === 'open' ? 'open' : `taken away by ${network}`}`
     out(`${inert(path)}:${line}: run ${inert(name)}  ${outcome === 'supports' ? paint.green(outcome) : paint.red(outcome)} (${how})\n`)
   }
-  if (diff) {
+  if (!result.written && result.relocated.length > 0) {
     const { createTwoFilesPatch } = await import('diff')
     for (const { path, before, after } of result.relocated) out(inert2(createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, { context: 0 })))
   }
   const count = result.relocated.reduce((sum, one) => sum + one.relocated, 0)
-  if (count > 0) out(`${count} ${count === 1 ? 'citation' : 'citations'} ${diff ? 'would be ' : ''}relocated in ${result.relocated.length} ${result.relocated.length === 1 ? 'document' : 'documents'}\n`)
+  if (count > 0) out(`${count} ${count === 1 ? 'citation' : 'citations'} ${result.written ? '' : 'can be '}relocated in ${result.relocated.length} ${result.relocated.length === 1 ? 'document' : 'documents'}${result.written ? '' : '; --write writes it'}\n`)
   const bound = result.pinned.reduce((sum, one) => sum + one.citations, 0)
   if (result.pinned.length > 0) out(`${bound} ${bound === 1 ? 'citation is' : 'citations are'} bound\n`)
   const rows = Object.entries(result.summary).map(([state, number]) => [state, String(number)])
