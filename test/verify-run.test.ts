@@ -1,6 +1,10 @@
 /** Evidence that runs: only what the configuration allows and somebody has agreed to, and nothing of it leaves a mark. */
 
-import { existsSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { check } from '../src/index.js'
@@ -94,6 +98,74 @@ describe('what is kept away', () => {
     for (const args of [['check'], ['status', 'INV-001'], ['verify'], ['verify', '--pin', '--relocate', '--write'], ['fix'], ['doctor']]) inquest(repository.root, args)
     expect(existsSync(marker)).toBe(false)
   })
+})
+
+/** Whether a program of the system can take the network away here. */
+function canTake(box: 'bubblewrap' | 'unshare'): boolean {
+  const [program, args] = box === 'bubblewrap' ? ['bwrap', ['--unshare-net', '--unshare-pid', '--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc', 'true']] : ['unshare', ['--user', '--map-root-user', '--net', '--pid', '--fork', 'true']]
+  return process.platform === 'linux' && spawnSync(program, args as string[], { stdio: 'ignore' }).status === 0
+}
+
+/** A folder to put in front of PATH, in which some programs do nothing but fail. */
+function without(programs: readonly string[]): string {
+  const folder = scratchFolder()
+  for (const program of programs) {
+    writeFileSync(path.join(folder, program), '#!/bin/sh\nexit 1\n')
+    chmodSync(path.join(folder, program), 0o755)
+  }
+  return folder
+}
+
+/** Command lines of all processes that run. */
+function running(): readonly string[] {
+  return readdirSync('/proc').flatMap((id) => {
+    try {
+      return /^\d+$/u.test(id) ? [readFileSync(`/proc/${id}/cmdline`, 'utf8')] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+const boxes = [
+  { box: 'bubblewrap', lacking: [] },
+  { box: 'unshare', lacking: ['bwrap'] },
+  { box: 'open', lacking: ['bwrap', 'unshare'] },
+] as const
+
+describe.each(boxes)('in the box of $box', ({ box, lacking }) => {
+  const works = box === 'open' ? process.platform === 'linux' : canTake(box)
+  if (!works) console.log(`skipped: ${box === 'open' ? 'there is no /proc' : `${box} is not installed, or may not take the network away`} here`)
+
+  test.skipIf(!works)('there is nothing but what is allowed', async () => {
+    const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { port } = server.address() as AddressInfo
+    const connect = `require("net").connect(${port}, "127.0.0.1").on("error", (e) => console.log("no " + e.code)).on("connect", function () { console.log("connected"); this.destroy() })`
+    const mark = `inquest-lingers-${process.pid}-${box}`
+    const linger = (detached: boolean, stdio: string): { run: readonly string[] } => node(`require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 50000)", ${JSON.stringify(mark)}], { detached: ${detached}, stdio: "${stdio}" }).unref()`)
+    const commands = {
+      environment: node('console.log(Object.keys(process.env).filter((name) => !/^(_|PWD|SHLVL|container)$/.test(name)).sort().join())'),
+      home: node('console.log("in home: " + require("fs").readdirSync(process.env.HOME).length)'),
+      tree: node('console.log("in tree: " + require("fs").readdirSync(".").sort())'),
+      connects: node(connect),
+      'connects-openly': { ...node(connect), network: true },
+      lingers: linger(box !== 'open', 'ignore'),
+      'holds-on': linger(box !== 'open', 'inherit'),
+      slow: { run: ['sh', '-c', `${JSON.stringify(process.execPath)} -e 'setTimeout(() => {}, 50000)' ${mark} & sleep 40`], timeout: 2 },
+      floods: { run: ['yes'], timeout: 2 },
+      outside: node(`try { require("fs").writeFileSync(${JSON.stringify(path.join(scratchFolder(), 'mark'))}, "x"); console.log("written") } catch (e) { console.log("no " + e.code) }`),
+    }
+    const repository = repositoryOf(commands, documentOf(['`run: environment` prints `HOME,PATH,TMPDIR`', '`run: home` prints `in home: 0`', '`run: tree` prints `in tree: data.txt,docs,inquest.yaml`', `\`run: connects\` prints \`${box === 'open' ? 'connected' : 'no '}\``, '`run: connects-openly` prints `connected`', '`run: lingers`', '`run: holds-on`', '`run: slow`', '`run: floods`', `\`run: outside\` prints \`${box === 'bubblewrap' ? 'no ' : 'written'}\``]))
+    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('inquest-run-'))
+    const { stdout } = inquest(repository.root, ['verify', '--run', '--json'], { env: { SECRET: 'from outside', PATH: `${without(lacking)}:${process.env['PATH'] ?? ''}` } })
+    server.close()
+    const { runs } = JSON.parse(stdout) as Answer
+    expect(runs.map((one) => `${one.name} ${one.outcome}`)).toEqual(Object.keys(commands).map((name) => `${name} ${['slow', 'floods'].includes(name) ? 'timed-out' : 'supports'}`))
+    expect(runs.map((one) => one.network)).toEqual(Object.keys(commands).map((name) => (name === 'connects-openly' ? 'open' : box)))
+    expect(running().filter((line) => line.includes(mark))).toEqual([])
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('inquest-run-'))).toEqual(before)
+  }, 60_000)
 })
 
 describe('who agrees', () => {

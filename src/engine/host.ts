@@ -17,8 +17,17 @@ export function sameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.size === b.size && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode
 }
 
+/** A copy of a tree for a program to run in. All paths are absolute. */
+export interface TreeCopy {
+  /** Holds both of the others. */
+  readonly base: string
+  readonly tree: string
+  /** Empty. */
+  readonly home: string
+}
+
 export interface RunOptions {
-  readonly folder: string
+  readonly copy: TreeCopy
   readonly env: Readonly<Record<string, string>>
   readonly milliseconds: number
   /** True where the program may use the network. */
@@ -92,10 +101,10 @@ export interface Host {
   moveFile(from: string, to: string): void
   /** Names within a folder, sorted. */
   listFolder(path: string): readonly string[]
-  /** Copies files, and whatever else is named, into a new folder of their own; links that lead out are left behind. Answers the folder. */
-  copyTree(folder: string, files: readonly string[], include: readonly string[]): string
+  /** Copies files, and whatever else is named, into a new folder of their own; links that lead out are left behind. */
+  copyTree(folder: string, files: readonly string[], include: readonly string[]): TreeCopy
   /** Removes a folder that `copyTree` made. */
-  removeTree(folder: string): void
+  removeTree(copy: TreeCopy): void
   /** Runs a program to its end or its limit, with nothing of the environment but what is given. */
   run(argv: readonly string[], options: RunOptions): Promise<RunOutcome>
   /** What git prints, or undefined where it fails or is not there. */

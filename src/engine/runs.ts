@@ -68,14 +68,14 @@ export async function runEvidence(workspace: Workspace, wanted: readonly { reado
       receipts.push({ ...common, command: [], exit: null, digest: '', network: 'open', outcome: 'not-allowed' })
       continue
     }
-    const folder = host.copyTree(root, host.listFiles(root, undefined), include)
+    const copy = host.copyTree(root, host.listFiles(root, undefined), include)
     try {
       const passed = Object.fromEntries(['PATH', ...env, ...(command.env ?? [])].flatMap((name) => (host.env[name] === undefined ? [] : [[name, host.env[name] ?? '']])))
       const milliseconds = (command.timeout ?? timeout) * 1000
-      const outcome = await host.run(command.run, { folder, env: { HOME: folder, ...passed }, milliseconds, network: command.network ?? false })
+      const outcome = await host.run(command.run, { copy, env: { HOME: copy.home, TMPDIR: copy.home, ...passed }, milliseconds, network: command.network ?? false })
       receipts.push({ ...common, command: command.run, exit: outcome.exit ?? null, digest: outcome.digest, network: outcome.network, outcome: judge(fact, outcome) })
     } finally {
-      host.removeTree(folder)
+      host.removeTree(copy)
     }
   }
   return receipts
