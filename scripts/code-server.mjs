@@ -37,16 +37,22 @@ export function findCodeServer() {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
   const server = path.join(half, 'node_modules/code-server')
   const inside = path.join(server, 'lib/vscode')
+  const modules = path.join(inside, 'node_modules')
   const steps = [
-    [half, 'install', '--ignore-scripts', ...quiet, `code-server@${release}`],
-    [inside, 'install', '--ignore-scripts', '--omit=dev', ...quiet],
-    [path.join(inside, 'extensions'), 'install', '--ignore-scripts', '--omit=dev', ...quiet],
-    [half, 'rebuild', '--ignore-scripts=false', 'argon2', ...quiet],
-    [inside, 'rebuild', '--ignore-scripts=false', '@vscode/spdlog', 'native-watchdog', 'node-pty', ...quiet],
+    { cwd: half, args: ['install', '--ignore-scripts', ...quiet, `code-server@${release}`] },
+    { cwd: inside, args: ['install', '--ignore-scripts', '--omit=dev', ...quiet] },
+    { cwd: path.join(inside, 'extensions'), args: ['install', '--ignore-scripts', '--omit=dev', ...quiet] },
+    { cwd: half, args: ['rebuild', '--ignore-scripts=false', 'argon2', ...quiet] },
+    // What node-pty does once it is built wants more tools, for those who change it: what is built is what counts.
+    {
+      cwd: inside,
+      args: ['rebuild', '--ignore-scripts=false', '@vscode/spdlog', 'native-watchdog', 'node-pty', ...quiet],
+      makes: ['@vscode/spdlog/build/Release/spdlog.node', 'native-watchdog/build/Release/watchdog.node', 'node-pty/build/Release/pty.node'],
+    },
   ]
-  for (const [cwd, ...args] of steps) {
+  for (const { cwd, args, makes } of steps) {
     const done = spawnSync('npm', args, { cwd, encoding: 'utf8', timeout: 300_000 })
-    if (done.status === 0) continue
+    if (done.status === 0 || makes?.every((file) => existsSync(path.join(modules, file))) === true) continue
     rmSync(half, { recursive: true, force: true })
     return { why: `code-server ${release} could not be installed: npm ${args[0]} failed: ${done.stderr?.trim().split('\n').at(-1) ?? done.error?.message}` }
   }

@@ -18,7 +18,7 @@ export interface Completion {
   readonly label: string
   readonly detail: string | undefined
   readonly documentation: string | undefined
-  readonly kind: 'word' | 'hypothesis' | 'document' | 'field' | 'rule' | 'file' | 'folder' | 'section' | 'snippet'
+  readonly kind: 'word' | 'hypothesis' | 'document' | 'concept' | 'field' | 'rule' | 'file' | 'folder' | 'section' | 'snippet'
   /** What it takes the place of. */
   readonly span: Span
   readonly text: string
@@ -35,6 +35,37 @@ export interface Offering {
   namesIn(folder: string): readonly string[]
   /** A new document of the same template, whose prompts are used. */
   readonly scaffold: Facts | undefined
+}
+
+/** Where a concept of the store is named: in the list of the document, and in cells for one. */
+export interface ConceptPlace {
+  readonly span: Span
+  /** What stands there before the place. */
+  readonly typed: string
+}
+
+export function conceptPlaceAt(facts: Facts, offset: number): ConceptPlace | undefined {
+  const { document, template } = facts
+  const { text, frontmatter, lines } = document
+  const line = lines.lineSpan(lines.pointAt(offset).line)
+  const within = (span: Span): ConceptPlace => ({ span, typed: text.slice(span.start, offset) })
+  if (frontmatter.kind !== 'none' && offset <= frontmatter.span.end) {
+    const at = frontmatterLineAt(document, offset)
+    if (template.memoryField === undefined || at?.key !== template.memoryField || at.value === undefined) return undefined
+    return within(currentWord(text, at.value, offset, /[\s,[\]'"]/u))
+  }
+  const cell = cellAt({ facts, offset, line, before: text.slice(line.start, offset) })
+  return cell?.column?.type === 'concept' ? within(cell.span) : undefined
+}
+
+export interface OfferedConcept {
+  readonly id: number
+  readonly body: string
+  readonly type: string
+}
+
+export function conceptCompletions({ span }: ConceptPlace, concepts: readonly OfferedConcept[]): readonly Completion[] {
+  return concepts.map(({ id, body, type }) => ({ ...plain, label: String(id), detail: body.split('\n', 1)[0] ?? '', documentation: `${body}\n\n*${type}*`, kind: 'concept', span, text: String(id) }))
 }
 
 export function completionsAt(facts: Facts, offset: number, offering: Offering): readonly Completion[] {
@@ -223,7 +254,7 @@ function choices({ table, column, span }: CellPlace, { scaffold }: Offering): re
   return words(own.length > 0 ? own : listed.every((one) => /^[\p{L}\d ]+$/u.test(one)) ? listed : [], span)
 }
 
-function cellAt({ facts, offset, line, before }: Place): CellPlace | undefined {
+function cellAt({ facts, offset, line, before }: Omit<Place, 'offering'>): CellPlace | undefined {
   if (!/^[ \t>]*\|/u.test(before)) return undefined
   const table = facts.tables.find(({ view }) => view.span.start <= line.start && line.start <= view.span.end && view.header.span.end < line.start)
   if (table === undefined) return undefined

@@ -40,10 +40,18 @@ export function remediesOf(finding: Finding, facts: Facts | undefined): readonly
   return [...own, ...written(finding, facts), ...hidden(finding, facts)]
 }
 
+/** The name of what a finding offers by itself; where it adds to a list in the frontmatter, the engine finds the place. */
+export const ownRemedy = 'fix'
+
 function ownFix(finding: Finding, fix: NonNullable<Finding['fix']>): Remedy {
   const { edits, elsewhere = [], applicability } = fix
-  const title = edits.length > 0 ? `Fix \`${finding.rule}\`` : `Set ${elsewhere.map(({ field, value, path }) => `\`${field}: ${value}\` in ${path}`).join(', ')}`
-  return { name: 'fix', title: applicability === 'unsafe' ? `${title} (look at the result)` : title, kind: applicability, edits: () => edits, elsewhere }
+  const title = titleOf(finding, fix)
+  return { name: ownRemedy, title: applicability === 'unsafe' ? `${title} (look at the result)` : title, kind: applicability, edits: () => edits, elsewhere }
+}
+
+function titleOf({ rule }: Finding, { edits, append, elsewhere = [] }: NonNullable<Finding['fix']>): string {
+  if (append !== undefined) return `Add ${append.values.join(', ')} to \`${append.field}\``
+  return edits.length > 0 ? `Fix \`${rule}\`` : `Set ${elsewhere.map(({ field, value, path }) => `\`${field}: ${value}\` in ${path}`).join(', ')}`
 }
 
 const begun = { kind: 'begun', elsewhere: [] } as const

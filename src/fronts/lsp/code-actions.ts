@@ -3,7 +3,8 @@
 import type { CodeAction, CodeActionParams, Command, Diagnostic, Range } from 'vscode-languageserver/node'
 import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node'
 import type { Remedy } from '../../authoring/remedies.js'
-import { remediesOf } from '../../authoring/remedies.js'
+import { ownRemedy, remediesOf } from '../../authoring/remedies.js'
+import { editsOf } from '../../engine/examine.js'
 import type { Diagnosis } from '../../engine/live.js'
 import { fieldEdits, fixText } from '../../engine/operations/fix.js'
 import { scaffoldFacts } from '../../engine/scaffolds.js'
@@ -70,7 +71,7 @@ function isBefore(a: Range['start'], b: Range['start']): boolean {
 }
 
 function hasSafeFix({ looked }: Sight): boolean {
-  return looked.diagnoses.some(({ finding }) => finding.fix?.applicability === 'safe' && finding.fix.edits.length > 0)
+  return looked.diagnoses.some(({ finding }) => finding.fix?.applicability === 'safe' && (finding.fix.edits.length > 0 || finding.fix.append !== undefined))
 }
 
 /** @throws ResponseError where the document is no longer what the action was offered for */
@@ -103,9 +104,10 @@ async function editsFor(session: Session, sight: Sight, chosen: Chosen): Promise
   const distance = ({ placed }: Diagnosis): number => Math.abs(looked.examined.document.lines.offsetAt(placed.range.start) - chosen.at)
   const [nearest] = same.toSorted((a, b) => distance(a) - distance(b))
   const remedy = nearest === undefined ? undefined : remediesOf(nearest.finding, facts).find((one) => one.name === chosen.remedy)
-  if (remedy === undefined) throw outdated()
+  if (nearest === undefined || remedy === undefined) throw outdated()
   const scaffold = facts === undefined || remedy.kind !== 'begun' ? undefined : await scaffoldFacts(looked.workspace, facts.template)
-  const own: DocumentEdits = { uri, version, edits: textEdits(remedy.edits(scaffold), translator) }
+  const edits = remedy.name === ownRemedy ? await editsOf(nearest.finding, looked.examined.document) : remedy.edits(scaffold)
+  const own: DocumentEdits = { uri, version, edits: textEdits(edits, translator) }
   const others: DocumentEdits[] = []
   for (const set of remedy.elsewhere) {
     const other = await session.see(session.uriIn(live, set.path))

@@ -3,7 +3,8 @@
 import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver/node'
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver/node'
 import type { Completion } from '../../authoring/completions.js'
-import { completionsAt, frontmatterCompletions } from '../../authoring/completions.js'
+import { completionsAt, conceptCompletions, conceptPlaceAt, frontmatterCompletions } from '../../authoring/completions.js'
+import { conceptsFor } from '../../engine/concepts.js'
 import { templateMeant } from '../../engine/examine.js'
 import { scaffoldFacts } from '../../engine/scaffolds.js'
 import type { Session, Sight } from './session.js'
@@ -12,6 +13,7 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   word: CompletionItemKind.EnumMember,
   hypothesis: CompletionItemKind.Variable,
   document: CompletionItemKind.Reference,
+  concept: CompletionItemKind.Value,
   field: CompletionItemKind.Property,
   rule: CompletionItemKind.Constant,
   file: CompletionItemKind.File,
@@ -33,6 +35,10 @@ export async function completeAt(session: Session, { looked, translator, live }:
     const found = frontmatterCompletions(document, templateMeant(workspace, document), offset, { documents, templates })
     return { isIncomplete: false, items: found.map((one) => itemFor(one, session, translator, looked.text)) }
   }
+  const concept = conceptPlaceAt(facts, offset)
+  const concepts = concept === undefined ? [] : conceptCompletions(concept, await conceptsFor(workspace, concept.typed.trim(), facts.title ?? ''))
+  // Which answer depends on what is typed.
+  if (concepts.length > 0) return { isIncomplete: true, items: concepts.map((one) => itemFor(one, session, translator, looked.text)) }
   const typed = /[\p{L}\p{N}._~/-]*$/u.exec(looked.text.slice(Math.max(0, offset - 300), offset))?.[0] ?? ''
   const folder = typed.slice(0, typed.lastIndexOf('/') + 1)
   const names = await live.namesIn(folder)

@@ -3,22 +3,35 @@
 import type { DocumentLink, DocumentSymbol, FoldingRange, Hover, InlayHint, Position, SelectionRange, SemanticTokens, SemanticTokensLegend, SymbolInformation, WorkspaceSymbol } from 'vscode-languageserver/node'
 import { FoldingRangeKind, MarkupKind, SymbolKind } from 'vscode-languageserver/node'
 import * as path from 'node:path'
+import { conceptPlaceAt } from '../../authoring/completions.js'
 import { describeAt } from '../../authoring/describe.js'
 import { figuresOf, wordsOf } from '../../authoring/marks.js'
 import type { WordKind } from '../../authoring/marks.js'
 import type { OutlineEntry } from '../../authoring/outline.js'
 import { foldsOf, outlineOf, selectionsAt, shortly } from '../../authoring/outline.js'
+import type { ConceptText } from '../../engine/concepts.js'
+import { conceptWithId } from '../../engine/concepts.js'
 import { placeOfCitation, quoteCitation } from '../../engine/quotes.js'
 import type { Span } from '../../text/span.js'
 import type { Session, Sight } from './session.js'
 import { uriOf } from './uri.js'
 
-export function hoverAt({ client }: Session, { looked, translator }: Sight, position: Position): Hover | null {
+export async function hoverAt({ client }: Session, { looked, translator }: Sight, position: Position): Promise<Hover | null> {
   const { facts } = looked.examined
   const { workspace } = looked
+  const about = facts === undefined ? undefined : conceptPlaceAt(facts, translator.offset(position))
+  const written = about === undefined ? '' : looked.text.slice(about.span.start, about.span.end).trim()
+  const concept = /^\d+$/u.test(written) ? await conceptWithId(workspace, Number(written)) : undefined
+  if (about !== undefined && concept !== undefined) return { contents: { kind: client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: describeConcept(concept) }, range: translator.range(about.span) }
   const found = facts === undefined ? undefined : describeAt(facts, translator.offset(position), { documentsWithId: (id) => workspace.index().withId(id), quote: (citation) => quoteCitation(workspace, looked.path, citation) })
   if (found === undefined) return null
   return { contents: { kind: client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: found.text }, range: translator.range(found.span) }
+}
+
+/** What it says, and where that was learned. */
+function describeConcept({ id, type, body, provenance }: ConceptText): string {
+  const origins = provenance.map(({ document, path: file, section, hypothesis, verdict, at }) => `- ${[document ?? file, section, hypothesis, verdict].filter((word) => word !== undefined && word !== '').join(', ')}, ${at.slice(0, 10)}`)
+  return [`**Concept ${id}** (${type})`, body, ...(origins.length === 0 ? [] : [`Learned in:\n${origins.join('\n')}`])].join('\n\n')
 }
 
 const symbolKinds: Readonly<Record<OutlineEntry['kind'], SymbolKind>> = {

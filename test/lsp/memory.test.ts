@@ -1,0 +1,76 @@
+/** What the editor knows of the concept store: which concepts there are to name, what they say, and which the list lacks. */
+
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { CodeAction, CompletionList, Hover } from 'vscode-languageserver-protocol/node'
+import { createRepository, inquest, sample } from '../support/repository.js'
+import type { Editor } from './editor.js'
+import { startEditor } from './editor.js'
+
+const file = 'docs/INV-001.md'
+const text = sample.replace('memory_refs: [101, 102]', 'memory_refs: []').replace('status: complete', 'status: active').replace('- [x] **memory_refs', '- [ ] **memory_refs')
+const repository = createRepository({ [file]: text, 'inquest.yaml': '' })
+let editor: Editor
+let listed = ''
+
+beforeAll(async () => {
+  expect(inquest(repository.root, ['memory', 'ingest', '--document', 'INV-001', 'Pages by offset lose rows in an export', 'Encoders stop at the first error']).status).toBe(0)
+  listed = repository.read(file)
+  expect(listed).toContain('memory_refs: [1, 2]')
+  editor = await startEditor(repository.root)
+  editor.open(file, listed)
+})
+afterAll(async () => {
+  expect(await editor.quit()).toBe(0)
+  expect(editor.stderr()).toBe('')
+})
+
+const hover = async (at: string, offset: number): Promise<string> => ((await editor.request<Hover | null>('textDocument/hover', editor.at(file, at, offset)))?.contents as { value: string } | undefined)?.value ?? ''
+const offered = async (at: string, offset: number): Promise<CompletionList> => editor.request('textDocument/completion', editor.at(file, at, offset))
+
+test('a hover tells what a concept says and where it was learned', async () => {
+  expect(await hover('memory_refs: [1, 2]', 'memory_refs: ['.length)).toMatch(/^\*\*Concept 1\*\* \(.+\)\n\nPages by offset lose rows in an export\n\nLearned in:\n- INV-001, \d{4}-\d{2}-\d{2}$/u)
+  editor.type(file, '| 88 | Offsets skip rows', '| 2 | Offsets skip rows')
+  expect(await hover('| 2 | Offsets', 2)).toContain('Encoders stop at the first error')
+  // What the store does not have has nothing to tell.
+  editor.type(file, '| 2 | Offsets', '| 88 | Offsets')
+  expect(await hover('| 88 | Offsets', 2)).toBe('')
+})
+
+test('concepts are offered with their texts, by the title and by what is typed', async () => {
+  const inList = await offered('memory_refs: [1, 2]', 'memory_refs: ['.length)
+  expect(inList.isIncomplete).toBe(true)
+  expect(inList.items.map((one) => [one.label, one.detail])).toContainEqual(['1', 'Pages by offset lose rows in an export'])
+  editor.type(file, '| 88 | Offsets', '| encoders | Offsets')
+  const inCell = await offered('| encoders | Offsets', '| encoders'.length)
+  expect(inCell.items.map((one) => one.label)).toEqual(['2'])
+  expect(inCell.items[0]?.textEdit).toMatchObject({ newText: '2', range: { start: editor.at(file, 'encoders | Offsets').position } })
+  editor.setText(file, listed)
+})
+
+test('a concept that the list lacks is added by a quick fix, and by fixing all', async () => {
+  const lacking = listed.replace('memory_refs: [1, 2]', 'memory_refs: [2]')
+  for (const [kind, title] of [['quickfix', 'Add 1 to `memory_refs`'], ['source.fixAll.inquest', 'Apply all safe fixes of inquest']]) {
+    editor.setText(file, lacking)
+    expect((await editor.diagnostics(file)).map((one) => one.code)).toContain('memory-ref-unrecorded')
+    const { textDocument, position } = editor.at(file, '[2]')
+    const actions = await editor.request<CodeAction[]>('textDocument/codeAction', { textDocument, range: { start: position, end: position }, context: { diagnostics: [], only: [kind] } })
+    const chosen = actions.find((one) => one.title === title)
+    expect(actions.map((one) => one.title)).toContain(title)
+    const { edit } = await editor.request<CodeAction>('codeAction/resolve', chosen ?? {})
+    editor.apply(edit ?? {})
+    expect(editor.text(file)).toMatch(/^memory_refs: \[2, 1\]$/mu)
+    expect((await editor.diagnostics(file)).map((one) => one.code)).not.toContain('memory-ref-unrecorded')
+  }
+})
+
+test('where there is no store, nothing is offered and nothing is made', async () => {
+  const bare = createRepository({ [file]: listed, 'inquest.yaml': '' })
+  const other = await startEditor(bare.root)
+  other.open(file, listed)
+  expect((await other.request<CompletionList>('textDocument/completion', other.at(file, '[1, 2]', 1))).items).toEqual([])
+  expect(JSON.stringify(await other.request('textDocument/hover', other.at(file, '[1, 2]', 1)))).not.toContain('Concept')
+  expect(existsSync(path.join(bare.root, '.inquest'))).toBe(false)
+  expect(await other.quit()).toBe(0)
+})
