@@ -143,7 +143,8 @@ export function openLive(host: Host, root: string, options: { readonly loose: bo
     note({ path: absolute, kind }) {
       const file = path.relative(root, absolute).split(path.sep).join('/')
       if (file.startsWith('../') || isOurs(file)) return 'own'
-      if (isRuling(file, ready)) return raise('all')
+      // Citations are bound and set free by the command line meanwhile.
+      if (isRuling(file, ready) || file.startsWith('.inquest/evidence/')) return raise('all')
       // Any file may be cited, and any document be referred to.
       ready?.forgetCited()
       if (kind !== 'changed') ready?.forgetFiles()

@@ -1,13 +1,57 @@
-/** Owns showing what a citation means at present: the file, and the lines as they stand in the working tree. */
+/** Owns showing what a citation means: the lines as they stand in the working tree, and as they were when it was bound. */
 
+import type { Drift, Pin } from '../evidence/pins.js'
+import { driftOf, pinFor } from '../evidence/pins.js'
 import type { Facts } from '../facts/facts.js'
+import { writeLines } from '../text/span.js'
+import { openObjects } from './git-objects.js'
+import { evidenceFile } from './pins.js'
 import type { Workspace } from './workspace.js'
 
 /** More lines than this say less. */
 const mostLines = 24
 
 /** As Markdown; undefined where nothing can be shown. */
-export function quoteCitation(workspace: Workspace, document: string, { path, lines }: Facts['citations'][number]): string | undefined {
+export function quoteCitation(workspace: Workspace, document: string, facts: Facts, citation: Facts['citations'][number]): string | undefined {
+  const bound = quoteBound(workspace, document, facts, citation)
+  const present = quotePresent(workspace, document, citation)
+  return bound === undefined ? present : [bound, ...(present === undefined ? [] : [`**At present** ${present}`])].join('\n\n')
+}
+
+/** What a citation showed when it was bound, and what became of that; undefined for one that is not bound. */
+function quoteBound(workspace: Workspace, document: string, { id, template }: Facts, { path, lines, written }: Facts['citations'][number]): string | undefined {
+  const file = evidenceFile({ id, path: document }, 'pins')
+  const linesOf = (of: string): readonly string[] | undefined => workspace.cited.lines(of, 1, Number.POSITIVE_INFINITY)
+  const pin = pinFor(workspace.pinsOf(file).filter((one) => one.template === template.name), { path, lines }, (one) => linesOf(one.path))
+  if (pin === undefined) return undefined
+  const drift = driftOf(pin, linesOf(pin.path), lines)
+  const head = `**Bound** at commit \`${pin.commit.slice(0, 10)}\`: \`${written}\` ${fateOf(drift)}`
+  const text = pin.text ?? committed(workspace, pin)
+  return text === undefined || text.length === 0 ? head : `${head}\n\n${fence(text.slice(0, mostLines).join('\n') + (text.length > mostLines ? `\n… ${text.length - mostLines} more` : ''), pin.path)}`
+}
+
+function fateOf(drift: Drift): string {
+  switch (drift.state) {
+    case 'same':
+      return 'shows the same still'
+    case 'moved':
+      return `moved to ${writeLines(drift.lines)}`
+    case 'changed':
+      return 'has changed since'
+    case 'gone':
+      return 'is gone'
+  }
+}
+
+/** Of many lines a pin keeps no text; git does. */
+function committed({ host, root }: Workspace, { blob, lines }: Pin): readonly string[] | undefined {
+  const objects = openObjects(host, root, () => true)
+  objects.load([blob])
+  const text = objects.text(blob)?.split(/\r?\n/u)
+  return text === undefined ? undefined : lines.flatMap(({ start, end }) => text.slice(start - 1, end))
+}
+
+function quotePresent(workspace: Workspace, document: string, { path, lines }: Facts['citations'][number]): string | undefined {
   const world = workspace.worldOf(document)
   const meant = world.cited(path)
   if (meant.kind === 'absent') return `\`${path}\` is not in the repository${meant.near.length === 0 ? '' : `; there is ${meant.near.map((near) => `\`${near}\``).join(', ')}`}`

@@ -48,6 +48,56 @@ async function rulesNow(): Promise<readonly unknown[]> {
   return (await editor.diagnostics(file)).map((one) => one.code)
 }
 
+describe('citations', () => {
+  const cited = 'docs/INV-003.md'
+  const open = async (): Promise<{ root: ReturnType<typeof createRepository>; own: Editor }> => {
+    const root = createRepository({ [cited]: sample.replaceAll('INV-001', 'INV-003'), 'inquest.yaml': '' })
+    root.git('add', '-A')
+    root.git('commit', '-qm', 'cited')
+    expect(inquest(root.root, ['verify', '--pin']).status).toBe(0)
+    root.write('src/export/pages.ts', `// Read by the nightly job.\n${root.read('src/export/pages.ts')}`)
+    root.write('src/export/encode.ts', root.read('src/export/encode.ts').replaceAll('cannot be encoded', 'is left out'))
+    root.git('commit', '-qam', 'moved')
+    const own = await startEditor(root.root)
+    own.open(cited, root.read(cited))
+    return { root, own }
+  }
+
+  test('are relocated by the operation of verify, and said to stand where they do not move', async () => {
+    const { own } = await open()
+    // What is not saved is written with the rest of the text in view.
+    own.type(cited, '**Analysis:**', '**Analysis:** Unsaved.')
+    const offered = async (wanted: string): Promise<CodeAction | undefined> => {
+      const { textDocument, position } = own.at(cited, wanted, 3)
+      const actions = await own.request<CodeAction[]>('textDocument/codeAction', { textDocument, range: { start: position, end: position }, context: { diagnostics: [], only: ['refactor.rewrite'] } })
+      expect(actions.every((one) => one.edit === undefined)).toBe(true)
+      return actions[0]
+    }
+    expect((await offered('src/export/pages.ts:41-58'))?.title).toBe('Relocate `src/export/pages.ts:41-58` to where its lines are now')
+    const resolved = await own.request<CodeAction>('codeAction/resolve', (await offered('src/export/pages.ts:41-58')) ?? {})
+    own.apply(resolved.edit ?? {})
+    expect(own.text(cited)).toContain('`src/export/pages.ts:42-59`')
+    const changed = await own.request<CodeAction>('codeAction/resolve', (await offered('src/export/encode.ts:17')) ?? {})
+    expect(changed.edit).toEqual({ documentChanges: [] })
+    expect(own.asked.at(-1)?.params).toMatchObject({ message: 'There is nothing to relocate about src/export/encode.ts:17: changed' })
+    expect(await offered('The loss was first seen')).toBeUndefined()
+    expect(await own.quit()).toBe(0)
+  })
+
+  test('show what they were bound to beside what stands there now', async () => {
+    const { root, own } = await open()
+    const hover = async (wanted: string): Promise<string> => ((await own.request<{ contents: { value: string } } | null>('textDocument/hover', own.at(cited, wanted, 4)))?.contents.value ?? '')
+    const text = await hover('src/export/encode.ts:17')
+    expect(text).toMatch(/\*\*Bound\*\* at commit `[0-9a-f]{10}`: `src\/export\/encode.ts:17` has changed since[\s\S]*cannot be encoded[\s\S]*\*\*At present\*\*[\s\S]*is left out/u)
+    expect(await hover('src/export/pages.ts:41-58')).toContain('moved to 42-59')
+    // A binding that is made or given up meanwhile is noticed.
+    root.write('.inquest/evidence/INV-003.pins.jsonl', '')
+    own.changed('.inquest/evidence/INV-003.pins.jsonl', 2)
+    expect(await hover('src/export/encode.ts:17')).not.toContain('Bound')
+    expect(await own.quit()).toBe(0)
+  })
+})
+
 describe('quick fixes', () => {
   test('a missing section is written at its place, with the prompts of the template', async () => {
     editor.setText(file, without(/## Objective\n[\s\S]*?(?=## Scope)/u))

@@ -108,17 +108,7 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
   const workspace = await openWorkspace(host)
   const { root } = workspace
   const documents = readDocuments(workspace, input.documents)
-  const items = documents.flatMap((document) => itemsOf(workspace, document))
-  const answers = verifyCitations(workspace, items.map((item) => item.asked))
-  // The path of a citation such as `:20` stands in the one before it.
-  let owner: Place | undefined
-  const verified = items.map((item, index): Verified => {
-    const answer = answers[index] ?? { state: 'unknown' }
-    const owned = !item.asked.source.includes(item.fact.path)
-    const edits = answer.state === 'moved' && answer.to !== undefined ? relocate(workspace, item, answer.to, owned ? owner : undefined) : []
-    if (!owned) owner = edits.length > 0 ? answer.to : undefined
-    return { item, answer, edits }
-  })
+  const verified = verifyItems(workspace, documents)
   const changed = documents.flatMap((document) => (input.relocate === true ? relocateIn(document, verified.filter(({ item }) => item.document === document)) : []))
   const runs = input.run === true && input.dryRun !== true ? await runAll(workspace, documents) : []
   const pinned = input.pin === true ? pinsFor(workspace, documents, verified) : []
@@ -185,6 +175,34 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
     }
     return [...byFile].map(([file, pins]) => ({ file, pins }))
   }
+}
+
+function verifyItems(workspace: Workspace, documents: readonly ReadDocument[]): readonly Verified[] {
+  const items = documents.flatMap((document) => itemsOf(workspace, document))
+  const answers = verifyCitations(workspace, items.map((item) => item.asked))
+  // The path of a citation such as `:20` stands in the one before it.
+  let owner: Place | undefined
+  return items.map((item, index): Verified => {
+    const answer = answers[index] ?? { state: 'unknown' }
+    const owned = !item.asked.source.includes(item.fact.path)
+    const edits = answer.state === 'moved' && answer.to !== undefined ? relocate(workspace, item, answer.to, owned ? owner : undefined) : []
+    if (!owned) owner = edits.length > 0 ? answer.to : undefined
+    return { item, answer, edits }
+  })
+}
+
+export interface Relocation {
+  readonly citation: string
+  readonly state: CitationState
+  readonly reason: string | undefined
+  /** What makes the document say where the lines are; none unless they moved. */
+  readonly edits: readonly Edit[]
+}
+
+/** One citation of a document as it stands in an editor, held against the history. @param offset within the citation */
+export function relocateAt(workspace: Workspace, document: ReadDocument, offset: number): Relocation | undefined {
+  const found = verifyItems(workspace, [document]).find(({ item: { fact } }) => fact.span.start <= offset && offset <= fact.span.end)
+  return found === undefined ? undefined : { citation: found.item.fact.written, state: found.answer.state, reason: found.answer.reason, edits: found.edits }
 }
 
 function matrixOf({ path, facts }: ReadDocument): VerifyResult['matrices'] {

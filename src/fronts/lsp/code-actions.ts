@@ -1,12 +1,13 @@
 /** Owns code actions: what can be done about findings, and where a document can go from here. Edits are made when one is chosen. */
 
 import type { CodeAction, CodeActionParams, Command, Diagnostic, Range } from 'vscode-languageserver/node'
-import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node'
+import { CodeActionKind, LSPErrorCodes, MessageType, ResponseError } from 'vscode-languageserver/node'
 import type { Remedy } from '../../authoring/remedies.js'
 import { ownRemedy, remediesOf } from '../../authoring/remedies.js'
 import { editsOf } from '../../engine/examine.js'
 import type { Diagnosis } from '../../engine/live.js'
 import { fieldEdits, fixText } from '../../engine/operations/fix.js'
+import { relocateAt } from '../../engine/operations/verify.js'
 import { scaffoldFacts } from '../../engine/scaffolds.js'
 import { diagnosticsOf } from './diagnostics.js'
 import type { DocumentEdits } from './edits.js'
@@ -15,6 +16,8 @@ import type { Session, Sight } from './session.js'
 import { offeredMoves } from './moves.js'
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.inquest`
+/** What writes where moved lines are. */
+export const relocateKind = `${CodeActionKind.RefactorRewrite}.inquest`
 /** Where a document can go from here. */
 export const moveKind = `${CodeActionKind.Refactor}.inquest`
 
@@ -28,7 +31,14 @@ interface Chosen {
   readonly at: number
 }
 
-type ActionData = Chosen | { readonly uri: string; readonly all: true }
+/** A citation that git is asked about once the action is chosen. */
+interface Relocated {
+  readonly uri: string
+  readonly citation: string
+  readonly at: number
+}
+
+type ActionData = Chosen | Relocated | { readonly uri: string; readonly all: true }
 
 export async function offerActions(session: Session, { textDocument, range, context }: CodeActionParams): Promise<(CodeAction | Command)[]> {
   const sight = await session.see(textDocument.uri)
@@ -37,6 +47,8 @@ export async function offerActions(session: Session, { textDocument, range, cont
   const actions: CodeAction[] = []
   if (wanted(CodeActionKind.QuickFix)) actions.push(...quickFixes(session, sight, range))
   if (wanted(fixAllKind) && hasSafeFix(sight)) actions.push({ title: 'Apply all safe fixes of inquest', kind: fixAllKind, data: { uri: sight.uri, all: true } satisfies ActionData })
+  // Asking git takes a while, so it is done for the action that is chosen only.
+  if (wanted(relocateKind) && session.client.actions.lazyEdits) actions.push(...relocations(sight, range))
   if (!session.client.actions.lazyEdits) for (const action of actions) await addEdit(session, action)
   if (wanted(moveKind)) actions.push(...offeredMoves(session, sight, range))
   return session.client.actions.literals ? actions : actions.flatMap(({ command }) => command ?? [])
@@ -49,6 +61,27 @@ function quickFixes(session: Session, sight: Sight, range: Range): CodeAction[] 
     if (diagnostic === undefined || !touches(diagnostic.range, range)) return []
     return remediesOf(diagnosis.finding, sight.looked.examined.facts).map((remedy) => actionFor(sight, diagnosis, diagnostic, remedy))
   })
+}
+
+function relocations({ uri, looked, translator }: Sight, range: Range): CodeAction[] {
+  const { facts } = looked.examined
+  const cited = facts?.citations.filter(({ problem, lines, span }) => problem === undefined && lines.length > 0 && touches(translator.range(span), range)) ?? []
+  return cited.slice(0, 1).map(({ written, span }) => ({
+    title: `Relocate \`${written}\` to where its lines are now`,
+    kind: relocateKind,
+    data: { uri, citation: written, at: span.start } satisfies ActionData,
+  }))
+}
+
+async function relocation(session: Session, { uri, version, looked, translator }: Sight, { citation, at }: Relocated): Promise<DocumentEdits> {
+  const { facts } = looked.examined
+  const found = facts === undefined ? undefined : relocateAt(looked.workspace, { path: looked.path, text: looked.text, facts }, at)
+  if (found?.citation !== citation) throw outdated()
+  if (found.edits.length === 0) {
+    const why = `${found.state}${found.reason === undefined ? '' : `, ${found.reason}`}`
+    await session.connection.sendNotification('window/showMessage', { type: MessageType.Info, message: `There is nothing to relocate about ${citation}: ${why}` })
+  }
+  return { uri, version, edits: textEdits(found.edits, translator) }
 }
 
 function actionFor({ uri, translator }: Sight, { finding }: Diagnosis, diagnostic: Diagnostic, { name, title, kind }: Remedy): CodeAction {
@@ -81,14 +114,14 @@ export async function resolveAction(session: Session, action: CodeAction): Promi
 }
 
 function isActionData(data: unknown): data is ActionData {
-  return typeof data === 'object' && data !== null && 'uri' in data && ('all' in data || 'remedy' in data)
+  return typeof data === 'object' && data !== null && 'uri' in data && ('all' in data || 'remedy' in data || 'citation' in data)
 }
 
 async function addEdit(session: Session, action: CodeAction): Promise<void> {
   const data = action.data as ActionData
   const sight = await session.see(data.uri)
   if (sight === undefined) throw outdated()
-  const documents = 'all' in data ? [await fixAll(sight)] : await editsFor(session, sight, data)
+  const documents = 'all' in data ? [await fixAll(sight)] : 'citation' in data ? [await relocation(session, sight, data)] : await editsFor(session, sight, data)
   action.edit = workspaceEdit(session.client, documents)
 }
 

@@ -7,7 +7,7 @@ import type { Host } from '../../engine/host.js'
 import type { FileChange, LiveWorkspace } from '../../engine/live.js'
 import type { Client } from './client.js'
 import { readClient } from './client.js'
-import { fixAllKind, moveKind, offerActions, resolveAction } from './code-actions.js'
+import { fixAllKind, moveKind, relocateKind, offerActions, resolveAction } from './code-actions.js'
 import { commandNames } from './command-names.js'
 import { executeCommand } from './commands.js'
 import { completeAt, triggers } from './completion.js'
@@ -223,7 +223,7 @@ function initializeResult(client: Client, version: string): InitializeResult {
     positionEncoding: client.encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
     diagnosticProvider: { identifier: 'inquest', interFileDependencies: true, workspaceDiagnostics: true },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, moveKind], resolveProvider: true },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, relocateKind, moveKind], resolveProvider: true },
     codeLensProvider: { resolveProvider: true },
     hoverProvider: true,
     completionProvider: { triggerCharacters: [...triggers] },
