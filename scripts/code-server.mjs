@@ -9,11 +9,11 @@ import path from 'node:path'
 const release = '4.100.3'
 const neededNode = '20'
 
-/** Installs from Debian where it is missing. @returns {string | undefined} the program, undefined where there is none to be had */
-export function findChromium() {
+/** Installs from Debian where it is missing and may be. @returns {string | undefined} the program, undefined where there is none to be had */
+export function findChromium(mayInstall) {
   const find = () => ['chromium', 'chromium-browser', 'google-chrome'].find((name) => spawnSync(name, ['--version']).status === 0)
   const found = find()
-  if (found !== undefined || process.platform !== 'linux' || process.getuid?.() !== 0) return found
+  if (found !== undefined || !mayInstall || process.platform !== 'linux' || process.getuid?.() !== 0) return found
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const get = (...args) => spawnSync('apt-get', args, { env, timeout: 300_000 }).status === 0
   const wanted = ['install', '-qq', '-y', '--no-install-recommends', 'chromium']
@@ -26,11 +26,12 @@ export function findChromium() {
  * fetches from other places than npm, so the steps that matter are taken one by one.
  * @returns {{ entry: string } | { why: string }}
  */
-export function findCodeServer() {
+export function findCodeServer(mayInstall) {
   if (process.versions.node.split('.')[0] !== neededNode) return { why: `code-server ${release} runs on Node ${neededNode} alone, this is ${process.version}` }
   const folder = process.env.INQUEST_CODE_SERVER ?? path.join(tmpdir(), `inquest-code-server-${release}`)
   const entryIn = (at) => path.join(at, 'node_modules/code-server/out/node/entry.js')
   if (existsSync(entryIn(folder))) return { entry: entryIn(folder) }
+  if (!mayInstall) return { why: `code-server ${release} is not installed; npm run vscode does, which takes minutes` }
   const half = `${folder}-${process.pid}`
   mkdirSync(half, { recursive: true })
   writeFileSync(path.join(half, 'package.json'), '{ "private": true }\n')

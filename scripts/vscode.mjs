@@ -1,6 +1,7 @@
 /**
  * Uses the extension in VS Code as a person does: code-server with the VSIX in it, browsed by Chromium. `--screenshots <folder>`
- * keeps what was seen. Prints a line for each thing that was tried, and `skipped: why` where the machine lacks what it needs.
+ * keeps what was seen, `--no-install` takes only what is there. Prints a line for each thing that was tried, and `skipped: why`
+ * where the machine lacks what it needs.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,13 +13,14 @@ import { chromium } from 'playwright-core'
 import { findChromium, findCodeServer, startCodeServer } from './code-server.mjs'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
-const { values } = parseArgs({ options: { screenshots: { type: 'string' } } })
+const { values } = parseArgs({ options: { screenshots: { type: 'string' }, 'no-install': { type: 'boolean' } } })
 /** Longer than that and something hangs. */
-const longest = 20_000
+const longest = 30_000
 const name = 'INVESTIGATION-INV-001-nightly-export-loses-rows.md'
 
-const browserProgram = findChromium()
-const found = browserProgram === undefined ? { why: 'Chromium is not installed, and apt-get could not install it' } : findCodeServer()
+const mayInstall = values['no-install'] !== true
+const browserProgram = findChromium(mayInstall)
+const found = browserProgram === undefined ? { why: `Chromium is not installed${mayInstall ? ', and apt-get could not install it' : '; npm run vscode does'}` } : findCodeServer(mayInstall)
 if ('why' in found) {
   console.log(`skipped: ${found.why}`)
   process.exit(0)
@@ -81,23 +83,27 @@ async function goToLine(line) {
   await page.keyboard.press('Enter')
 }
 
-async function act(title) {
-  // Actions are asked of the server anew each time, and it may be at work on what was typed last.
-  for (let turn = 0; turn < 5; turn++) {
+/** Chooses an action from the menu, and again where nothing came of it: it is asked of the server anew each time, which may be at work on what was typed last. */
+async function act(title, [selector, text]) {
+  const shows = (locator, timeout) => locator.first().waitFor({ state: 'visible', timeout }).then(() => true, () => false)
+  const outcome = page.locator(selector, { hasText: text })
+  for (let turn = 0; turn < 4; turn++) {
     await page.keyboard.press('Control+.')
     const offered = page.locator('.action-widget .monaco-list-row.action')
-    if (await offered.filter({ hasText: title }).first().waitFor({ state: 'visible', timeout: 4000 }).then(() => true, () => false)) {
-      for (let row = 0; row < (await offered.count()); row++) {
-        if ((await page.locator('.action-widget .monaco-list-row.focused', { hasText: title }).count()) > 0) {
-          await shot('actions')
-          return page.keyboard.press('Enter')
-        }
+    if (await shows(offered.filter({ hasText: title }), longest / 4)) {
+      const rows = await offered.count()
+      for (let row = 0; row < rows; row++) {
+        if ((await page.locator('.action-widget .monaco-list-row.focused', { hasText: title }).count()) > 0) break
         await page.keyboard.press('ArrowDown')
       }
+      await shot('actions')
+      await page.keyboard.press('Enter')
+      if (await shows(outcome, longest / 2)) return
     }
     await page.keyboard.press('Escape')
+    if (await shows(outcome, 100)) return
   }
-  throw new Error(`${title} was not offered`)
+  throw new Error(`Nothing came of "${title}"`)
 }
 
 /** A document in its second phase that lacks a section of its first. */
@@ -177,8 +183,7 @@ try {
   })
   await step('a quick fix writes the missing section', async () => {
     await page.locator('.markers-panel .monaco-list-row', { hasText: 'section-missing' }).first().dblclick()
-    await act('Insert the section "Objective"')
-    await see('.view-line', '[The one question that this inquiry answers]')
+    await act('Insert the section "Objective"', ['.view-line', '[The one question that this inquiry answers]'])
     await page.keyboard.press('Control+s')
     await until('The section in the file', () => onDisk().includes('## Objective\n\n**Question:** [The one question that this inquiry answers]\n'))
     await see('.markers-panel', 'section-empty')
@@ -196,8 +201,7 @@ try {
   })
   await step('a code action takes it to its next phase', async () => {
     await goToLine(onDisk().split('\n').findIndex((one) => one.startsWith('# ')) + 1)
-    await act('Advance INV-001 to conclude')
-    await see('.statusbar-item', 'conclude:')
+    await act('Advance INV-001 to conclude', ['.statusbar-item', 'conclude:'])
     await page.keyboard.press('Control+s')
     await until('The phase in the file', () => /^lifecycle_phase: conclude$/mu.test(onDisk()))
     if (!/^phase_history:\n *- event: advance\n *phase: conclude$/mu.test(onDisk())) throw new Error('The history does not say so')

@@ -4,6 +4,7 @@
  */
 
 import * as path from 'node:path'
+import { parseDocument } from '../document/document.js'
 import { readFrontmatter } from '../document/frontmatter.js'
 import { InquestError } from '../errors.js'
 import type { Finding, PlacedFinding } from '../finding/finding.js'
@@ -270,12 +271,16 @@ async function openOnce(given: Host, root: string, overlay: ReadonlyMap<string, 
   }
 }
 
+function isTemplate(file: string, workspace: Workspace | undefined): boolean {
+  const folder = path.posix.normalize(workspace?.config.templates ?? '.inquest/templates')
+  return file.startsWith(`${folder}/`) && path.posix.basename(file).toLowerCase() !== 'readme.md'
+}
+
 /** Files that decide how all documents are judged. */
 function isRuling(file: string, opened: Opened | undefined): boolean {
   if (file === configName) return true
   const config = opened?.workspace.config
-  const templates = path.posix.normalize(config?.templates ?? '.inquest/templates')
-  return file.startsWith(`${templates}/`) || file === path.posix.normalize(config?.baseline ?? 'inquest-baseline.json')
+  return isTemplate(file, opened?.workspace) || file === path.posix.normalize(config?.baseline ?? 'inquest-baseline.json')
 }
 
 /** What inquest and git write for themselves changes no finding. */
@@ -284,6 +289,7 @@ function isOurs(file: string): boolean {
 }
 
 async function lookAt({ workspace, baseline }: Opened, file: string, text: string, named: boolean): Promise<Looked> {
+  if (isTemplate(file, workspace)) return lookAtTemplate(workspace, file, text)
   try {
     return { ...(await judge(workspace, baseline, file, text, named)), workspace, shown: workspace, unasked: undefined }
   } catch (error) {
@@ -291,6 +297,24 @@ async function lookAt({ workspace, baseline }: Opened, file: string, text: strin
     const shown: Workspace = { ...workspace, concepts: undefined, worldOf: (one) => worldOf(shown, one) }
     return { ...(await judge(shown, baseline, file, text, named)), workspace, shown, unasked: error }
   }
+}
+
+/** A template has the form of a document of its own, and is judged as a template. */
+async function lookAtTemplate(workspace: Workspace, file: string, text: string): Promise<Looked> {
+  const { mistakesIn } = await import('./operations/template.js')
+  const document = parseDocument(text, workspace.engine)
+  const examined: Examined = { path: file, document, template: undefined, facts: undefined, skipped: 'it is a template' }
+  const mistakes = await mistakesIn(workspace, file, document).catch((error: unknown) => {
+    // A new document cannot be tried among others while a saved template cannot be used; those documents say so.
+    if (error instanceof InquestError && error.code === 'config-invalid') return []
+    throw error
+  })
+  const diagnoses = mistakes.map((placed): Diagnosis => {
+    const { range, rule, severity, message } = placed
+    const at = { start: document.lines.offsetAt(range.start), end: document.lines.offsetAt(range.end) }
+    return { placed, finding: { rule, severity, message, at }, ahead: false }
+  })
+  return { path: file, text, workspace, shown: workspace, examined, diagnoses, unasked: undefined }
 }
 
 async function judge(workspace: Workspace, baseline: Baseline | undefined, file: string, text: string, named: boolean): Promise<Omit<Looked, 'workspace' | 'shown' | 'unasked'>> {

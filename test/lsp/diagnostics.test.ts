@@ -165,6 +165,26 @@ describe('what stands around documents', () => {
     expect(await editor.quit()).toBe(0)
   })
 
+  test('a mistake in a template is shown at its place, and a template is no document', async () => {
+    const template = readFileSync(path.join(projectRoot, 'templates/investigation.md'), 'utf8')
+    const at = '.inquest/templates/investigation.md'
+    const wrong = template.replace('      - section-empty\n', '      - section-emtpy\n')
+    const repository = createRepository({ [file]: sample, 'inquest.yaml': '', [at]: wrong })
+    const editor = await startEditor(repository.root)
+    editor.open(at, wrong)
+    const found = await editor.diagnostics(at)
+    expect(found.map((one) => one.code)).toEqual(['template-invalid'])
+    expect(found[0]?.message).toContain('section-emtpy')
+    expect(found[0]?.range.start.line).toBe(editor.at(at, 'section-emtpy').position.line)
+    const { stdout } = inquest(repository.root, ['template', 'check', '--json'])
+    expect((JSON.parse(stdout) as { findings: { message: string }[] }).findings.map((one) => one.message)).toEqual(found.map((one) => one.message))
+    await expect(editor.request('workspace/executeCommand', { command: 'inquest.status', arguments: [editor.uri(at)] })).rejects.toMatchObject({ message: expect.stringContaining('it is a template') as string })
+    // What stands in the editor counts here, while documents are judged by what was saved.
+    editor.setText(at, template)
+    expect(await editor.diagnostics(at)).toEqual([])
+    expect(await editor.quit()).toBe(0)
+  })
+
   test('where the editor watches no files, the server does', async () => {
     const repository = createRepository({ [file]: sample, 'inquest.yaml': '' })
     const { didChangeWatchedFiles: _, ...workspace } = capable.workspace ?? {}

@@ -68,12 +68,16 @@ export async function checkTemplates(host: Host, paths: readonly string[]): Prom
     const text = host.readText(file)
     if (text === undefined) throw new InquestError('usage', `${file}: there is no such file`)
     const shown = workspace.toRelative(file)
-    const document = parseDocument(text, workspace.engine)
-    const compiled = compileTemplate(document, shown, ruleNames)
-    const mistakes = compiled.kind === 'faulty' ? compiled.mistakes : await tryScaffold(workspace, compiled.template)
-    findings.push(...(await placeMistakes(mistakes, document, shown)))
+    findings.push(...(await mistakesIn(workspace, shown, parseDocument(text, workspace.engine))))
   }
   return { findings, templates: files.length, readText: (file) => workspace.readText(file) }
+}
+
+/** What is wrong with one template. @param shown its path in the repository */
+export async function mistakesIn(workspace: Workspace, shown: string, document: Document): Promise<readonly PlacedFinding[]> {
+  const compiled = compileTemplate(document, shown, ruleNames)
+  const mistakes = compiled.kind === 'faulty' ? compiled.mistakes : await tryScaffold(workspace, compiled.template)
+  return placeMistakes(mistakes, document, shown)
 }
 
 /** A template has to render, and what it renders must be its own document with nothing but the author's part missing. */

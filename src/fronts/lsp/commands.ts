@@ -56,6 +56,8 @@ async function sightOf(session: Session, given: Arguments): Promise<Sight> {
   const [uri] = given
   const sight = typeof uri === 'string' ? await session.see(uri) : undefined
   if (sight === undefined) throw new ResponseError(ErrorCodes.InvalidParams, 'The command needs the address of a document in a file')
+  const { examined, path } = sight.looked
+  if (examined.skipped !== undefined) throw new InquestError('usage', `${path}: ${examined.skipped}`)
   return sight
 }
 
