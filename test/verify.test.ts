@@ -141,6 +141,24 @@ describe('states', () => {
     expect(await statesOf(repository)).toEqual(['src/a.ts:5 ok'])
   })
 
+  test('a document that is cited by its id is held against the history as well', async () => {
+    const cited = `${documentOf([], '2026-03-02', 'INV-002')}one\ntwo\n`
+    const line = cited.split('\n').indexOf('one') + 1
+    const repository = createRepository({ 'docs/INV-002.md': cited, [file]: documentOf([`\`INV-002:${line}\``]) })
+    commit(repository)
+    repository.write('docs/INV-002.md', repository.read('docs/INV-002.md').replace('one\n', 'above\nbetween\none\n'))
+    commit(repository)
+    expect(await statesOf(repository)).toEqual([`INV-002:${line} moved → docs/INV-002.md:${line + 2}`])
+  })
+
+  test('an empty line among others than before is no line that moved', async () => {
+    const repository = createRepository({ 'a.md': '# One\n\n- first\n\n**Tools:** read\n\n# Two\n', [file]: documentOf(['`a.md:4`', '`a.md:6`']) })
+    commit(repository)
+    repository.write('a.md', '# Nought\n\n# One\n\n- second\n\n**Tools:** write\n\n# Two\n')
+    commit(repository)
+    expect((await statesOf(repository)).map((one) => one.split(' ').slice(0, 2).join(' '))).toEqual(['a.md:4 changed', 'a.md:6 moved'])
+  })
+
   test('a document older than the history says so', async () => {
     const repository = createRepository({ 'src/a.ts': code('a'), 'src/b.ts': code('b'), [file]: documentOf(['`src/a.ts:5`', '`src/b.ts:5`', '`src/c.ts:5`'], '2020-01-01') })
     commit(repository)

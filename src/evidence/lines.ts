@@ -121,9 +121,15 @@ export function followLines(alignment: Alignment, range: LineRange): Fate {
   const last = range.end - 1
   const start = keptWhole(alignment, first, last) ?? anchored(alignment, first, last) ?? withinGap(alignment, first, last) ?? carried(alignment, first, last)
   if (start === first) return { kind: 'same' }
-  if (start !== undefined) return { kind: 'moved', to: { start: start + 1, end: start + 1 + last - first } }
+  if (start !== undefined && isTold(alignment, first, last, start)) return { kind: 'moved', to: { start: start + 1, end: start + 1 + last - first } }
   const { from, to } = gapAround(alignment, first, last)
   return { kind: 'changed', near: to > from ? { start: from + 1, end: to } : undefined }
+}
+
+/** An empty line or a brace is any other but for its neighbours: one of them has to be the same. */
+function isTold({ before, after, texts }: Alignment, first: number, last: number, start: number): boolean {
+  if (before.subarray(first, last + 1).some((line) => /\w/u.test(texts[line] ?? ''))) return true
+  return before[first - 1] === after[start - 1] || before[last + 1] === after[start + last - first + 1]
 }
 
 /** All lines are there, one behind the other. */

@@ -253,7 +253,7 @@ function itemsOf(workspace: Workspace, document: ReadDocument): readonly Item[] 
     const paths = [...(full.get(fact.path) ?? [])]
     const documents = isDocumentId(fact.path) ? workspace.index().withId(fact.path) : []
     const pin = pinFor(pins, fact, (one) => workspace.cited.lines(one.path, 1, Number.POSITIVE_INFINITY))
-    return { document, fact, role, asked: { document: path, text, source: text.slice(fact.span.start, fact.span.end), target: documents.length === 1 ? (documents[0]?.path ?? fact.path) : fact.path, full: paths.length === 1 ? paths[0] : undefined, lines: fact.lines, day, pin } }
+    return { document, fact, role, asked: { document: path, text, source: text.slice(fact.span.start, fact.span.end), target: documents.length === 1 ? (documents[0]?.path ?? fact.path) : fact.path, written: fact.path, full: paths.length === 1 ? paths[0] : undefined, lines: fact.lines, day, pin } }
   }
   const references = facts.pathReferences.map(({ path: target, span }) => ({ path: target, lines: [], span, linesSpan: { start: span.end, end: span.end }, written: target }))
   const cited = facts.citations.filter((citation) => citation.problem === undefined).map((citation) => ask(citation, citation.role))

@@ -45,12 +45,12 @@ interface Introduced {
 }
 
 /** The oldest version from the present one back that holds the citation; undefined where not even that one does. */
-function introducedBy({ target, source }: Asked, versions: readonly Version[], { objects }: GitRepository): Introduced | undefined {
+function introducedBy({ written, source }: Asked, versions: readonly Version[], { objects }: GitRepository): Introduced | undefined {
   let found: Version | undefined
   for (const version of versions) {
     const text = objects.text(version.blob)
     if (text === undefined) return found === undefined ? undefined : { version: found, before: 'withheld' }
-    if (!text.includes(source) || !text.includes(target)) break
+    if (!text.includes(source) || !text.includes(written)) break
     found = version
   }
   return found === undefined ? undefined : { version: found, before: 'read' }

@@ -13,8 +13,9 @@ export interface Asked {
   /** The text of the document, and the piece of it that is the citation. */
   readonly text: string
   readonly source: string
-  /** As the citation has it. */
+  /** As the citation has it, but for the id of a document: that names the path of it. */
   readonly target: string
+  readonly written: string
   /** The full path that the same document uses for a file of that name; it settles which of several is meant. */
   readonly full: string | undefined
   readonly lines: readonly LineRange[]
