@@ -1,16 +1,28 @@
 /**
- * Measures search and synthesis on generated stores, and writes docs/benchmarks-memory.md.
- * Usage: npm run bench:memory -- [--sizes 100000,1000000] [--folder <where stores are kept and found again>] [--no-write]
+ * Measures writing, search and synthesis on generated stores, and writes docs/benchmarks-memory.md.
+ * Usage: npm run bench:memory -- [--only writing|searching] [--sizes 100000,1000000] [--processes 1,8,32] [--seconds N]
+ *        [--folder <where stores are kept and found again>] [--no-write]
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { measureWrites } from './bench-writes.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { values } = parseArgs({ options: { sizes: { type: 'string', default: '100000,1000000' }, folder: { type: 'string' }, 'no-write': { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    sizes: { type: 'string', default: '100000,1000000' },
+    processes: { type: 'string', default: '1,8,32' },
+    seconds: { type: 'string', default: '5' },
+    folder: { type: 'string' },
+    'no-write': { type: 'boolean', default: false },
+  },
+})
+if (values.only !== undefined && !['writing', 'searching'].includes(values.only)) throw new Error('--only takes writing or searching')
 const sizes = values.sizes.split(',').map(Number)
 const folder = values.folder ?? mkdtempSync(path.join(tmpdir(), 'inquest-bench-'))
 mkdirSync(folder, { recursive: true })
@@ -169,7 +181,7 @@ async function measureSynthesis(file) {
 }
 
 const rows = []
-for (const size of sizes) {
+for (const size of values.only === 'writing' ? [] : sizes) {
   const file = path.join(folder, `${size}.db`)
   if (!existsSync(file)) {
     console.log(`filling ${file}`)
@@ -184,18 +196,31 @@ for (const size of sizes) {
   rows.push({ size, bytes: statSync(file).size, searched, clustered })
 }
 
+const written = values.only === 'searching' ? [] : await measureWrites({ processes: values.processes.split(',').map(Number), seconds: Number(values.seconds) })
+
 const number = (value) => value.toLocaleString('en-US')
 const growth = rows.length > 1 ? `From ${number(rows[0].size)} to ${number(rows.at(-1).size)} concepts, ${rows.at(-1).size / rows[0].size} times as many, synthesis took the processor ${(rows.at(-1).clustered.busy / rows[0].clustered.busy).toFixed(1)} times as long.` : ''
-const page = `# Benchmarks of the memory
+const where = `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}; the machine's load was ${loadavg()[0].toFixed(1)} at the end of the run.`
 
-Written by \`npm run bench:memory\`; no figure here was written by hand. Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}.
+const aboutWriting = () => `## Writing
+
+So many processes write at once for ${values.seconds} seconds, as fast as they are answered; every fourth fact is one that all of them store. What was answered as
+stored and is not there afterwards is lost. inquest alone waits for the disk before it answers; what the others have answered, a power cut may
+take. ${where}
+
+| | Processes | Writes a second | Failed | Lost of acknowledged | Stored twice | p50 ms | p99 ms | Longest ms |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+${written.map((row) => `| ${row.way} | ${row.processes} | ${number(row.perSecond)} | ${number(row.failed)} | ${number(row.lost)} of ${number(row.acknowledged)} | ${number(row.twice)} | ${inMs(row.p50)} | ${inMs(row.p99)} | ${inMs(row.worst)} |`).join('\n')}
+
+`
+
+const aboutSearch = () => `## Search
+
 The texts are generated: 60,000 words and 3,000 topics, both as uneven as words are, 12 to 41 words a concept; 6 of 100 concepts say again
 what another one said, with up to 4 of 10 words changed.
 
-## Search
-
 500 queries of two to five words, most of them of one topic, ten results each; the database was in the page cache. What the processor
-spent is the time that a query takes where nothing else runs; the machine's load was ${loadavg()[0].toFixed(1)} for its ${cpus().length} cores at the end of the run.
+spent is the time that a query takes where nothing else runs; ${where}
 
 | Concepts | Database | Processor p50 ms | Processor p99 ms | p50 ms | p90 ms | p99 ms | Longest ms | Queries that found something |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -212,5 +237,15 @@ ${rows.map(({ size, clustered: { whole, busy, clusters, clustered, brute, caught
 
 ${growth}
 `
-if (!values['no-write']) writeFileSync(path.join(root, 'docs/benchmarks-memory.md'), page)
+
+/** What was not measured now stays as it was measured last. */
+const file = path.join(root, 'docs/benchmarks-memory.md')
+const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+const [, writingBefore = '', searchBefore = ''] = /(## Writing\n[\s\S]*?)?(## Search\n[\s\S]*)/u.exec(before) ?? []
+const page = `# Benchmarks of the memory
+
+Written by \`npm run bench:memory\`; no figure here was written by hand.
+
+${written.length > 0 ? aboutWriting() : (writingBefore ?? '')}${rows.length > 0 ? aboutSearch() : searchBefore}`
+if (!values['no-write']) writeFileSync(file, page)
 if (values.folder === undefined) rmSync(folder, { recursive: true, force: true })

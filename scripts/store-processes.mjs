@@ -1,18 +1,21 @@
 /** Starts processes that use the concept store, for what tortures and measures it: bundled once, so that each starts quickly. */
 import { spawn } from 'node:child_process'
-import { realpathSync } from 'node:fs'
+import { realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url))
-const bundle = path.join(realpathSync(path.join(projectRoot, 'node_modules')), '.cache/inquest-torture/torture-store-driver.mjs')
+/** Below the libraries, so that they are found, and of this run alone. */
+const folder = path.join(realpathSync(path.join(projectRoot, 'node_modules')), `.cache/inquest-torture-${process.pid}`)
+const bundle = path.join(folder, 'torture-store-driver.mjs')
 
 export async function bundleDriver() {
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   await build({
     absWorkingDir: projectRoot,
     entryPoints: ['scripts/torture-store-driver.mjs'],
-    outdir: path.dirname(bundle),
+    outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,

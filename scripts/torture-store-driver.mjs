@@ -204,6 +204,45 @@ const tasks = {
     line(JSON.stringify({ waits, errors, longestStall: heart.end() }))
     process.exit(0)
   },
+  /** Writes for some seconds as fast as it can, each fourth time what all the others write too. */
+  async contend(file, who, way) {
+    const fs = await import('node:fs')
+    const lines = () => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean) : [])
+    const ways = {
+      // Reads all, looks whether it is there, and writes all of it back.
+      lines: () => (body) => {
+        const known = lines()
+        const one = JSON.stringify({ body })
+        if (!known.includes(one)) fs.writeFileSync(file, `${[...known, one].join('\n')}\n`)
+      },
+      cure: () => fieldWay(file, 5000).record,
+      async ours() {
+        const opened = await openStore(file)
+        return (body) => opened.record({ origin: { repository: '' }, learnings: [{ type: 'learning', body }], at })
+      },
+    }
+    const record = await ways[way]()
+    line('ready')
+    const seconds = Number(await new Promise((resolve) => process.stdin.once('data', (text) => resolve(String(text)))))
+    const [waits, acknowledged] = [[], []]
+    let failed = 0
+    const end = performance.now() + seconds * 1000
+    for (let turn = 0; performance.now() < end; turn++) {
+      const fact = turn % 4 === 3 ? `all know ${turn}` : `${who} knows ${turn}`
+      const started = performance.now()
+      try {
+        await record(fact)
+        acknowledged.push(fact)
+      } catch {
+        failed++
+      }
+      waits.push(performance.now() - started)
+      if (turn % 16 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    // As much as this may still be on its way when the process ends.
+    await new Promise((resolve) => process.stdout.write(`${JSON.stringify({ waits, acknowledged, failed })}\n`, resolve))
+    process.exit(0)
+  },
   /** Synthesis over all concepts; in the usual ways, transactions that read, compare and write. */
   async batch(file, way) {
     line('ready')

@@ -136,7 +136,7 @@ test('the concept store is reached by one way', () => {
   // Closing a file that SQLite has open takes its locks away, so names and numbers are all that is asked of `fs`.
   // What reads one as bytes does so only where nothing can be written.
   const asked = memory.filter((file) => file !== 'memory/snapshot.ts').flatMap((file) => [...readFileSync(path.join(projectRoot, 'src', file), 'utf8').matchAll(/^import \{([^}]*)\} from 'node:fs'/gmu)].flatMap((match) => (match[1] ?? '').split(',').map((name) => name.trim())))
-  expect([...new Set(asked)].toSorted()).toEqual(['accessSync', 'constants', 'mkdirSync', 'realpathSync', 'statSync', 'statfsSync'])
+  expect([...new Set(asked)].toSorted()).toEqual(['accessSync', 'constants', 'mkdirSync', 'realpathSync', 'rmdirSync', 'statSync', 'statfsSync'])
   expect(holding(/import \* as \w+ from 'node:fs'|'node:fs\/promises'/u, memory)).toEqual([])
 })
 

@@ -1,5 +1,6 @@
 /** Owns reading rows: statements compiled once, and a concept with all that is known of it. */
 
+import { InquestError } from '../errors.js'
 import type { Database } from './driver.js'
 import type { Concept, Provenance } from './store.js'
 
@@ -19,7 +20,17 @@ type ConceptRow = Omit<Concept, 'provenance'>
 /** A concept with all that is known of where it came from. */
 export function findConcept(database: Database.Database, id: number): Concept | undefined {
   const row = statement(database, `SELECT id, type, body, sha256, state, created, operation FROM concepts WHERE id = ?`).get(id) as ConceptRow | undefined
-  return row === undefined ? undefined : { ...row, provenance: provenanceOf(database, id) }
+  if (row === undefined) return undefined
+  // SQLite holds a column to its kind where it is written, and not where it is read.
+  if (!isText(row.body) || !isText(row.type)) {
+    throw new InquestError('store-corrupt', `${database.name}: concept ${id} is damaged`, { hint: '`inquest memory check` says what can still be read; restore a backup, and keep the damaged file' })
+  }
+  return { ...row, provenance: provenanceOf(database, id) }
+}
+
+/** False for a text that damage on the disk has made something else. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
 function provenanceOf(database: Database.Database, concept: number): readonly Provenance[] {

@@ -14,7 +14,7 @@ const synthesis = 'synthesis'
 export function wordsPage(database: Database.Database, after: number, limit: number): readonly { readonly id: number; readonly words: string }[] {
   return statement(
     database,
-    `SELECT c.id, c.words FROM concepts c WHERE c.id > ? AND c.state = 'live' AND c.type <> '${synthesis}' ORDER BY c.id LIMIT ?`,
+    `SELECT c.id, c.words FROM concepts c WHERE c.id > ? AND c.state = 'live' AND c.type <> '${synthesis}' AND typeof(c.words) = 'text' ORDER BY c.id LIMIT ?`,
   ).all(after, limit) as readonly { readonly id: number; readonly words: string }[]
 }
 

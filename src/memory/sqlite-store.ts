@@ -5,7 +5,7 @@ import type { Database } from './driver.js'
 import { sizeOf } from './ground.js'
 import { sha256 } from './hash.js'
 import { schemaVersion } from './migrations.js'
-import { findConcept, statement } from './rows.js'
+import { findConcept, isText, statement } from './rows.js'
 import { clustersPage, draftClusters, saveClusters, supersede, wordsPage } from './sqlite-clusters.js'
 import { exportPage, formerIds, importInto, markFollowed } from './sqlite-moving.js'
 import { kinshipOf, searchIn } from './sqlite-search.js'
@@ -145,7 +145,8 @@ function renewWords(database: Database.Database): void {
   for (let last: number | undefined = 0; last !== undefined; ) {
     const rows = page.all(last) as readonly { readonly id: number; readonly body: string; readonly words: string }[]
     for (const { id, body, words } of rows) {
-      const own = indexedText(body)
+      // What is damaged is left as it is.
+      const own = isText(body) ? indexedText(body) : words
       if (own !== words) renew.run(own, id)
     }
     last = rows.at(-1)?.id
@@ -253,7 +254,7 @@ function faultsIn(database: Database.Database, depth: 'quick' | 'whole'): readon
   const changed: number[] = []
   const unlike: number[] = []
   for (const { id, body, words, sha256: hash } of database.prepare('SELECT id, body, words, sha256 FROM concepts ORDER BY id').iterate() as IterableIterator<{ id: number; body: string; words: string; sha256: string }>) {
-    if (sha256(body) !== hash) changed.push(id)
+    if (!isText(body) || sha256(body) !== hash) changed.push(id)
     else if (indexedText(body) !== words) unlike.push(id)
   }
   if (changed.length > 0) {

@@ -5,7 +5,7 @@
  */
 
 import { createHash } from 'node:crypto'
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, rmdirSync, statSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -53,6 +53,7 @@ export function createTurnstile(file: string): Turnstile {
   }
 
   function open(): Promise<Socket | undefined> {
+    if (socket !== undefined) return Promise.resolve(socket)
     if (!looked) address = addressFor(file)
     looked = true
     const place = address
@@ -93,9 +94,16 @@ export function createTurnstile(file: string): Turnstile {
     return opening
   }
 
+  async function waitForServer(): Promise<void> {
+    for (const until = performance.now() + longestStart; performance.now() < until && !closed; ) {
+      await new Promise((resolve) => setTimeout(resolve, askAgainAfter))
+      if ((await open()) !== undefined) return
+    }
+  }
+
   return {
     async enter(priority, until) {
-      const line = socket ?? (await open())
+      const line = await open()
       if (line === undefined) return undefined
       const request = ++requests
       const limit = Math.max(0, Math.min(longestWait, until - performance.now()))
@@ -111,7 +119,7 @@ export function createTurnstile(file: string): Turnstile {
         line.write(`r ${request} ${priority}\n`)
       })
       return () => {
-        if (socket === line && !line.destroyed) line.write(`d ${request}\n`)
+        if (!line.destroyed) line.write(`d ${request}\n`)
       }
     },
     greet() {
@@ -119,10 +127,12 @@ export function createTurnstile(file: string): Turnstile {
     },
     async serve() {
       // Starting a thread takes longer than most writes; whoever serves already is asked first.
-      if (socket !== undefined || (await open()) !== undefined || address === undefined || closed) return
+      const place = (await open()) === undefined ? address : undefined
+      if (place === undefined || closed) return
+      if (serving === undefined && !claim(place)) return waitForServer()
       serving ??= new Promise<void>((resolve) => {
         // The server needs nothing of this module, so its source travels by itself, from the bundle as from a test.
-        const source = `(${serveTurns.toString()})(require('node:net'), require('node:fs'), require('node:worker_threads').parentPort, ${JSON.stringify(address)})`
+        const source = `(${serveTurns.toString()})(require('node:net'), require('node:fs'), require('node:worker_threads').parentPort, ${JSON.stringify(place)})`
         const worker = new Worker(source, { eval: true, stdout: true, stderr: true })
         server = worker
         worker.unref()
@@ -130,6 +140,7 @@ export function createTurnstile(file: string): Turnstile {
         const known = (): void => {
           absentUntil = 0
           clearTimeout(patience)
+          giveUp(place)
           resolve()
         }
         const gone = (): void => {
@@ -152,12 +163,38 @@ export function createTurnstile(file: string): Turnstile {
   }
 }
 
+/** A crowd that comes at once would start a thread each, and wait for all of them. */
+function claim(address: string): boolean {
+  const mark = markOf(address)
+  try {
+    mkdirSync(mark)
+    return true
+  } catch {
+    // One that is older was left by a process that was killed.
+    const since = statSync(mark, { throwIfNoEntry: false })?.mtimeMs
+    if (since !== undefined && Math.abs(Date.now() - since) > 2 * longestStart) giveUp(address)
+    return false
+  }
+}
+
+function giveUp(address: string): void {
+  try {
+    rmdirSync(markOf(address))
+  } catch {
+    // Somebody else has removed it.
+  }
+}
+
+const markOf = (address: string): string => path.join(folderOfUser(), `${path.basename(address, '.sock')}.starting`)
+
+const folderOfUser = (): string => path.join(tmpdir(), `inquest-${process.getuid?.() ?? 0}`)
+
 /** A socket in a folder of this user alone; a pipe on Windows. Undefined where there is no such place. */
 function addressFor(file: string): string | undefined {
   const name = createHash('sha256').update(file).digest('hex').slice(0, 20)
   if (process.platform === 'win32') return String.raw`\\.\pipe\inquest-${name}`
   const user = process.getuid?.() ?? 0
-  const folder = path.join(tmpdir(), `inquest-${user}`)
+  const folder = folderOfUser()
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const stats = statSync(folder)

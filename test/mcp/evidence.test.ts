@@ -70,6 +70,14 @@ describe.each(eras)('%s', (era) => {
     expect(one.text).toContain('  - const edited11 = 70\n  + const edited11 = 71')
     expect(one.text).not.toContain('src/same.ts')
 
+    const steps: number[] = []
+    await session.client.callTool({ name: 'evidence_verify', arguments: {} }, { onprogress: ({ progress }) => void steps.push(progress) })
+    expect(steps.length).toBeGreaterThan(0)
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b))
+    const enough = new AbortController()
+    const cancelled = session.client.callTool({ name: 'evidence_verify', arguments: {} }, { signal: enough.signal, onprogress: () => enough.abort('enough') })
+    await expect(cancelled).rejects.toThrow('enough')
+
     const all = await session.call('evidence_verify')
     expect(all.structured).toMatchObject({ documents: 2 })
     expect(all.structured).not.toHaveProperty('matrices')

@@ -104,8 +104,11 @@ describe.each(eras)('%s', (era) => {
     }
     const { resourceTemplates } = await session.client.listResourceTemplates()
     expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toContain('inquest://concept/{id}')
-    const completed = await session.client.complete({ ref: { type: 'ref/resource', uri: 'inquest://concept/{id}' }, argument: { name: 'id', value: '1' } })
-    expect(completed.completion.values).toEqual([])
+    const completed = await session.client.complete({ ref: { type: 'ref/resource', uri: 'inquest://concept/{id}' }, argument: { name: 'id', value: String(first) } })
+    expect(completed.completion.values[0]).toBe(String(first))
+    expect(completed.completion.values.every((id) => id.startsWith(String(first)))).toBe(true)
+    const none = await session.client.complete({ ref: { type: 'ref/resource', uri: 'inquest://concept/{id}' }, argument: { name: 'id', value: 'a1' } })
+    expect(none.completion.values).toEqual([])
     await session.close()
   }, longest)
 })

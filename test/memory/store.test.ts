@@ -6,7 +6,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openConnection } from '../../src/memory/connection.js'
 import type { Database } from '../../src/memory/driver.js'
-import { checkVersions } from '../../src/memory/driver.js'
+import { checkVersions, loadDriver } from '../../src/memory/driver.js'
 import { thisMachine } from '../../src/memory/ground.js'
 import { openStore } from '../../src/memory/open.js'
 import { scratchFolder } from '../support/repository.js'
@@ -148,6 +148,43 @@ describe('writing', () => {
     for (const connection of [one, other]) connection?.close()
   })
 })
+
+describe('a column whose kind a flipped bit has changed', () => {
+  test.each([
+    ['a number', 'CAST(19557 AS INTEGER)'],
+    ['bytes', 'CAST(body AS BLOB)'],
+    ['nothing', 'NULL'],
+  ])('to %s is told by the check, and never read as a text', async (_, value) => {
+    const file = newFile()
+    const store = await openStore(file)
+    const { ids } = await store.record({ origin: { repository: '' }, learnings: ['first', 'second'].map((body) => ({ type: 'learning', body })), at: '2026-03-04T10:00:00Z' })
+    await store.close()
+    damage(file, `UPDATE concepts SET body = ${value} WHERE id = ${ids[0]}`)
+    const opened = await openStore(file)
+    expect(await opened.inspect('whole')).toContainEqual(expect.objectContaining({ kind: 'body', concepts: [ids[0]] }))
+    await expect(opened.concepts(ids)).rejects.toMatchObject({ code: 'store-corrupt', message: expect.stringContaining(`concept ${ids[0]}`) })
+    expect(await opened.concepts(ids.slice(1))).toMatchObject([{ body: 'second' }])
+    await opened.mend()
+    await opened.close()
+  })
+})
+
+/** Changes a row in a way that the tables do not allow. */
+function damage(file: string, sql: string): void {
+  const steps: readonly [sql: string, ...values: readonly string[]][] = [
+    ["UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'concepts'", 'body TEXT NOT NULL', 'body ANY'],
+    [sql],
+    ["UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'concepts'", 'body ANY', 'body TEXT NOT NULL'],
+  ]
+  // A connection keeps to the tables as they were when it was opened.
+  for (const [step, ...values] of steps) {
+    const database = new (loadDriver().Database)(file)
+    database.unsafeMode(true)
+    database.pragma('writable_schema = ON')
+    database.prepare(step).run(...values)
+    database.close()
+  }
+}
 
 /** Another process that holds the write lock until it is stopped. */
 function spawnHolder(file: string): () => void {

@@ -149,6 +149,10 @@ describe('export and import', () => {
     expect(existsSync(path.join(repository.root, '.inquest/memory.jsonl'))).toBe(false)
     expect(inquest(repository.root, ['memory', 'export']).stdout).toBe('.inquest/memory.jsonl: 1 concepts\n.gitattributes: tells git to keep the lines of both sides\n')
     expect(repository.read('.gitattributes')).toBe('*.png binary\n.inquest/memory.jsonl merge=union\n')
+    // One that was killed behind the export is finished by the next.
+    repository.write('.gitattributes', '*.png binary\n')
+    expect(inquest(repository.root, ['memory', 'export']).stdout).toContain('.gitattributes: tells git')
+    expect(repository.read('.gitattributes')).toBe('*.png binary\n.inquest/memory.jsonl merge=union\n')
     expect(inquest(repository.root, ['memory', 'export']).stdout).toContain('is current')
   })
 

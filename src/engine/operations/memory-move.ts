@@ -36,11 +36,9 @@ export async function exportMemory(host: Host, { to, check }: ExportInput): Prom
   try {
     const { text, concepts } = await exportText(workspace, store)
     const changed = host.readText(file) !== text
-    const extended: string[] = []
-    if (changed && !check) {
-      host.writeFile(file, text)
-      if (to === undefined) extended.push(...tellGit(workspace, file))
-    }
+    if (changed && !check) host.writeFile(file, text)
+    // Also where the file is current: the export before may have been broken off behind it.
+    const extended = check || to !== undefined ? [] : tellGit(workspace, file)
     return { path: workspace.toRelative(file), concepts, changed, extended }
   } finally {
     await store.close()

@@ -147,6 +147,27 @@ export async function showConcepts(host: Host, written: readonly string[]): Prom
   }
 }
 
+/** So many digits are tried behind what is typed. */
+const mostDigitsTried = 3
+
+/** Ids of concepts that begin with these digits, the shortest first; none where there is no store. */
+export async function completeConceptIds(host: Host, digits: string, limit: number): Promise<readonly string[]> {
+  if (!/^(?:[1-9]\d{0,11})?$/u.test(digits)) return []
+  const store = await openMemoryReader(await openWorkspace(host))
+  if (store === undefined) return []
+  try {
+    const ids: number[] = digits === '' ? [] : [Number(digits)]
+    for (let more = 1; more <= mostDigitsTried; more++) {
+      const first = Number(digits === '' ? 10 ** (more - 1) : digits.padEnd(digits.length + more, '0'))
+      for (let id = first; id < (digits === '' ? 10 ** more : first + 10 ** more); id++) ids.push(id)
+    }
+    const unknown = new Set(await store.unknown(ids))
+    return ids.filter((id) => !unknown.has(id)).slice(0, limit).map(String)
+  } finally {
+    await store.close()
+  }
+}
+
 async function showOne(store: Store, id: number): Promise<ShownConcept> {
   const [concept] = await store.concepts([id])
   if (concept === undefined) throw new InquestError('usage', `There is no concept ${id}`, { hint: await nearest(store, id) })

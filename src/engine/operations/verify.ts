@@ -43,6 +43,8 @@ export interface VerifyInput {
   readonly confirm?: string
   /** Computes everything and writes nothing. */
   readonly dryRun?: boolean
+  /** Called for each document that is read, then for each citation that is held against the history; what it throws ends the verification. */
+  readonly onProgress?: (done: number, total: number, doing: string) => void
 }
 
 export interface VerifiedCitation {
@@ -107,8 +109,9 @@ export interface VerifyResult {
 export async function verify(host: Host, input: VerifyInput): Promise<VerifyResult> {
   const workspace = await openWorkspace(host)
   const { root } = workspace
-  const documents = readDocuments(workspace, input.documents)
-  const verified = verifyItems(workspace, documents)
+  const { onProgress = () => undefined } = input
+  const { documents, read } = readDocuments(workspace, input.documents, (done, total) => onProgress(done, total, 'reading'))
+  const verified = verifyItems(workspace, documents, (done, total) => onProgress(read + done, read + total, 'comparing'))
   const changed = documents.flatMap((document) => (input.relocate === true ? relocateIn(document, verified.filter(({ item }) => item.document === document)) : []))
   const runs = input.run === true && input.dryRun !== true ? await runAll(workspace, documents) : []
   const pinned = input.pin === true ? pinsFor(workspace, documents, verified) : []
@@ -177,9 +180,9 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
   }
 }
 
-function verifyItems(workspace: Workspace, documents: readonly ReadDocument[]): readonly Verified[] {
+function verifyItems(workspace: Workspace, documents: readonly ReadDocument[], onAnswer: (done: number, total: number) => void): readonly Verified[] {
   const items = documents.flatMap((document) => itemsOf(workspace, document))
-  const answers = verifyCitations(workspace, items.map((item) => item.asked))
+  const answers = verifyCitations(workspace, items.map((item) => item.asked), (done) => onAnswer(done, items.length))
   // The path of a citation such as `:20` stands in the one before it.
   let owner: Place | undefined
   return items.map((item, index): Verified => {
@@ -201,7 +204,7 @@ export interface Relocation {
 
 /** One citation of a document as it stands in an editor, held against the history. @param offset within the citation */
 export function relocateAt(workspace: Workspace, document: ReadDocument, offset: number): Relocation | undefined {
-  const found = verifyItems(workspace, [document]).find(({ item: { fact } }) => fact.span.start <= offset && offset <= fact.span.end)
+  const found = verifyItems(workspace, [document], () => undefined).find(({ item: { fact } }) => fact.span.start <= offset && offset <= fact.span.end)
   return found === undefined ? undefined : { citation: found.item.fact.written, state: found.answer.state, reason: found.answer.reason, edits: found.edits }
 }
 
@@ -229,14 +232,16 @@ interface Verified {
   readonly edits: readonly Edit[]
 }
 
-function readDocuments(workspace: Workspace, named: readonly string[]): readonly ReadDocument[] {
-  const paths = named.length > 0 ? named.map((one) => resolveDocument(workspace, one).path) : selectTargets(workspace, []).map((target) => target.path)
-  return [...new Set(paths)].flatMap((path): ReadDocument[] => {
+function readDocuments(workspace: Workspace, named: readonly string[], onRead: (done: number, total: number) => void): { readonly documents: readonly ReadDocument[]; readonly read: number } {
+  const paths = [...new Set(named.length > 0 ? named.map((one) => resolveDocument(workspace, one).path) : selectTargets(workspace, []).map((target) => target.path))]
+  const documents = paths.flatMap((path, index): ReadDocument[] => {
+    onRead(index + 1, paths.length)
     const text = workspace.readText(path)
     const facts = text === undefined ? undefined : examine(workspace, path, text, named.length > 0).facts
     if (text === undefined || facts === undefined || (named.length === 0 && facts.claim.standing === 'archived')) return []
     return [{ path, text, facts }]
   })
+  return { documents, read: paths.length }
 }
 
 function itemsOf(workspace: Workspace, document: ReadDocument): readonly Item[] {

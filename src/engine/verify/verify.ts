@@ -13,8 +13,8 @@ import { openPresent } from './present.js'
 import type { Answer, Asked, Work } from './question.js'
 import { partialClone, shallowClone } from './unknown.js'
 
-/** Answers in the order of the questions. */
-export function verifyCitations(workspace: Workspace, questions: readonly Asked[]): readonly Answer[] {
+/** Answers in the order of the questions. @param onAnswer is told how many there will be with the next one */
+export function verifyCitations(workspace: Workspace, questions: readonly Asked[], onAnswer: (done: number) => void): readonly Answer[] {
   const { host, root } = workspace
   const repository = openGitRepository(host, root)
   const present = openPresent(workspace, repository)
@@ -34,7 +34,8 @@ export function verifyCitations(workspace: Workspace, questions: readonly Asked[
     of.objects.load(works.flatMap((work) => (work.base?.repository === of ? tipBlobs(work) : [])))
   }
   const sources = createSources()
-  return works.map((work) => {
+  return works.map((work, index) => {
+    onAnswer(index + 1)
     if (work.moment === 'now') return doubted(present.answer(work.asked, undefined), work)
     if (work.moment === 'before') {
       const answer = present.answer(work.asked, undefined)

@@ -2,7 +2,7 @@
 
 import { explain, listRules } from '../../engine/operations/explain.js'
 import { list } from '../../engine/operations/list.js'
-import { showConcepts } from '../../engine/operations/memory-search.js'
+import { completeConceptIds, showConcepts } from '../../engine/operations/memory-search.js'
 import { listTemplates, showTemplate } from '../../engine/operations/template.js'
 import { showDocument } from '../../engine/operations/brief.js'
 import type { Host } from '../../engine/host.js'
@@ -115,10 +115,14 @@ function decoded(text: string): string | undefined {
   }
 }
 
+/** The protocol takes no more at once. */
+const mostCompleted = 100
+
 /** What the value may be completed to, for the one argument of a resource's address. */
 export async function completeResource(host: Host, uri: string, argument: string, value: string): Promise<readonly string[]> {
   const kind = resourceTemplates.find((one) => one.uriTemplate === uri && one.uriTemplate.endsWith(`{${argument}}`))?.name
-  if (kind === undefined || kind === 'concept') return []
+  if (kind === undefined) return []
+  if (kind === 'concept') return completeConceptIds(host, value, mostCompleted)
   return startingWith(value, await namesOf(host, kind))
 }
 

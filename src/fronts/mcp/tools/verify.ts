@@ -23,8 +23,8 @@ export const verifyTool = defineTool({
   }),
   output: answerOf(verified),
   changes: 'nothing',
-  async run({ host }, { ids, limit }) {
-    const { citations: all, summary, documents, matrices } = await verify(host, { documents: ids.map((id) => documentNamed(host, id)) })
+  async run({ host, progress }, { ids, limit }) {
+    const { citations: all, summary, documents, matrices } = await verify(host, { documents: ids.map((id) => documentNamed(host, id)), onProgress: progress })
     const kept = new Set([...all.filter((one) => !holds(one)), ...all.filter(holds)].slice(0, limit))
     const citations = all.filter((one) => kept.has(one))
     const omitted = all.length - citations.length

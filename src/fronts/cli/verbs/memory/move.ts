@@ -25,10 +25,8 @@ export const exportAction: MemoryAction = {
     if (options['json'] === true) out(jsonAnswer(result))
     else if (!result.changed) out(`${inert(result.path)} is current (${result.concepts} concepts)\n`)
     else if (check) out(`${inert(result.path)} is not current; \`inquest memory export\` writes it\n`)
-    else {
-      out(`${inert(result.path)}: ${result.concepts} concepts\n`)
-      for (const file of result.extended) out(`${file}: tells git to keep the lines of both sides\n`)
-    }
+    else out(`${inert(result.path)}: ${result.concepts} concepts\n`)
+    if (options['json'] !== true) for (const file of result.extended) out(`${file}: tells git to keep the lines of both sides\n`)
     return check && result.changed ? 1 : 0
   },
 }
