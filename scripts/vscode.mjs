@@ -4,7 +4,7 @@
  * where the machine lacks what it needs.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -71,7 +71,8 @@ const see = (selector, text) => page.locator(selector, text === undefined ? {} :
 async function choose(command) {
   await page.keyboard.press('F1')
   await see('.quick-input-widget input')
-  await page.keyboard.type(command, { delay: 5 })
+  // Keys would go to what has the focus, which a page that still settles may take back.
+  await page.locator('.quick-input-widget input').first().fill(`>${command}`)
   await see('.quick-input-list .monaco-list-row', command)
   await page.keyboard.press('Enter')
 }
@@ -282,6 +283,18 @@ try {
     await page.keyboard.press('Enter')
     await see('.gettingStartedContainer', 'Say what you expect before you look')
     await shot('walkthrough')
+  })
+  await step("the workspace's own inquest serves once it is there, and closing stores what was learned", async () => {
+    mkdirSync(path.join(workspace, 'node_modules'))
+    symlinkSync(project, path.join(workspace, 'node_modules/inquest'))
+    await choose('Inquest: Restart Server')
+    const logs = path.join(scratch, 'home/data/logs')
+    await until("The workspace's own", () => readdirSync(logs, { recursive: true, encoding: 'utf8' }).some((one) => one.endsWith('Inquest.log') && /the workspace's own[^]* is running/u.test(readFileSync(path.join(logs, one), 'utf8'))))
+    await page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row', { hasText: 'INV-001' }).first().click()
+    await see('.statusbar-item', 'conclude: ready to close')
+    await choose('Inquest: Close the Investigation')
+    await until('The end of it', () => /^status: complete$/mu.test(onDisk()) && /^memory_refs: \[\d/mu.test(onDisk()))
+    await shot('closed')
   })
   if (values.screenshots !== undefined) {
     const logs = readdirSync(path.join(scratch, 'home/data'), { recursive: true, encoding: 'utf8' }).filter((one) => /Inquest\.log$|remoteexthost\.log$/u.test(one))
