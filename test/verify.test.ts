@@ -476,7 +476,7 @@ describe('documents and repositories that are not meant well', () => {
     const outside = scratchFolder()
     writeFileSync(path.join(outside, 'secret.txt'), code('secret'))
     const marker = path.join(outside, 'ran')
-    const cells = ['../secret.txt:3', `${outside}/secret.txt:3`, 'leak.txt:3', 'leaks/secret.txt:3', '--output=x.ts:3', '--upload-pack=touch x:3', '$(touch ran).ts:3', '`;touch ran`.ts:3', 'HEAD:a.ts:3', 'a.ts^{}:3', ':(exclude)a.ts:3', '.git/config:1', 'pipe.ts:1', '-:3']
+    const cells = ['../secret.txt:3', `${outside}/secret.txt:3`, 'leak.txt:3', 'leak.txt:1', '../../secret.txt:1', 'leaks/secret.txt:3', '--output=x.ts:3', '--upload-pack=touch x:3', '$(touch ran).ts:3', '`;touch ran`.ts:3', 'HEAD:a.ts:3', 'a.ts^{}:3', ':(exclude)a.ts:3', '.git/config:1', 'pipe.ts:1', '-:3']
     const repository = createRepository({ '--output=x.ts': code('x'), ':(exclude)a.ts': code('y'), 'a.ts': code('z'), [file]: documentOf(cells.map((cell) => `\`${cell}\``)) })
     symlinkSync(path.join(outside, 'secret.txt'), path.join(repository.root, 'leak.txt'))
     symlinkSync(outside, path.join(repository.root, 'leaks'))
@@ -488,10 +488,44 @@ describe('documents and repositories that are not meant well', () => {
     repository.git('config', 'diff.evil.textconv', `touch ${marker};cat`)
     repository.write('attributes', '* diff=evil\n')
     const { citations } = await verify({ cwd: repository.root, pin: true })
+    expect(Object.fromEntries(citations.map((one) => [one.citation, one.reason]))).toMatchObject({ 'leak.txt:1': expect.stringContaining('it leads out of the repository') as string, '../../secret.txt:1': expect.stringContaining('it lies outside the repository') as string })
     expect(JSON.stringify(citations)).not.toContain('secret12')
     expect(citations.filter((one) => one.state === 'ok').map((one) => one.target)).toEqual(['--output=x.ts', 'a.ts', 'a.ts'])
     expect(existsSync(marker)).toBe(false)
     expect(repository.git('status', '--short', '--untracked-files=all')).toBe('?? .inquest/evidence/INV-001.pins.jsonl\n?? attributes\n')
+  })
+
+  test('names, ends of lines and bytes of every kind, names of branches, and a head that is no branch', async () => {
+    const repository = createRepository({ 'src/crlf.py': code('crlf').replaceAll('\n', '\r\n'), 'src/nul.py': `a\u0000b\n${code('nul')}`, 'chain.ts': code('chain'), 'copied.ts': code('copied'), 'merged.ts': code('merged'), 'from.ts': code('from'), 'to.ts': code('to'), topic: code('topic') })
+    const name = Buffer.concat([Buffer.from(`${repository.root}/`), Buffer.from([0xff, 0xfe]), Buffer.from('.py')])
+    writeFileSync(name, code('bytes'))
+    repository.write(file, documentOf(['`src/crlf.py:5-6`', '`src/nul.py:3`', '`chain.ts:7-9`', '`copied.ts:5`', '`merged.ts:20-22`', '`from.ts:12-14`', '`topic:3`', '`\uFFFD\uFFFD.py:3`', '`from.ts:10-5`']))
+    commit(repository)
+    repository.write('src/crlf.py', `// top\r\n${repository.read('src/crlf.py')}`)
+    repository.write('copy.ts', code('copied'))
+    commit(repository)
+    for (const [from, to] of [['chain', 'two'], ['two', 'three'], ['three', 'four']]) {
+      repository.git('mv', `${from}.ts`, `${to}.ts`)
+      repository.write(`${to}.ts`, `// ${to}\n${repository.read(`${to}.ts`)}`)
+      commit(repository)
+    }
+    const lines = code('from').split('\n')
+    repository.write('from.ts', [...lines.slice(0, 11), ...lines.slice(14)].join('\n'))
+    repository.write('to.ts', lines.slice(11, 14).join('\n') + `\n${code('to')}`)
+    commit(repository)
+    repository.git('checkout', '-q', '-b', 'topic')
+    repository.write('merged.ts', `// above\n${code('merged')}`)
+    commit(repository)
+    repository.git('checkout', '-q', 'main')
+    repository.write('merged.ts', `${code('merged')}// below\n`)
+    commit(repository)
+    repository.git('merge', '-q', '--no-edit', 'topic')
+    repository.git('checkout', '-q', '--detach')
+    const states = await statesOf(repository)
+    expect(states.slice(0, 5)).toEqual(['src/crlf.py:5-6 moved → src/crlf.py:6-7', 'src/nul.py:3 ok', 'chain.ts:7-9 moved → four.ts:10-12', 'copied.ts:5 ok', 'merged.ts:20-22 moved → merged.ts:21-23'])
+    // Lines that went to another file are a change of this one; nothing guesses where they are.
+    expect(states[5]).toMatch(/^from.ts:12-14 changed/u)
+    expect(states.slice(6)).toEqual(['topic:3 ok', '\uFFFD\uFFFD.py:3 unknown'])
   })
 
   test('pins cannot lead out of the repository either', async () => {

@@ -67,7 +67,8 @@ function follow(followed: Followed, present: Present, sources: (text: string) =>
   switch (here.state) {
     case 'missing':
       // What the working tree lacks, its author has removed and not said so yet.
-      return { ...common, state: 'missing', reason: tip.state === 'missing' ? `the file is gone${present.near(prefix + file)}` : 'the file is gone from the working tree', before: shown }
+      if (tip.state !== 'missing') return { ...common, ...present.whyAbsent(prefix + file), before: shown }
+      return { ...common, state: 'missing', reason: `the file is gone${present.near(prefix + file)}`, before: shown }
     case 'unknown':
       return { ...common, state: 'unknown', reason: here.reason }
     case 'changed':

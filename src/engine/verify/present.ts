@@ -16,6 +16,8 @@ export interface Present {
   find(asked: Asked): Cited
   /** A file of the working tree, from the root; what a sparse checkout leaves out stands there as it was committed. */
   read(file: string): Reading
+  /** Why a file that git has is not read in the working tree. */
+  whyAbsent(file: string): Pick<Answer, 'state' | 'reason'>
   /** Files of the same name, as the end of a sentence. */
   near(file: string): string
   /** For a citation that is not committed yet, or where there is no history. */
@@ -62,10 +64,18 @@ export function openPresent({ host, root, everything }: Workspace, repository: G
     const text = host.readInside(root, file)
     return text !== undefined ? { text } : files.at(file).kind === 'file' ? 'large' : (leftOut(file) ?? 'absent')
   }
+  const whyAbsent = (file: string): Pick<Answer, 'state' | 'reason'> => {
+    // Bytes that are no UTF-8 were lost on the way.
+    if (file.includes('\uFFFD')) return { state: 'unknown', reason: 'its name is not UTF-8, so that it cannot be looked up' }
+    const { kind } = files.at(file)
+    if (kind === 'outside') return { state: 'missing', reason: 'it leads out of the repository' }
+    if (kind === 'special') return { state: 'missing', reason: 'it is no plain file' }
+    return { state: 'missing', reason: 'the file is gone from the working tree' }
+  }
   const answer = (asked: Asked, unknown: string | undefined): Answer => {
     const cited = find(asked)
     if (cited.kind === 'absent') return { state: 'missing', reason: cited.near.length === 0 ? 'there is no such file' : `a file of that name is ${cited.near.join(', ')}` }
-    if (cited.kind === 'unseen') return cited.submodule === undefined ? { state: 'missing', reason: 'the file is gone from the working tree' } : { state: 'unknown', reason: notCheckedOut(cited.submodule) }
+    if (cited.kind === 'unseen') return cited.submodule === undefined ? whyAbsent(asked.target) : { state: 'unknown', reason: notCheckedOut(cited.submodule) }
     if (cited.kind === 'outside') return { state: 'missing', reason: 'it lies outside the repository' }
     if (cited.kind === 'special') return { state: 'missing', reason: 'it is no plain file' }
     if (cited.kind === 'folder') return asked.lines.length === 0 ? { state: 'ok', path: cited.path } : { state: 'missing', reason: 'it is a folder, and a folder has no lines' }
@@ -80,6 +90,7 @@ export function openPresent({ host, root, everything }: Workspace, repository: G
   }
   return {
     find,
+    whyAbsent,
     read(file) {
       const known = texts.get(file) ?? fromRoot(file)
       texts.set(file, known)
