@@ -25,7 +25,7 @@ const { values } = parseArgs({
 })
 const sizes = values.sizes.split(',').filter((size) => size !== '').map(Number)
 const rounds = Number(values.rounds)
-/** Who took longer than this many seconds for a smaller folder is not asked for a larger one. */
+/** Who takes longer than this many seconds for a folder is asked once for each, and not for large ones; ten times as long is waited for nobody. */
 const patience = Number(values.patience)
 if ([...sizes, rounds, patience].some((number) => !Number.isFinite(number) || number <= 0)) {
   console.error('usage: node scripts/bench.mjs [--peers] [--sizes 100,1000,10000] [--folder PATH] [--rounds N] [--patience SECONDS] [--write]')
@@ -63,13 +63,13 @@ const peers = values.peers === true ? installPeers() : undefined
 
 /** What is run, on a folder or on one of its files. `warm` runs are preceded by one that is not counted. */
 const contenders = [
-  { name: 'inquest', run: (target) => [process.execPath, own, 'check', '--no-cache', ...target] },
-  { name: 'inquest, warm', warm: true, run: (target) => [process.execPath, own, 'check', ...target] },
+  { name: 'inquest', hasToStay: true, run: (target) => [process.execPath, own, 'check', '--no-cache', ...target] },
+  { name: 'inquest, warm', warm: true, hasToStay: true, run: (target) => [process.execPath, own, 'check', ...target] },
   ...(peers?.rumdl === undefined
     ? []
     : [
-        { name: 'rumdl', run: (target) => [peers.rumdl, 'check', '--no-cache', ...(target.length === 0 ? ['.'] : target)] },
-        { name: 'rumdl, warm', warm: true, run: (target) => [peers.rumdl, 'check', ...(target.length === 0 ? ['.'] : target)] },
+        { name: 'rumdl', hasToStay: true, run: (target) => [peers.rumdl, 'check', '--no-cache', ...(target.length === 0 ? ['.'] : target)] },
+        { name: 'rumdl, warm', warm: true, hasToStay: true, run: (target) => [peers.rumdl, 'check', ...(target.length === 0 ? ['.'] : target)] },
       ]),
   ...(peers === undefined
     ? []
@@ -80,7 +80,7 @@ const contenders = [
       ]),
 ]
 
-/** Seconds and the most memory of a whole process; what it says goes nowhere. */
+/** Seconds, those of the processor, and the most memory of a whole process; what it says goes nowhere. */
 async function measure([command, ...args], cwd) {
   const start = process.hrtime.bigint()
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } })
@@ -88,8 +88,11 @@ async function measure([command, ...args], cwd) {
   let complaint = ''
   child.stderr.on('data', (text) => (complaint = (complaint + text).slice(-2000)))
   let memory = 0
+  let processor = 0
   const look = () => {
     try {
+      const [user, system] = readFileSync(`/proc/${child.pid}/stat`, 'utf8').replace(/^.*\) /u, '').split(' ').slice(11, 13).map(Number)
+      processor = (user + system) / 100
       const high = /VmHWM:\s+(\d+) kB/u.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))
       memory = Math.max(memory, Number(high?.[1] ?? 0) / 1024)
     } catch {
@@ -97,9 +100,11 @@ async function measure([command, ...args], cwd) {
     }
   }
   const timer = setInterval(look, 15)
+  const limit = setTimeout(() => child.kill('SIGKILL'), patience * 10_000)
   const status = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
   clearInterval(timer)
-  return { seconds: Number(process.hrtime.bigint() - start) / 1e9, memory, status, complaint }
+  clearTimeout(limit)
+  return { seconds: Number(process.hrtime.bigint() - start) / 1e9, processor, memory, status, complaint }
 }
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
@@ -119,26 +124,32 @@ function prepare(folder) {
   return files.map((file) => path.join(folder, file)).toSorted()
 }
 
-const tooSlow = new Set()
+/** Who is not asked any more, and why. */
+const leftOut = new Map()
+/** Who is asked once, because it takes long. */
+const slow = new Map()
+/** Slow ones are not asked for more files than this. */
+const mostForSlow = 2000
 
 /** Every contender on a folder, in turns. */
-async function compare(folder, target) {
+async function compare(folder, target, files) {
   const results = new Map()
-  const asked = contenders.filter(({ name }) => !tooSlow.has(name))
+  const isAsked = (name) => !leftOut.has(name) && !(slow.has(name) && files > mostForSlow)
+  const asked = contenders.filter(({ name }) => isAsked(name))
   for (const { warm, run } of asked) if (warm === true) await measure(run(target), folder)
   for (let round = 0; round < rounds; round++) {
     const bare = await measure([process.execPath, '-e', '0'], folder)
     results.set('node, doing nothing', [...(results.get('node, doing nothing') ?? []), bare])
-    for (const { name, run } of asked) {
-      if (tooSlow.has(name)) continue
+    for (const { name, run, hasToStay } of asked) {
+      if (leftOut.has(name) || (slow.has(name) && results.has(name))) continue
       const result = await measure(run(target), folder)
       if (result.status === null || result.status > 1) {
-        console.error(`${name} failed and is left out: ${result.complaint.trim().split('\n').at(-1)}`)
-        tooSlow.add(name)
+        leftOut.set(name, result.status === null ? `took more than ${patience * 10} seconds` : `failed: ${result.complaint.trim().split('\n').at(-1)}`)
+        console.error(`${name} is left out, it ${leftOut.get(name)}`)
         continue
       }
       results.set(name, [...(results.get(name) ?? []), result])
-      if (result.seconds > patience) tooSlow.add(name)
+      if (result.seconds > patience && hasToStay !== true) slow.set(name, `took ${result.seconds.toFixed(0)} seconds`)
     }
   }
   return results
@@ -150,10 +161,14 @@ function table(results) {
     const seconds = runs.map((run) => run.seconds)
     const middle = median(seconds)
     const memory = Math.max(...runs.map((run) => run.memory))
+    const spent = median(runs.map((run) => run.processor))
     const against = base === undefined || name.startsWith('node') ? '' : `${(middle / median(base.map((run) => run.seconds))).toFixed(2)} ×`
-    return `| ${name} | ${middle.toFixed(2)} | ${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)} | ${memory === 0 ? '' : Math.round(memory)} | ${against} |`
+    const ofProcessor = against === '' || spent === 0 ? '' : `${(spent / median(base.map((run) => run.processor))).toFixed(2)} ×`
+    return `| ${name} | ${middle.toFixed(2)} | ${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)} | ${spent === 0 ? '' : spent.toFixed(2)} | ${memory === 0 ? '' : Math.round(memory)} | ${against} | ${ofProcessor} |`
   })
-  return ['| | seconds | from–to | MB | against inquest |', '|---|--:|--:|--:|--:|', ...rows].join('\n')
+  const missing = [...leftOut, ...slow].filter(([name]) => !results.has(name)).map(([name, why]) => `${name} (${why})`)
+  const head = ['| | seconds | from–to | of the processor | MB | against inquest | the same, of the processor |', '|---|--:|--:|--:|--:|--:|--:|']
+  return `${[...head, ...rows].join('\n')}${missing.length === 0 ? '' : `\n\nNot asked: ${missing.join(', ')}.`}`
 }
 
 const parts = []
@@ -166,16 +181,22 @@ const [cpu] = cpus()
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
 tell(`Node ${process.version}, ${type()} ${release()}, ${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB; inquest ${version}${peers === undefined ? '' : `, ${Object.values(packages).map(([name]) => `${name} ${peers.versionOf(name)}`).join(', ')}`}. ${rounds} rounds each; medians.`)
 
+/** How the cost of a check without a cache grows with the number of documents. */
+const grown = []
+
 for (const size of sizes) {
   const folder = path.join(scratch, `made-${size}`)
   mkdirSync(folder)
   const bytes = writeDocuments(folder, size)
   const files = prepare(folder)
   tell(`## ${size.toLocaleString('en')} made-up files, ${(bytes / 1e6).toFixed(1)} MB`)
-  tell(table(await compare(folder, [])))
+  const results = await compare(folder, [], size)
+  tell(table(results))
+  const cold = results.get('inquest') ?? []
+  if (cold.length > 0) grown.push({ size, seconds: median(cold.map((run) => run.seconds)), processor: median(cold.map((run) => run.processor)), memory: Math.max(...cold.map((run) => run.memory)) })
   if (size === 1000) {
     tell('### One file of them')
-    tell(table(await compare(folder, [files.find((file) => file.includes('/docs/items/'))])))
+    tell(table(await compare(folder, [files.find((file) => file.includes('/docs/items/'))], 1)))
   }
   rmSync(folder, { recursive: true })
 }
@@ -186,7 +207,14 @@ if (values.folder !== undefined) {
   const files = prepare(folder)
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0)
   tell(`## ${files.length.toLocaleString('en')} real files, ${(bytes / 1e6).toFixed(1)} MB`)
-  tell(table(await compare(folder, [])))
+  tell(table(await compare(folder, [], files.length)))
+  tell('### One file of them')
+  tell(table(await compare(folder, [files.find((file) => /investigation/iu.test(path.basename(file)) && /^template: investigation/mu.test(readFileSync(file, 'utf8'))) ?? files[0]], 1)))
+}
+
+if (grown.length > 1) {
+  tell('## How it grows: inquest without a cache')
+  tell(['| files | seconds | of the processor, for 1,000 files | MB |', '|--:|--:|--:|--:|', ...grown.map(({ size, seconds, processor, memory }) => `| ${size.toLocaleString('en')} | ${seconds.toFixed(2)} | ${((processor / size) * 1000).toFixed(2)} | ${Math.round(memory)} |`)].join('\n'))
 }
 
 const server = await measureServer(own, scratch)
@@ -199,7 +227,8 @@ if (values.write === true) {
   writeFileSync(path.join(root, 'docs/benchmarks.md'), `# Benchmarks
 
 Written by \`npm run bench -- --write\`, which measures whole processes in turns; no figure here was typed. The machine did other
-work meanwhile, so ratios within one table say something and seconds do not.
+work meanwhile, so ratios within one table say something and seconds do not. Where it did much, the seconds of the processor say more
+than those of the clock: they leave out how long a process waited for its turn, and count all cores that it used.
 
 What is compared is not alike. inquest reads Markdown, finds out which files are inquiries by their frontmatter, judges those by
 their template and looks up ids, cited files and lines; what names no template it passes over after its first lines. rumdl and
