@@ -68,13 +68,19 @@ async function until(what, holds) {
 const onDisk = () => readFileSync(file, 'utf8')
 const see = (selector, text) => page.locator(selector, text === undefined ? {} : { hasText: text }).first().waitFor({ state: 'visible', timeout: longest })
 
+/** Chooses a command from the palette, which closes again where a page that still settles takes the focus back. */
 async function choose(command) {
-  await page.keyboard.press('F1')
-  await see('.quick-input-widget input')
-  // Keys would go to what has the focus, which a page that still settles may take back.
-  await page.locator('.quick-input-widget input').first().fill(`>${command}`)
-  await see('.quick-input-list .monaco-list-row', command)
-  await page.keyboard.press('Enter')
+  for (let turn = 1; ; turn++) {
+    await page.keyboard.press('F1')
+    try {
+      await page.locator('.quick-input-widget input').first().fill(`>${command}`, { timeout: longest / 4 })
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first().click({ timeout: longest / 4 })
+      return
+    } catch (error) {
+      if (turn === 4) throw error
+      await page.keyboard.press('Escape')
+    }
+  }
 }
 
 async function goToLine(line) {
