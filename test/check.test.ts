@@ -1,6 +1,6 @@
 /** `inquest check` as a user runs it: formats, exit statuses, which files are documents, refusals. */
 
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { linkSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createRepository, inquest, sample, scratchFolder } from './support/repository.js'
@@ -232,6 +232,14 @@ describe('which files are documents', () => {
     expect(inquest(repository.root, ['check', 'docs/deleted.md']).status).toBe(2)
   })
 
+  test('a link to a document, of either kind, is no second one with its id', () => {
+    const repository = createRepository(files)
+    symlinkSync(path.basename(file), path.join(repository.root, path.dirname(file), 'soft.md'))
+    linkSync(path.join(repository.root, file), path.join(repository.root, path.dirname(file), 'hard.md'))
+    expect(inquest(repository.root, ['check'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^no finding in 3 documents$/mu) as string })
+    repository.write('docs/copy.md', repository.read(file))
+    expect(answer(inquest(repository.root, ['check', '--json']).stdout).findings.map((finding) => finding.rule)).toContain('id-duplicate')
+  })
 
   test('the configuration is found upwards from the folder at hand', () => {
     const repository = createRepository({ ...files, 'inquest.yaml': 'rules: { verdict-invalid: off }\n', 'docs/bad.md': sample.replace('INV-001', 'INV-006').replace('**REFUTED**', 'perhaps') })
