@@ -12,12 +12,13 @@ const file = 'docs/INV-001.md'
 interface Message {
   readonly id?: number | null
   readonly method?: string
+  readonly params?: { readonly version?: number }
   readonly result?: unknown
   readonly error?: { readonly code: number; readonly message: string }
 }
 
-/** A line to the server without any library in between. */
-function rawLine(server: ChildProcess): { send(message: string | object): void; answer(id: number | null): Promise<Message> } {
+/** A line to the server without any library in between; what is sent together arrives together. */
+function rawLine(server: ChildProcess): { readonly got: readonly Message[]; send(...messages: (string | object)[]): void; answer(id: number | null): Promise<Message> } {
   let buffer = Buffer.alloc(0)
   const got: Message[] = []
   const heard: (() => void)[] = []
@@ -34,9 +35,10 @@ function rawLine(server: ChildProcess): { send(message: string | object): void; 
     for (const resolve of heard.splice(0)) resolve()
   })
   return {
-    send(message) {
-      const body = typeof message === 'string' ? message : JSON.stringify({ jsonrpc: '2.0', ...message })
-      server.stdin?.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+    got,
+    send(...messages) {
+      const bodies = messages.map((message) => (typeof message === 'string' ? message : JSON.stringify({ jsonrpc: '2.0', ...message })))
+      server.stdin?.write(bodies.map((body) => `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`).join(''))
     },
     async answer(id) {
       for (;;) {
@@ -133,6 +135,62 @@ describe('messages', () => {
     server.stdin?.end()
     expect(await gone).toBe(0)
   })
+})
+
+describe('what is asked and told at once', () => {
+  const repository = createRepository({ [file]: sample, 'inquest.yaml': '' })
+  const uri = pathToFileURL(path.join(repository.root, file)).href
+  const textDocument = { publishDiagnostics: { versionSupport: true } }
+  const initialize = { id: 1, method: 'initialize', params: { processId: process.pid, rootUri: pathToFileURL(repository.root).href, capabilities: { textDocument } } }
+  const opened = { method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'markdown', version: 1, text: sample } } }
+  const end = { line: sample.split('\n').length - 1, character: 0 }
+  const changed = (version: number): object => ({ method: 'textDocument/didChange', params: { textDocument: { uri, version }, contentChanges: [{ range: { start: end, end }, text: 'x' }] } })
+  const symbols = (id: number): object => ({ id, method: 'textDocument/documentSymbol', params: { textDocument: { uri } } })
+  const published = ({ method }: Message): boolean => method === 'textDocument/publishDiagnostics'
+
+  async function heardOf(...messages: object[]): Promise<readonly Message[]> {
+    const server = startServer(repository.root)
+    const line = rawLine(server)
+    line.send(initialize)
+    await line.answer(1)
+    line.send({ method: 'initialized', params: {} }, opened, ...messages)
+    // What is asked behind all of it is answered behind all of it, and what was not said by then is not said.
+    await line.answer(9)
+    line.send({ id: 10, method: 'shutdown' })
+    await line.answer(10)
+    server.stdin?.end()
+    await ended(server)
+    return line.got
+  }
+
+  test('changes that arrive together are answered together', async () => {
+    const got = await heardOf(...Array.from({ length: 50 }, (_, index) => changed(index + 2)), symbols(9))
+    expect(got.filter(published).map(({ params }) => params?.version)).toEqual([51])
+  })
+
+  test('what was found is told before what was asked beside the change is answered', async () => {
+    const got = await heardOf(changed(2), symbols(8), symbols(9))
+    const told = got.findIndex((one) => published(one) && one.params?.version === 2)
+    expect(told).toBeGreaterThan(-1)
+    expect(told).toBeLessThan(got.findIndex(({ id }) => id === 8))
+  })
+})
+
+test('a document is answered for before the rest of everything is looked at', async () => {
+  const files = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`docs/INV-${index + 100}.md`, sample.replaceAll('INV-001', `INV-${index + 100}`)]))
+  const repository = createRepository({ ...files, 'inquest.yaml': '' })
+  const editor = await startEditor(repository.root)
+  const order: string[] = []
+  const everything = editor.connection.sendRequest('workspace/diagnostic', { previousResultIds: [] }).then(() => order.push('everything'))
+  for (let key = 0; key < 5; key++) {
+    if (key === 0) editor.open('docs/INV-100.md', sample.replaceAll('INV-001', 'INV-100'))
+    else editor.type('docs/INV-100.md', 'Nightly', 'Nightly x')
+    await editor.diagnostics('docs/INV-100.md')
+    order.push(`key ${key}`)
+  }
+  await everything
+  expect(order).toEqual(['key 0', 'key 1', 'key 2', 'key 3', 'key 4', 'everything'])
+  expect(await editor.quit()).toBe(0)
 })
 
 test('a question about everything can be taken back, and others are answered meanwhile', async () => {

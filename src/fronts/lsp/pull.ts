@@ -48,7 +48,7 @@ function resultIdOf(items: readonly Diagnostic[]): string {
   return createHash('sha256').update(JSON.stringify(items)).digest('hex').slice(0, 16)
 }
 
-/** How long documents are looked at before whatever else was asked has its turn. */
+/** How long documents are looked at, in milliseconds, before whatever else was asked has its turn. */
 const slice = 8
 
 /** All documents of the repositories that the client has open, those without findings left out as long as they were never told of. */
@@ -67,9 +67,13 @@ export async function diagnoseWorkspace(
     if (progress === undefined) items.push(one)
     else progress.report({ items: [one] })
   }
-  let since = performance.now()
+  let until = 0
   for (const live of repositoriesOf(session, folders)) {
     for (const file of await documentsOf(session, live)) {
+      if (performance.now() > until) {
+        await session.turns.idle()
+        until = performance.now() + slice
+      }
       const stop = cancelled(token)
       if (stop !== undefined) throw stop
       const uri = session.uriIn(live, file)
@@ -81,11 +85,6 @@ export async function diagnoseWorkspace(
       const { resultId, items: all } = found
       if (before.get(uri) === resultId) report({ kind: DocumentDiagnosticReportKind.Unchanged, resultId, uri, version })
       else if (all.length > 0 || before.has(uri)) report({ kind: DocumentDiagnosticReportKind.Full, resultId, uri, version, items: all })
-      if (performance.now() - since < slice) continue
-      await new Promise((resolve) => {
-        setImmediate(resolve)
-      })
-      since = performance.now()
     }
   }
   for (const uri of left) report({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] })

@@ -2,41 +2,45 @@
 
 import type { Diagnostic } from 'vscode-languageserver/node'
 import * as path from 'node:path'
-import type { LiveWorkspace } from '../../engine/live.js'
+import type { LiveWorkspace, Looked } from '../../engine/live.js'
 import { InquestError } from '../../errors.js'
 import { diagnosticOfFailure, diagnosticsOf } from './diagnostics.js'
-import type { Session } from './session.js'
+import type { Session, Sight } from './session.js'
 import { pathOf } from './uri.js'
 
 export interface Push {
   /** The text of a document is new. */
   changed(uri: string): void
+  /** A document was looked at, for whatever reason: what was found is told before anything else that was asked. */
+  seen(sight: Sight): void
   /** Something that documents of a repository refer to is new. */
   around(live: LiveWorkspace): void
   closed(uri: string): void
 }
 
-/** The longest that a document waits while its author goes on writing. */
-const longestQuiet = 200
-
-/** Keys pressed in between are answered together, once per so many times what an answer takes. */
-const quietFactor = 2
+/** What the client was told last of a document, and what that was found by. */
+interface Sent {
+  readonly looked: Looked | undefined
+  readonly version: number | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
 
 /** Files change in groups; one look answers for all of them. */
 const settleTime = 50
 
 export function createPush(session: Session): Push {
-  const { connection, client, texts, repositories } = session
-  const waiting = new Map<string, { again: boolean; timer: NodeJS.Timeout | undefined }>()
-  const sent = new Map<string, string>()
+  const { connection, client, texts, repositories, turns } = session
+  /** Documents that are about to be looked at, or are being looked at and have to be once more. */
+  const waiting = new Map<string, { again: boolean }>()
+  const sent = new Map<string, Sent>()
   /** Files of the configuration in which a mistake is shown, by the root of their repository. */
   const faulty = new Map<string, string>()
   const concerned = new Map<LiveWorkspace, NodeJS.Timeout>()
 
-  const send = (uri: string, diagnostics: readonly Diagnostic[], version: number | undefined): void => {
-    const key = JSON.stringify([version, diagnostics])
-    if (sent.get(uri) === key) return
-    sent.set(uri, key)
+  const send = (uri: string, diagnostics: readonly Diagnostic[], version: number | undefined, looked?: Looked): void => {
+    const before = sent.get(uri)
+    sent.set(uri, { looked, version, diagnostics })
+    if (before !== undefined && before.version === version && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics)) return
     void connection.sendDiagnostics({ uri, ...(client.diagnostics.versions && version !== undefined && { version }), diagnostics: [...diagnostics] })
   }
   const showMistake = (live: LiveWorkspace, error: InquestError | undefined): void => {
@@ -49,6 +53,13 @@ export function createPush(session: Session): Push {
       send(now, [diagnosticOfFailure(error, error.at.line - 1)], undefined)
     }
   }
+  const seen = (sight: Sight): void => {
+    const { uri, version, looked } = sight
+    const before = sent.get(uri)
+    if (client.pullsDiagnostics || (before?.looked === looked && before.version === version)) return
+    // What was found in a text that is no longer there is not sent; the newer text is looked at next.
+    if (texts.get(uri)?.text === looked.text) send(uri, diagnosticsOf(looked, session.surroundings(sight)), version, looked)
+  }
   const look = async (uri: string): Promise<void> => {
     const text = texts.get(uri)
     const file = pathOf(uri)
@@ -57,42 +68,35 @@ export function createPush(session: Session): Push {
     try {
       const sight = await session.see(uri)
       showMistake(live, undefined)
-      if (client.pullsDiagnostics || sight === undefined) return
-      // What was found in a text that is no longer there is not sent; the newer text is looked at next.
-      if (texts.get(uri)?.text === sight.looked.text) send(uri, diagnosticsOf(sight.looked, session.surroundings(sight)), sight.version)
+      if (sight !== undefined) seen(sight)
     } catch (error) {
       if (!(error instanceof InquestError)) throw error
       showMistake(live, error)
       if (!client.pullsDiagnostics && live.root !== '' && session.uriIn(live, error.at?.path ?? '') !== uri) send(uri, [diagnosticOfFailure(error, 0)], text.version)
     }
   }
-  /** The first key is answered at once; those that follow while it is answered, and shortly after, together. */
+  /** A key is answered at once, together with those that arrived with it; those pressed meanwhile are answered next. */
   const schedule = (uri: string): void => {
     const known = waiting.get(uri)
     if (known !== undefined) {
       known.again = true
       return
     }
-    const entry: { again: boolean; timer: NodeJS.Timeout | undefined } = { again: false, timer: undefined }
+    const entry = { again: true }
     waiting.set(uri, entry)
-    const turn = async (): Promise<void> => {
-      entry.again = false
-      const started = performance.now()
-      try {
-        await look(uri)
-      } catch (error) {
-        session.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    const answer = async (): Promise<void> => {
+      while (entry.again) {
+        await turns.caughtUp()
+        entry.again = false
+        await look(uri).catch((error: unknown) => session.log(error instanceof Error ? (error.stack ?? error.message) : String(error)))
       }
-      const quiet = Math.min(longestQuiet, quietFactor * (performance.now() - started))
-      entry.timer = setTimeout(() => {
-        if (entry.again) void turn()
-        else waiting.delete(uri)
-      }, quiet)
+      waiting.delete(uri)
     }
-    setImmediate(() => void turn())
+    void answer()
   }
   return {
     changed: schedule,
+    seen,
     around(live) {
       clearTimeout(concerned.get(live))
       concerned.set(
@@ -107,8 +111,6 @@ export function createPush(session: Session): Push {
       )
     },
     closed(uri) {
-      clearTimeout(waiting.get(uri)?.timer)
-      waiting.delete(uri)
       if (!client.pullsDiagnostics && sent.has(uri)) send(uri, [], undefined)
       sent.delete(uri)
     },

@@ -23,6 +23,7 @@ import type { Session, Sight } from './session.js'
 import { asResponseError, createSession } from './session.js'
 import { faultIn } from './shape.js'
 import { createTexts } from './texts.js'
+import { createTurns } from './turns.js'
 import { pathOf } from './uri.js'
 import { askClientToWatch, changesOf, watchRepository } from './watch.js'
 
@@ -72,6 +73,7 @@ function startLife(connection: Connection, host: Host, version: string): Life {
   function answer<Params, Result>(work: (one: Running, params: Params, token: CancellationToken) => Result | Promise<Result>) {
     return async (params: Params, token: CancellationToken): Promise<Result | ResponseError<never>> => {
       if (running === undefined) return new ResponseError(ErrorCodes.ServerNotInitialized, 'The server was not initialized') as ResponseError<never>
+      running.session.turns.heard()
       if (goodbye) return new ResponseError(ErrorCodes.InvalidRequest, 'The server was shut down') as ResponseError<never>
       const wrong = faultIn(params)
       if (wrong !== undefined) return new ResponseError(ErrorCodes.InvalidParams, wrong) as ResponseError<never>
@@ -85,6 +87,7 @@ function startLife(connection: Connection, host: Host, version: string): Life {
   function hear<Params>(work: (one: Running, params: Params) => void): (params: Params) => void {
     return (params) => {
       if (running === undefined || goodbye) return
+      running.session.turns.heard()
       const wrong = faultIn(params)
       if (wrong !== undefined) return log(`A message was passed over: ${wrong}`)
       try {
@@ -138,20 +141,17 @@ function startLife(connection: Connection, host: Host, version: string): Life {
   })
   connection.onCodeAction(answer(({ session }, params) => offerActions(session, params)))
   connection.onCodeActionResolve(answer(({ session }, action) => resolveAction(session, action)))
-  connection.onCodeLens(
-    answer(async ({ session }, { textDocument }) => {
-      const sight = await session.see(textDocument.uri)
-      return sight === undefined ? [] : lensesFor(sight)
-    }),
-  )
   connection.onCodeLensResolve(answer(({ session }, lens) => resolveLens(session, lens)))
   /** A question about a document: where it is no file, or no document of a template, there is nothing to say. */
   function about<Params extends { readonly textDocument: { readonly uri: string } }, Result>(none: Result, work: (session: Session, sight: Sight, params: Params) => Result | Promise<Result>) {
-    return answer(async ({ session }: Running, params: Params) => {
+    return answer(async ({ session, push }: Running, params: Params) => {
       const sight = await session.see(params.textDocument.uri)
-      return sight === undefined ? none : work(session, sight, params)
+      if (sight === undefined) return none
+      push.seen(sight)
+      return work(session, sight, params)
     })
   }
+  connection.onCodeLens(about([], (_, sight) => lensesFor(sight)))
   connection.onHover(about(null, (session, sight, { position }) => hoverAt(session, sight, position)))
   connection.onCompletion(about({ isIncomplete: false, items: [] }, (session, sight, { position }) => completeAt(session, sight, position)))
   connection.onDefinition(about([], (session, sight, { position }) => definitionsAt(session, sight, position)))
@@ -189,7 +189,7 @@ function start(connection: Connection, host: Host, client: Client): Running {
     if (!client.watchesFiles && !live.loose) void watchRepository(live, (changes) => note(running, changes), session.log).catch((error: unknown) => session.log(String(error)))
   }
   const repositories = createRepositories(host, opened)
-  const session = createSession({ connection, client, host, texts, repositories })
+  const session = createSession({ connection, client, host, texts, repositories, turns: createTurns() })
   const running: Running = { session, push: createPush(session), reports: new Map(), folders: new Set(client.folders) }
   return running
 }

@@ -13,6 +13,7 @@ import type { Translator } from './position.js'
 import { createTranslator } from './position.js'
 import type { Repositories } from './repositories.js'
 import type { Texts } from './texts.js'
+import type { Turns } from './turns.js'
 import { pathOf, uriOf } from './uri.js'
 
 /** A document that somebody asks about, as it stands now. */
@@ -31,6 +32,7 @@ export interface Session {
   readonly host: Host
   readonly texts: Texts
   readonly repositories: Repositories
+  readonly turns: Turns
   /**
    * Undefined for texts that are no files. @throws ResponseError for a file that is neither open nor there
    */
@@ -51,9 +53,10 @@ export interface SessionParts {
   readonly host: Host
   readonly texts: Texts
   readonly repositories: Repositories
+  readonly turns: Turns
 }
 
-export function createSession({ connection, client, host, texts, repositories }: SessionParts): Session {
+export function createSession({ connection, client, host, texts, repositories, turns }: SessionParts): Session {
   const translators = new WeakMap<Looked, Translator>()
   const findPage = pageFinder(host)
   const pageOf = (rule: string): string | undefined => mapDefined(findPage(rule), uriOf)
@@ -74,6 +77,7 @@ export function createSession({ connection, client, host, texts, repositories }:
     host,
     texts,
     repositories,
+    turns,
     async see(uri) {
       const file = pathOf(uri)
       if (file === undefined) {
