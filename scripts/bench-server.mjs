@@ -1,75 +1,280 @@
-/** Measures the language server over its own wire: a change goes in, and the diagnostics it causes come out. */
+/**
+ * Measures the language server over its own wire, as an editor meets it: a change goes in, and the diagnostics of the text
+ * that it made come out. Run by itself it prints the figures; `npm run bench` puts them among the others.
+ */
 
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { writeDocuments } from './bench-documents.mjs'
 
-const inquiry = readFileSync(new URL('../examples/INVESTIGATION-INV-001-nightly-export-loses-rows.md', import.meta.url), 'utf8')
-const changes = 100
+const project = new URL('..', import.meta.url)
+const inquiry = readFileSync(new URL('examples/INVESTIGATION-INV-001-nightly-export-loses-rows.md', project), 'utf8')
 
-/** @returns one line for each length of document; undefined where the program has no server */
-export async function measureServer(program, scratch) {
-  const folder = path.join(scratch, 'server')
-  mkdirSync(path.join(folder, 'docs'), { recursive: true })
-  writeFileSync(path.join(folder, 'inquest.yaml'), '')
-  const child = spawn(process.execPath, [program, 'lsp', '--stdio'], { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] })
-  const waiting = new Map()
-  let onDiagnostics = () => undefined
-  let bytes = Buffer.alloc(0)
-  const send = (message) => {
-    const body = JSON.stringify({ jsonrpc: '2.0', ...message })
-    child.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+/** The inquiry with as much prose behind it as it takes to have so many lines. */
+function withProse(count) {
+  return `${inquiry}\n## Notes\n\n${'Some words of prose that nobody has to read.\n\n'.repeat((count - inquiry.split('\n').length) / 2)}`
+}
+
+/** The inquiry with as many more rows of evidence and findings, nearly all of which cite, as it takes to have so many lines. */
+function withEvidence(count) {
+  const lines = inquiry.split('\n')
+  const row = lines.findIndex((line) => line.startsWith('| Encoding errors end the job'))
+  const missing = count - lines.length
+  const rows = Array.from({ length: missing >> 1 }, (_, index) => lines[row].replace('Encoding errors', `Encoding error ${index}`))
+  lines.splice(row + 1, 0, ...rows)
+  const findings = Array.from({ length: Math.ceil((missing - rows.length) / 4) }, (_, index) => [`#### Finding ${index}`, '', `**Analysis:** What page ${index} shows of H1, as \`src/export/pages.ts:${(index % 40) + 1}\` has it.`, ''])
+  lines.splice(lines.indexOf('## Spawned Work Items'), 0, ...findings.flat())
+  return lines.join('\n')
+}
+
+/** One key after another, in prose and in a verdict, so that findings come and go: changes as editors send them. */
+function keysFor(text) {
+  const behind = (word) => {
+    const before = text.slice(0, text.indexOf(word) + word.length).split('\n')
+    return { line: before.length - 1, character: before.at(-1).length }
   }
-  child.stdout.on('data', (chunk) => {
-    bytes = Buffer.concat([bytes, chunk])
-    for (;;) {
-      const header = /^Content-Length: (\d+)[^]*?\r\n\r\n/u.exec(bytes.toString('latin1', 0, 200))
-      const length = Number(header?.[1])
-      if (header === null || bytes.length < header[0].length + length) return
-      const message = JSON.parse(bytes.toString('utf8', header[0].length, header[0].length + length))
-      bytes = bytes.subarray(header[0].length + length)
-      if (message.method === 'textDocument/publishDiagnostics') onDiagnostics(message.params)
-      else if (message.method !== undefined && message.id !== undefined) send({ id: message.id, result: null })
-      else if (message.id !== undefined) waiting.get(message.id)?.(message)
-    }
-  })
-  let last = 0
-  const ask = (method, params) => new Promise((resolve) => {
-    waiting.set(++last, resolve)
-    send({ id: last, method, params })
-  })
-  const patience = setTimeout(() => child.kill(), 120_000)
-  const gone = new Promise((resolve) => child.once('exit', () => resolve(undefined)))
-  const measured = async () => {
-    await ask('initialize', { processId: process.pid, rootUri: pathToFileURL(folder).href, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'bench' }], capabilities: { textDocument: { publishDiagnostics: {} } } })
-    send({ method: 'initialized', params: {} })
-    const results = []
-    for (const lines of [400, 5000]) {
-      const filler = `\n## Notes\n\n${'Some words of prose that nobody has to read.\n\n'.repeat((lines - inquiry.split('\n').length) / 2)}`
-      const text = inquiry + filler
-      const uri = pathToFileURL(path.join(folder, `docs/${lines}.md`)).href
-      writeFileSync(path.join(folder, `docs/${lines}.md`), text)
-      const told = (version) => new Promise((resolve) => (onDiagnostics = (params) => params.uri === uri && (params.version === undefined || params.version >= version) && resolve(undefined)))
-      const opened = told(1)
-      send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'markdown', version: 1, text } } })
-      await opened
-      const times = []
-      for (let version = 2; version < changes + 2; version++) {
-        const answer = told(version)
-        const start = process.hrtime.bigint()
-        const end = version % 2 === 0 ? 'x' : 'y'
-        send({ method: 'textDocument/didChange', params: { textDocument: { uri, version }, contentChanges: [{ text: text.replace('REFUTED', version % 4 < 2 ? 'REFUTED' : 'perhaps') + end }] } })
-        await answer
-        times.push(Number(process.hrtime.bigint() - start) / 1e6)
+  const places = [behind('**Problem Statement:** '), behind('**REFUTED')]
+  return places.flatMap((start) => [
+    { range: { start, end: start }, text: 'x' },
+    { range: { start, end: { ...start, character: start.character + 1 } }, text: '' },
+  ])
+}
+
+class Editor {
+  #server
+  #last = 0
+  #answers = new Map()
+  /** Told of every publication of diagnostics. */
+  onDiagnostics = () => undefined
+  /** Told of the parts of an answer that comes in parts. */
+  onProgress = () => undefined
+
+  constructor(program, folder) {
+    this.#server = spawn(process.execPath, [program, 'lsp', '--stdio'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] })
+    this.pid = this.#server.pid
+    this.gone = new Promise((resolve) => this.#server.once('exit', resolve))
+    let bytes = Buffer.alloc(0)
+    this.#server.stdout.on('data', (chunk) => {
+      bytes = Buffer.concat([bytes, chunk])
+      for (;;) {
+        const header = /^Content-Length: (\d+)[^]*?\r\n\r\n/u.exec(bytes.toString('latin1', 0, 200))
+        const length = Number(header?.[1])
+        if (header === null || bytes.length < header[0].length + length) return
+        const message = JSON.parse(bytes.toString('utf8', header[0].length, header[0].length + length))
+        bytes = bytes.subarray(header[0].length + length)
+        if (message.method === 'textDocument/publishDiagnostics') this.onDiagnostics(message.params)
+        else if (message.method === '$/progress') this.onProgress(message.params.value)
+        else if (message.method !== undefined && message.id !== undefined) this.#write({ id: message.id, result: null })
+        else if (message.id !== undefined) this.#answers.get(message.id)?.(message)
       }
-      times.sort((a, b) => a - b)
-      results.push({ lines, changes, middle: times[Math.floor(changes / 2)], most: times[Math.floor(changes * 0.95)] })
-    }
-    return results
+    })
   }
-  const results = await Promise.race([measured(), gone])
-  clearTimeout(patience)
-  child.kill()
-  return results
+
+  #write(message) {
+    const body = JSON.stringify({ jsonrpc: '2.0', ...message })
+    this.#server.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+  }
+
+  send(method, params) {
+    this.#write({ method, params })
+  }
+
+  ask(method, params) {
+    return new Promise((resolve) => {
+      this.#answers.set(++this.#last, resolve)
+      this.#write({ id: this.#last, method, params })
+    })
+  }
+
+  kill() {
+    this.#server.kill()
+  }
+}
+
+/** @param {boolean} pulls whether the editor asks for diagnostics; others are sent them */
+async function openEditor(program, folder, pulls) {
+  const editor = new Editor(program, folder)
+  const rootUri = pathToFileURL(folder).href
+  const capabilities = {
+    workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+    textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true }, ...(pulls && { diagnostic: {} }) },
+  }
+  await editor.ask('initialize', { processId: process.pid, rootUri, workspaceFolders: [{ uri: rootUri, name: 'bench' }], capabilities })
+  editor.send('initialized', {})
+  return editor
+}
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** A document that is open in an editor, with the milliseconds that each of its changes took to be answered. */
+class Typed {
+  #waiting = []
+  #version = 1
+  #spent = 0
+  times = []
+
+  constructor(editor, uri, text, pulls) {
+    Object.assign(this, { editor, uri, pulls, keys: keysFor(text) })
+    editor.onDiagnostics = (params) => params.uri === uri && this.#answered(params.version)
+    this.opened = new Promise((resolve) => this.#waiting.push({ version: 1, resolve }))
+    editor.send('textDocument/didOpen', { textDocument: { uri, languageId: 'markdown', version: 1, text } })
+    if (pulls) void editor.ask('textDocument/diagnostic', { textDocument: { uri } }).then(() => this.#answered(1))
+  }
+
+  /** Diagnostics of a text answer for all changes that led to it. */
+  #answered(version) {
+    const now = performance.now()
+    for (const one of this.#waiting.filter((each) => each.version <= version)) {
+      if (one.start !== undefined) this.times.push(now - one.start)
+      one.resolve()
+    }
+    this.#waiting = this.#waiting.filter((each) => each.version > version)
+  }
+
+  press() {
+    const version = ++this.#version
+    const change = this.keys[version % this.keys.length]
+    const answer = new Promise((resolve) => this.#waiting.push({ version, resolve, start: performance.now() }))
+    this.editor.send('textDocument/didChange', { textDocument: { uri: this.uri, version }, contentChanges: [change] })
+    if (this.pulls) void this.editor.ask('textDocument/diagnostic', { textDocument: { uri: this.uri } }).then(() => this.#answered(version))
+    return answer
+  }
+
+  /** Each key a while after the one before it was answered. */
+  async type(count) {
+    for (let index = 0; index < count; index++) {
+      await this.press()
+      await pause(20)
+    }
+  }
+
+  /** A key that is held down: changes come however long answers take. */
+  async hold(count) {
+    const answers = []
+    for (let index = 0; index < count; index++) {
+      answers.push(this.press())
+      await pause(33)
+    }
+    await Promise.all(answers)
+  }
+
+  /** The figures of the changes since the last time, those of the processor only where the system tells. */
+  take() {
+    const processor = processorOf(this.editor.pid)
+    const spent = processor - this.#spent
+    this.#spent = processor
+    const times = this.times.splice(0).toSorted((a, b) => a - b)
+    const share = (part) => times[Math.min(times.length - 1, Math.floor(times.length * part))]
+    return { changes: times.length, middle: share(0.5), most: share(0.95), nearlyAll: share(0.99), longest: times.at(-1), processor: spent / times.length }
+  }
+}
+
+function makeFolder(scratch, name) {
+  const folder = path.join(scratch, name)
+  for (const below of ['docs', 'src/export']) mkdirSync(path.join(folder, below), { recursive: true })
+  writeFileSync(path.join(folder, 'inquest.yaml'), '')
+  for (const file of ['src/export/pages.ts', 'src/export/encode.ts']) writeFileSync(path.join(folder, file), readFileSync(new URL(`examples/${file}`, project)))
+  return folder
+}
+
+async function openDocument(editor, folder, text, pulls) {
+  const typed = new Typed(editor, pathToFileURL(path.join(folder, 'docs/typed.md')).href, text, pulls)
+  await typed.opened
+  typed.take()
+  return typed
+}
+
+const written = (number) => number.toLocaleString('en')
+
+async function measureProse(editor, folder, lines, rows) {
+  const typed = await openDocument(editor, folder, withProse(lines), false)
+  await typed.type(20)
+  typed.take()
+  await typed.type(200)
+  rows.push({ what: `${written(lines)} lines, most of them prose`, ...typed.take() })
+}
+
+async function measureEvidence(editor, folder, lines, rows) {
+  const typed = await openDocument(editor, folder, withEvidence(lines), false)
+  await typed.type(20)
+  rows.push({ what: `${written(lines)} lines, the first 20 changes after it was opened`, ...typed.take() })
+  await typed.type(200)
+  rows.push({ what: `${written(lines)} lines`, ...typed.take() })
+  await typed.hold(100)
+  rows.push({ what: `${written(lines)} lines, 30 changes a second`, ...typed.take() })
+}
+
+/** @returns what it takes to look at all documents of a workspace, with keys pressed meanwhile and afterwards */
+async function measureWorkspace(editor, folder, documents, rows) {
+  const typed = await openDocument(editor, folder, withEvidence(400), true)
+  const ids = new Map()
+  editor.onProgress = ({ items }) => items.forEach(({ uri, resultId }) => ids.set(uri, resultId))
+  /** Seconds of the clock. */
+  const lookAtAll = async () => {
+    const start = performance.now()
+    const previousResultIds = [...ids].map(([uri, value]) => ({ uri, value }))
+    await editor.ask('workspace/diagnostic', { previousResultIds, partialResultToken: 'all' })
+    return (performance.now() - start) / 1000
+  }
+  let first
+  const everything = lookAtAll().then((seconds) => (first = seconds))
+  while (first === undefined) await typed.type(1)
+  await everything
+  rows.push({ what: `400 lines, while ${written(documents)} documents around it are looked at for the first time`, ...typed.take() })
+  await typed.type(200)
+  rows.push({ what: `400 lines, among ${written(documents)} documents that were looked at`, ...typed.take() })
+  return { documents, first, again: await lookAtAll(), memory: memoryOf(editor.pid) }
+}
+
+/** Milliseconds that a process has computed, in steps of ten; NaN on a system that does not tell. */
+function processorOf(pid) {
+  try {
+    const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /u, '').split(' ').slice(11, 13).map(Number)
+    return (user + system) * 10
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** Megabytes; undefined on a system that does not tell. */
+function memoryOf(pid) {
+  try {
+    return Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+  } catch {
+    return undefined
+  }
+}
+
+/** Times in milliseconds, from a change to its diagnostics; undefined where the program has no server or it went away. */
+export async function measureServer(program, scratch, documents = 2000) {
+  const rows = []
+  const inEditor = async (folder, pulls, work) => {
+    const editor = await openEditor(program, folder, pulls)
+    const patience = setTimeout(() => editor.kill(), 300_000)
+    try {
+      return await Promise.race([work(editor), editor.gone.then(() => undefined)])
+    } finally {
+      clearTimeout(patience)
+      editor.kill()
+      await editor.gone
+    }
+  }
+  const small = makeFolder(scratch, 'server')
+  for (const lines of [400, 5000]) await inEditor(small, false, (editor) => measureEvidence(editor, small, lines, rows))
+  await inEditor(small, false, (editor) => measureProse(editor, small, 5000, rows))
+  const large = makeFolder(scratch, 'server-workspace')
+  writeDocuments(large, documents)
+  const workspace = await inEditor(large, true, (editor) => measureWorkspace(editor, large, documents, rows))
+  return workspace === undefined ? undefined : { rows, workspace }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'inquest-bench-'))
+  process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+  const measured = await measureServer(fileURLToPath(new URL('dist/cli.js', project)), scratch)
+  console.table(measured?.rows)
+  console.log(measured?.workspace)
 }
