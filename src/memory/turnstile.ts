@@ -190,7 +190,7 @@ const markOf = (address: string): string => path.join(folderOfUser(), `${path.ba
 const folderOfUser = (): string => path.join(tmpdir(), `inquest-${process.getuid?.() ?? 0}`)
 
 /** A socket in a folder of this user alone; a pipe on Windows. Undefined where there is no such place. */
-function addressFor(file: string): string | undefined {
+export function addressFor(file: string): string | undefined {
   const name = createHash('sha256').update(file).digest('hex').slice(0, 20)
   if (process.platform === 'win32') return String.raw`\\.\pipe\inquest-${name}`
   const user = process.getuid?.() ?? 0
