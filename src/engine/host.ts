@@ -1,6 +1,7 @@
 /** Owns what the engine asks of the world: files, git, time and environment. Everything else in it is computed. */
 
 import type { Standing } from '../evidence/cited.js'
+import type { Store } from '../memory/store.js'
 
 /** What tells whether a file is still the one that was read. Times in milliseconds. */
 export interface FileStamp {
@@ -111,6 +112,8 @@ export interface Host {
   git(folder: string, args: readonly string[]): string | undefined
   /** The same for what git reads from its standard input, and prints as bytes. It asks nobody and fetches nothing. */
   gitBatch(folder: string, args: readonly string[], input: string): Uint8Array | undefined
+  /** The concept store in a file, for writing; made where there is none. @throws InquestError `store-…` */
+  openStore(path: string): Promise<Store>
   /** Runs a command that a person configured, in a shell, with a text as its input. @param longest milliseconds until it is stopped */
   runCommand(folder: string, command: string, input: string, longest: number): Promise<CommandRun>
 }

@@ -52,14 +52,13 @@ export async function findLookup(place: Place): Promise<ConceptLookup | undefine
 }
 
 export interface MemoryOptions {
-  /** Told what was finished for somebody who could not. */
+  /** Told what was finished for somebody who could not, and what goes wrong without anything being lost. */
   readonly onRecovered: (message: string) => void
 }
 
 /** Opens the store for writing, and finishes what a crash left. @throws InquestError `store-…` */
 async function openMemory(workspace: Workspace, { onRecovered }: MemoryOptions): Promise<Store> {
-  const { openStore } = await import('../memory/open.js')
-  const store = await openStore(memoryPlace(workspace).file)
+  const store = await workspace.host.openStore(memoryPlace(workspace).file)
   try {
     await recover(workspace, store, onRecovered)
     return store
@@ -81,7 +80,9 @@ export async function openMemoryReader(workspace: Workspace): Promise<Store | un
 export async function withMemory<T>(workspace: Workspace, options: MemoryOptions, work: (store: Store) => Promise<T>): Promise<T> {
   const store = await openMemory(workspace, options)
   try {
-    return await work(store)
+    const result = await work(store)
+    for (const warning of await store.warnings()) options.onRecovered(warning)
+    return result
   } finally {
     await store.close()
   }

@@ -96,6 +96,7 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     moveFile,
     listFolder: (folder) => fs.readdirSync(folder).toSorted(),
     makeFolder,
+    openStore: async (file) => (await import('../memory/open.js')).openStore(file),
     runCommand,
     git(folder, args) {
       const run = spawnSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })

@@ -11,6 +11,8 @@ import { loadDriver } from './driver.js'
 import { busyError, isBusy, isDamage, isUnopened, storeError } from './failure.js'
 import type { Ground } from './ground.js'
 import { checkFileSystem, checkSqlite, makeFolderFor, realFile, sizeOf } from './ground.js'
+import type { Log } from './log.js'
+import { createLog } from './log.js'
 import { readSnapshot } from './snapshot.js'
 import type { Priority } from './turnstile.js'
 import { createTurnstile } from './turnstile.js'
@@ -23,12 +25,6 @@ const defaultDeadline = 30_000
 const tryWithoutTurn = 30
 /** Who waits longer than this for the lock serves turns, not all in the same moment; most writes are done sooner. */
 const serveAfter = (): number => 10 + Math.random() * 60
-/** So many pages may wait in the log before they are moved into the database; a batch job moves them before people have to. */
-const longestLog: Readonly<Record<Priority, number>> = { batch: 1000, interactive: 4000 }
-/** So few are moved while others wait. */
-const fewPages = 200
-/** How long a turn is waited for in which they are moved. */
-const longestForLog = 2000
 /** How long a slice of a batch job may hold the lock, its commit left aside. */
 const sliceLength = 15
 
@@ -59,6 +55,7 @@ export interface Connection {
   writeInSlices(step: (database: Database.Database) => 'more' | 'done', options?: Omit<WriteOptions, 'priority'> & { readonly onBegin?: () => void; readonly onSlice?: () => void }): Promise<void>
   /** Writes a copy to a file that does not exist. */
   backup(file: string): Promise<void>
+  readonly log: Pick<Log, 'move' | 'trouble'>
   close(): void
 }
 
@@ -181,6 +178,9 @@ function createConnection(database: Database.Database, about: Pick<Connection, '
   const { file, readOnly } = about
   const turnstile = createTurnstile(file)
   let closed = false
+  /** Resolves once the process has come round to other things since the last write. */
+  let rested: Promise<void> | undefined
+  const log = createLog(database, file, turnstile, () => !closed && !database.inTransaction)
   if (!readOnly) turnstile.greet()
   const isFull = (): boolean => database.pragma('synchronous', { simple: true }) === 2
 
@@ -219,9 +219,12 @@ function createConnection(database: Database.Database, about: Pick<Connection, '
     if (readOnly) throw new InquestError('store-read-only', `${file}: was opened for reading`)
     ensureUsable('write')
     signal?.throwIfAborted()
+    // One who writes without a pause would leave no room for anything else, and the log would not be moved.
+    await rested
     const result = await takeTurn(body, priority, deadline, signal)
+    rested = new Promise((resolve) => setImmediate(resolve))
     // Whoever asked has the answer before the log is moved; a batch job waits for it.
-    const moved = new Promise<void>((resolve) => setImmediate(() => resolve(moveLog(priority))))
+    const moved = rested.then(() => log.keepShort(priority))
     if (priority === 'batch') await moved
     return result
   }
@@ -243,32 +246,6 @@ function createConnection(database: Database.Database, about: Pick<Connection, '
       } finally {
         leave?.()
       }
-    }
-  }
-
-  /** Pages that wait in the log. Where SQLite cannot tell without moving them, it moves them. */
-  function waitingInLog(how: 'NOOP' | 'PASSIVE'): number {
-    const [row] = database.pragma(`wal_checkpoint(${how})`) as readonly { readonly log: number; readonly checkpointed: number }[]
-    return row === undefined ? 0 : row.log - row.checkpointed
-  }
-
-  /**
-   * Moves the log into the database, so that it begins anew: most of it while others write, and what they wrote meanwhile
-   * in a turn. Without one, a log that is written all the time would never be empty, and grow without end.
-   */
-  async function moveLog(priority: Priority): Promise<void> {
-    const isIdle = (): boolean => !closed && !database.inTransaction
-    try {
-      if (!isIdle() || waitingInLog('NOOP') < longestLog[priority]) return
-      for (let tries = 0; waitingInLog('PASSIVE') > fewPages && tries < 3; tries++);
-      const leave = await turnstile.enter('interactive', performance.now() + longestForLog)
-      try {
-        if (isIdle()) waitingInLog('PASSIVE')
-      } finally {
-        leave?.()
-      }
-    } catch {
-      // All of it stays in the log, from which it is read as well.
     }
   }
 
@@ -299,6 +276,7 @@ function createConnection(database: Database.Database, about: Pick<Connection, '
 
   return {
     ...about,
+    log,
     read: (body) => readFreely(body, 'nothing'),
     readWithScratch: (body) => readFreely(body, 'scratch'),
     readNow(body) {

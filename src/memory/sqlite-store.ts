@@ -132,6 +132,8 @@ export function createSqliteStore(connection: Connection): Store {
         renewWords(database)
         statement(database, `INSERT INTO concept_index (concept_index) VALUES ('rebuild')`).run()
       }),
+    tidy: () => connection.log.move(),
+    warnings: async () => (connection.log.trouble === undefined ? [] : [connection.log.trouble.message]),
     async close() {
       connection.close()
     },
@@ -168,14 +170,17 @@ function insertConcept(database: Database.Database, operation: number, key: stri
   return id
 }
 
+/**
+ * Looked up by the body, which few share. What belongs to no document may be most of the store, and SQLite would go through
+ * all of it; the sign keeps it from that.
+ */
+export const conceptWithBody = `SELECT c.id FROM concepts c JOIN provenance p ON p.concept = c.id
+  WHERE c.sha256 = ? AND c.body = ? AND p.repository = ? AND +p.document IS ? AND p.template IS ? AND (p.document IS NOT NULL OR p.path IS ?)
+  ORDER BY c.id LIMIT 1`
+
 /** What of the learnings is recorded for the same document, or for the same source of plain concepts, with its id. */
 function recordedBodies(database: Database.Database, { repository, document, template, path }: Origin, learnings: readonly Learning[]): Map<string, number> {
-  const find = statement(
-    database,
-    `SELECT c.id FROM concepts c JOIN provenance p ON p.concept = c.id
-     WHERE c.sha256 = ? AND c.body = ? AND p.repository = ? AND p.document IS ? AND p.template IS ? AND (p.document IS NOT NULL OR p.path IS ?)
-     ORDER BY c.id LIMIT 1`,
-  )
+  const find = statement(database, conceptWithBody)
   return new Map(
     learnings.flatMap(({ body }) => {
       const row = find.get(sha256(body), body, repository, document ?? null, template ?? null, path ?? null) as { id: number } | undefined

@@ -303,5 +303,9 @@ export interface Store {
   inspect(depth: 'quick' | 'whole'): Promise<readonly StoreFault[]>
   /** Puts right what `inspect` calls mendable. */
   mend(): Promise<void>
+  /** Brings what waits in the log into the database. @throws InquestError `store-io` where it has to stay there */
+  tidy(): Promise<void>
+  /** What goes wrong beside the work: it is no fault of any write, and somebody should know. */
+  warnings(): Promise<readonly string[]>
   close(): Promise<void>
 }

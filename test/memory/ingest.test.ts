@@ -4,7 +4,10 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createNodeHost } from '../../src/engine/node-host.js'
+import { ingest } from '../../src/engine/operations/ingest.js'
 import { openStore } from '../../src/memory/open.js'
+import type { Operation } from '../../src/memory/store.js'
 import type { Repository } from '../support/repository.js'
 import { createRepository, inquest, projectRoot, sample, scratchFolder } from '../support/repository.js'
 
@@ -351,6 +354,36 @@ describe('ground', () => {
       await again.record({ origin: { repository: '' }, learnings: [{ type: 'learning', body: 'room' }], at: '2026-03-04T10:00:00Z' })
       expect(await again.inspect('whole')).toEqual([])
       await again.close()
+    } finally {
+      spawnSync('umount', [folder])
+    }
+  })
+
+  test('a log that cannot be moved into the database is told, by the check and by whoever writes, and what was stored holds', { timeout: 60_000 }, async (context) => {
+    const small = createRepository({ 'inquest.yaml': 'author: Export team\n', '.gitignore': '.inquest/\n', '.inquest/here': '' })
+    const folder = path.join(small.root, '.inquest')
+    if (!root || !mount('-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder)) context.skip('needs to mount a small file system')
+    try {
+      const store = await openStore(path.join(folder, 'memory.db'))
+      const stored: number[] = []
+      for (let turn = 0; turn < 10; turn++) stored.push(...(await store.record({ origin: { repository: '' }, learnings: [{ type: 'learning', body: `${turn} ${'x'.repeat(60_000)}` }], at: '2026-03-04T10:00:00Z' })).ids)
+      expect(await store.warnings()).toEqual([])
+      expect(() => writeFileSync(path.join(folder, 'filler'), Buffer.alloc(8 << 20))).toThrow('ENOSPC')
+      const checked = inquest(small.root, ['memory', 'check', '--json'])
+      expect(JSON.parse(checked.stdout)).toMatchObject({ faults: [{ kind: 'log', severity: 'warning', message: expect.stringContaining('the log cannot be moved into the database, and grows: ') }] })
+      await expect(store.tidy()).rejects.toMatchObject({ code: 'store-io' })
+      expect(await store.warnings()).toEqual([expect.stringContaining('disk is full')])
+      const host = createNodeHost(small.root)
+      const told: string[] = []
+      await expect(ingest({ ...host, openStore: async () => ({ ...store, close: async () => undefined, record: async () => ({ operation: (await store.operation(1)) as Operation, ids: stored, replayed: true }) }) }, { texts: ['x'], onRecovered: (message) => told.push(message) })).resolves.toMatchObject({ ids: stored })
+      expect(told).toEqual(await store.warnings())
+
+      rmSync(path.join(folder, 'filler'))
+      await store.tidy()
+      expect(await store.warnings()).toEqual([])
+      expect(await store.unknown(stored)).toEqual([])
+      expect(inquest(small.root, ['memory', 'check']).status).toBe(0)
+      await store.close()
     } finally {
       spawnSync('umount', [folder])
     }

@@ -9,6 +9,7 @@ import type { Database } from '../../src/memory/driver.js'
 import { checkVersions, loadDriver } from '../../src/memory/driver.js'
 import { thisMachine } from '../../src/memory/ground.js'
 import { openStore } from '../../src/memory/open.js'
+import { conceptWithBody } from '../../src/memory/sqlite-store.js'
 import { scratchFolder } from '../support/repository.js'
 import { describeStore } from './contract.js'
 
@@ -108,6 +109,15 @@ describe('writing', () => {
     for (const connection of [holder, waiter]) connection?.close()
   })
 
+  test('looks up what is known by its body, however much belongs to no document', async () => {
+    const file = newFile()
+    await (await openStore(file)).close()
+    const connection = await openConnection(file, { readOnly: false, ground: thisMachine })
+    const plan = await connection.read((database) => (database.prepare(`EXPLAIN QUERY PLAN ${conceptWithBody}`).all('', '', '', null, null, '') as readonly { readonly detail: string }[]).map(({ detail }) => detail))
+    expect(plan).toEqual([expect.stringContaining('concepts_by_hash'), expect.stringContaining('provenance_by_concept')])
+    connection.close()
+  })
+
   test('of a batch job lets others in between', async () => {
     const file = newFile()
     const [batch, person] = await Promise.all([0, 1].map(() => openConnection(file, { readOnly: false, ground: thisMachine })))
@@ -123,6 +133,20 @@ describe('writing', () => {
     expect(Number(between)).toBeLessThan(30_000)
     expect(await person?.read((database) => database.prepare('SELECT count(*) FROM t').pluck().get())).toBe(30_005)
     for (const connection of [batch, person]) connection?.close()
+  })
+
+  test('leaves room for other things, however fast one comes after the other', async () => {
+    const connection = await openConnection(newFile(), { readOnly: false, ground: thisMachine })
+    await connection.write((database) => database.exec('CREATE TABLE t (a)'))
+    let turns = 0
+    const count = (): void => {
+      turns++
+      if (turns < 10) setImmediate(count)
+    }
+    setImmediate(count)
+    for (let write = 0; write < 10; write++) await connection.write((database) => database.prepare('INSERT INTO t VALUES (1)').run())
+    expect(turns).toBeGreaterThanOrEqual(9)
+    connection.close()
   })
 
   test.each(['a person', 'a batch job'] as const)('moves the log into the database while %s writes without a pause', async (who) => {

@@ -33,21 +33,32 @@ export async function checkMemory(host: Host, { fix, onRecovered = () => undefin
   const workspace = await openWorkspace(host)
   if (!host.exists(memoryPlace(workspace).file)) return { store: undefined, faults: workspace.concepts === undefined ? [] : faultsOfDocuments(workspace), fixed: [] }
   const fixed: string[] = []
+  const stuck: MemoryFault[] = []
+  const tidy = async (store: Store): Promise<void> => {
+    try {
+      await store.tidy()
+    } catch (error) {
+      if (!(error instanceof InquestError) || error.code !== 'store-io') throw error
+      stuck.push({ kind: 'log', severity: 'warning', message: error.message, remedy: error.hint ?? '' })
+    }
+  }
   if (fix) {
     await withMemory(workspace, { onRecovered: (message) => void fixed.push(message) }, async (store) => {
       if ((await store.inspect('whole')).some((fault) => fault.mendable)) {
         await store.mend()
         fixed.push('built the full-text index anew')
       }
+      await tidy(store)
     })
     fixed.push(...(await listRecorded(workspace)))
   } else {
     // An older store is brought up to date, and what a crash left is finished, as by every command that opens it for writing.
-    await withMemory(workspace, { onRecovered }, async () => undefined).catch((error: unknown) => {
+    await withMemory(workspace, { onRecovered }, tidy).catch((error: unknown) => {
       if (!(error instanceof InquestError) || !['store-read-only', 'store-busy', 'store-io'].includes(error.code)) throw error
     })
   }
-  return { ...(await look(workspace, 'whole')), fixed }
+  const { store, faults } = await look(workspace, 'whole')
+  return { store, faults: [...faults, ...stuck], fixed }
 }
 
 /** The same without changing anything, for `doctor`. */
