@@ -1,5 +1,8 @@
 /** What was learned, stored over the wire: once, listed by its document, beside other writers. */
 
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createRepository, inquest, sample } from '../support/repository.js'
 import { connect, eras } from './session.js'
@@ -36,6 +39,33 @@ describe.each(eras)('%s', (era) => {
     await session.close()
     // Whoever comes first finishes what another has begun, and says so.
     expect(session.stderr().replaceAll(/^inquest: finished storing .*\n/gmu, '')).toBe('')
+  }, longest)
+
+  test('what others change meanwhile is noticed with the next call', async () => {
+    const repository = createRepository({ 'docs/WORK-002.md': work })
+    const session = await connect(repository.root, { era })
+    const store = async (content: string, source: string): Promise<Readonly<Record<string, unknown>>> => (await session.call('ingester_ingest', { content, source_path: source })).structured
+    const provenance = async (id: number): Promise<Readonly<Record<string, unknown>>> => (JSON.parse(inquest(repository.root, ['memory', 'show', String(id), '--json']).stdout) as { readonly concepts: readonly [{ readonly provenance: readonly [Readonly<Record<string, unknown>>] }] }).concepts[0].provenance[0]
+    expect(await store('First', documentPath)).toMatchObject({ ids: [1] })
+    // What git said has settled by now.
+    await sleep(300)
+    expect(await store('Second', documentPath)).toMatchObject({ ids: [2] })
+
+    repository.write(documentPath, open)
+    expect(await store('Third', documentPath)).toMatchObject({ ids: [3], document: 'INV-001' })
+    repository.git('add', documentPath)
+    repository.git('commit', '-qm', 'start')
+    repository.git('config', 'user.name', 'Somebody Else')
+    expect(await store('Fourth', 'notes')).toMatchObject({ ids: [4] })
+    expect(await provenance(4)).toMatchObject({ commit: repository.git('rev-parse', '--short=12', 'HEAD').trim(), author: 'Somebody Else' })
+    repository.write('docs/.gitignore', 'INV-001.md\n')
+    repository.git('rm', '-q', '--cached', documentPath)
+    expect(await store('Fifth', documentPath)).not.toHaveProperty('document')
+
+    for (const end of ['', '-wal', '-shm']) rmSync(path.join(repository.root, `.inquest/memory.db${end}`))
+    expect(await store('Anew', 'notes')).toMatchObject({ ids: [1] })
+    await session.close()
+    expect(await provenance(1)).toMatchObject({ author: 'Somebody Else' })
   }, longest)
 
   test('closing stores what was learned and tells it', async () => {

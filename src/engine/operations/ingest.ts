@@ -9,6 +9,7 @@ import { idsToBe, learningsAtHand } from '../closing.js'
 import { examine } from '../examine.js'
 import { recover } from '../recovery.js'
 import { resolveDocument } from '../resolve.js'
+import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
 export interface IngestInput {
@@ -39,10 +40,15 @@ const nothingToStore = (hint: string): InquestError => new InquestError('usage',
 
 /** @throws InquestError `usage` for nothing to store or a document that lists no concepts, `store-…` for a store that fails */
 export async function ingest(host: Host, input: IngestInput): Promise<IngestResult> {
+  return ingestIn(await openWorkspace(host), input)
+}
+
+/** The same in a repository that is open already. */
+export async function ingestIn(workspace: Workspace, input: IngestInput): Promise<IngestResult> {
   const given = input.texts.map((text): Learning => ({ type: input.type ?? 'learning', body: text.trim() }))
   if ((given.length === 0 && input.document === undefined) || given.some(({ body }) => body === '')) throw nothingToStore('inquest memory ingest --document INV-001 "what was learned"')
   if (given.some(({ body }) => body.length > longestLearning)) throw new InquestError('usage', `A learning is longer than ${longestLearning} characters`, { hint: 'Store what it comes to, and name the source' })
-  const workspace = await openWorkspace(host)
+  const { host } = workspace
   recover(workspace)
   const { onRecovered = () => undefined, key } = input
   if (input.document === undefined) {

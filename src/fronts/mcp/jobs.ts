@@ -1,6 +1,6 @@
 /** Owns what a worker can be asked to do, and how it is asked: everything that reads or writes the repository. */
 
-import { createNodeHost } from '../../engine/node-host.js'
+import type { Host } from '../../engine/host.js'
 import { InquestError } from '../../errors.js'
 import type { PromptListing, PromptText } from './prompts.js'
 import { completePrompt, listPrompts, promptText } from './prompts.js'
@@ -62,9 +62,9 @@ const doers: Doers = {
   completions: ({ host }, asked) => (asked.of === 'resource' ? completeResource(host, asked.uri, asked.argument, asked.value) : completePrompt(host, asked.name, asked.argument, asked.value)),
 }
 
-/** @param folder where the server was started */
-export async function doJob<Name extends JobName>(folder: string, { job, takes }: Pick<Order<Name>, 'job' | 'takes'>, progress: Call['progress']): Promise<Jobs[Name]['gives']> {
-  return doers[job]({ host: createNodeHost(folder), said: {}, progress }, takes)
+/** @param host of the folder in which the server was started */
+export async function doJob<Name extends JobName>(host: Host, { job, takes }: Pick<Order<Name>, 'job' | 'takes'>, progress: Call['progress']): Promise<Jobs[Name]['gives']> {
+  return doers[job]({ host, said: {}, progress }, takes)
 }
 
 export function failureOf(error: unknown): Failure {

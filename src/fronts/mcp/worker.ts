@@ -4,6 +4,7 @@
  */
 
 import { parentPort, workerData } from 'node:worker_threads'
+import { createResidentHost } from '../../engine/resident-host.js'
 import type { Order, Reply } from './jobs.js'
 import { doJob, failureOf } from './jobs.js'
 import { Cancelled } from './tool.js'
@@ -14,6 +15,7 @@ const progressEvery = 100
 const port = parentPort
 if (port === null) throw new TypeError('A worker is started by the server')
 const { folder } = workerData as { readonly folder: string }
+const host = createResidentHost(folder)
 const reply = (message: Reply): void => port.postMessage(message)
 
 port.on('message', async (order: Order) => {
@@ -21,7 +23,7 @@ port.on('message', async (order: Order) => {
   const cancelled = new Int32Array(order.cancelled)
   let last = performance.now()
   try {
-    const value = await doJob(folder, order, (done, total, doing) => {
+    const value = await doJob(host, order, (done, total, doing) => {
       if (Atomics.load(cancelled, 0) === 1) throw new Cancelled()
       const now = performance.now()
       if (now - last < progressEvery && done < total) return

@@ -1,11 +1,10 @@
 /** Owns the tool `ingester_ingest`. */
 
-import * as path from 'node:path'
 import * as z from 'zod'
-import { findConfig } from '../../../engine/config.js'
-import type { Host } from '../../../engine/host.js'
-import { ingest } from '../../../engine/operations/ingest.js'
-import { list } from '../../../engine/operations/list.js'
+import { ingestIn } from '../../../engine/operations/ingest.js'
+import { listIn } from '../../../engine/operations/list.js'
+import type { Workspace } from '../../../engine/workspace.js'
+import { openWorkspace } from '../../../engine/workspace.js'
 import { answerOf } from '../shapes.js'
 import { defineTool } from '../tool.js'
 
@@ -25,8 +24,9 @@ export const ingestTool = defineTool({
   output: answerOf(z.looseObject({ ids: z.array(z.int()), document: z.string().optional(), operation: z.string(), replayed: z.boolean().describe('True where all of it was stored before') })),
   changes: 'once',
   async run({ host }, { content, source_path: source, content_type_hint: type }) {
-    const document = await documentAt(host, source)
-    const result = await ingest(host, {
+    const workspace = await openWorkspace(host)
+    const document = documentAt(workspace, source)
+    const result = await ingestIn(workspace, {
       texts: [content],
       ...(document === undefined ? { source } : { document }),
       ...(type !== anything && { type }),
@@ -38,10 +38,9 @@ export const ingestTool = defineTool({
 })
 
 /** The document that a source means; a source that is none is only a name. */
-async function documentAt(host: Host, source: string): Promise<string | undefined> {
-  const { root } = findConfig(host.cwd, host)
-  const file = path.relative(root, path.resolve(host.cwd, source)).split(path.sep).join('/')
-  const documents = await list(host)
+function documentAt(workspace: Workspace, source: string): string | undefined {
+  const file = workspace.toRelative(source)
+  const documents = listIn(workspace, {})
   if (documents.some((one) => one.path === file)) return source
   return documents.some((one) => one.id?.toUpperCase() === source.toUpperCase()) ? source : undefined
 }
