@@ -14,7 +14,7 @@ export async function bundleDriver() {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   await build({
     absWorkingDir: projectRoot,
-    entryPoints: ['scripts/torture-store-driver.mjs'],
+    entryPoints: { 'torture-store-driver': 'scripts/torture-store-driver.mjs', 'store-thread': 'src/memory/store-thread.ts' },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

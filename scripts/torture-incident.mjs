@@ -86,7 +86,7 @@ async function replay(context, driver, way) {
   const acknowledged = []
   const people = Array.from({ length: context.processes }, (_, who) =>
     start(['write', file, who + 1, context.writes, way, 'FULL'], {
-      env: { PAUSE: '20', UNTIL_TOLD: '1' },
+      env: { PAUSE: '20', UNTIL_TOLD: '1', THREAD: '1' },
       onLine: (line) => {
         const [, turn, id] = /^ack (\d+) (\d+)$/u.exec(line) ?? []
         if (id !== undefined) acknowledged.push([`${who + 1} ${turn}`, Number(id)])

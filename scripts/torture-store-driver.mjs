@@ -8,6 +8,7 @@ import { thisMachine } from '../src/memory/ground.ts'
 import { migrate } from '../src/memory/migrations.ts'
 import { openStore } from '../src/memory/open.ts'
 import { synthesize } from '../src/memory/synthesis.ts'
+import { openStoreInThread } from '../src/memory/threaded.ts'
 
 export { openStore }
 
@@ -165,7 +166,8 @@ const tasks = {
       const insert = database.prepare(`INSERT INTO concepts (type, body, words, sha256, key, state, operation, ordinal, created) VALUES ('learning', ?, '', ?, ?, 'live', 1, ?, '')`)
       record = (body) => Number(insert.run(body, body, body, Number(who) * 1_000_000 + Number(/\d+$/u.exec(body)[0])).lastInsertRowid)
     } else if (way === 'ours') {
-      const opened = await openStore(file)
+      // Programs that live on and have others to answer write in a thread, commands in their own.
+      const opened = process.env.THREAD === undefined ? await openStore(file) : await openStoreInThread(new URL('store-thread.mjs', import.meta.url), file)
       record = async (body) => (await opened.record({ origin: { repository: '' }, learnings: [{ type: 'learning', body }], at })).ids[0]
     } else if (way === 'behind') {
       // Acknowledges at once, and commits now and then.

@@ -15,3 +15,11 @@ export function createResidentHost(cwd: string): Host {
     },
   }
 }
+
+/**
+ * The host of a program whose main thread answers others: stores are written in threads of their own.
+ * @param script the file that such a thread runs
+ */
+export function withStoreThreads(host: Host, script: URL): Host {
+  return { ...host, openStore: async (file) => (await import('../memory/threaded.js')).openStoreInThread(script, file) }
+}

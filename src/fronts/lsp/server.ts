@@ -5,6 +5,7 @@ import { CodeActionKind, ErrorCodes, ResponseError, StreamMessageReader, StreamM
 import * as path from 'node:path'
 import type { Host } from '../../engine/host.js'
 import type { FileChange, LiveWorkspace } from '../../engine/live.js'
+import { withStoreThreads } from '../../engine/resident-host.js'
 import type { Client } from './client.js'
 import { readClient } from './client.js'
 import { fixAllKind, moveKind, relocateKind, offerActions, resolveAction } from './code-actions.js'
@@ -32,6 +33,9 @@ export interface Streams {
   readonly output: NodeJS.WritableStream
 }
 
+/** The bundle keeps it beside the program, and this file in a folder below. */
+const storeThread = new URL('../store-thread.js', import.meta.url)
+
 /** Answers the exit status once the client is gone: 0 where it said goodbye, 1 where it did not. */
 export function serve(host: Host, version: string, { input, output }: Streams): Promise<number> {
   const reader = new StreamMessageReader(input)
@@ -42,7 +46,7 @@ export function serve(host: Host, version: string, { input, output }: Streams): 
     if (error instanceof SyntaxError) void writer.write({ jsonrpc: '2.0', id: null, error: { code: ErrorCodes.ParseError, message: error.message } } as never).catch(() => undefined)
   })
   return new Promise((resolve) => {
-    const life = startLife(connection, host, version)
+    const life = startLife(connection, withStoreThreads(host, storeThread), version)
     const end = (): void => resolve(life.saidGoodbye() ? 0 : 1)
     connection.onExit(end)
     reader.onClose(end)
