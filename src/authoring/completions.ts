@@ -189,7 +189,7 @@ function names({ offering, offset }: Place, typed: string): readonly Completion[
 
 function atHeading({ facts, before, line, offering }: Place): readonly Completion[] | undefined {
   if (!/^#{1,6}[ \t]*[^|]*$/u.test(before)) return undefined
-  const missing = [...eachSectionFact(facts.sections)].filter((fact) => fact.section === undefined && (facts.sections.includes(fact) || isUnderPresent(facts, fact)))
+  const missing = eachSectionFact(facts.sections).filter((fact) => fact.section === undefined && (facts.sections.includes(fact) || isUnderPresent(facts, fact)))
   return missing.map((fact) => ({
     ...plain,
     label: fact.spec.heading,
@@ -203,7 +203,7 @@ function atHeading({ facts, before, line, offering }: Place): readonly Completio
 }
 
 function isUnderPresent(facts: Facts, wanted: Facts['sections'][number]): boolean {
-  return [...eachSectionFact(facts.sections)].some((parent) => parent.section !== undefined && parent.sections.includes(wanted))
+  return eachSectionFact(facts.sections).some((parent) => parent.section !== undefined && parent.sections.includes(wanted))
 }
 
 // ---------------------------------------------------------------- tables
@@ -298,7 +298,7 @@ function inText(place: Place): readonly Completion[] {
 }
 
 function isEntryOfFollowUps(facts: Facts, offset: number): boolean {
-  return [...eachSectionFact(facts.sections)].some(({ section, spec }) => {
+  return eachSectionFact(facts.sections).some(({ section, spec }) => {
     return section !== undefined && section.span.start <= offset && offset <= section.span.end && spec.parts.some((part) => part.kind === 'items' && part.yields === 'spawned')
   })
 }

@@ -82,7 +82,7 @@ function describeDocument(facts: Facts, offset: number, around: Surroundings): D
 }
 
 function describeSection(facts: Facts, offset: number): Description | undefined {
-  const fact = [...eachSectionFact(facts.sections)].find(({ section }) => section?.heading !== undefined && holds(headingSpan(section), offset))
+  const fact = eachSectionFact(facts.sections).find(({ section }) => section?.heading !== undefined && holds(headingSpan(section), offset))
   return fact?.section === undefined ? undefined : { span: headingSpan(fact.section), text: sectionText(fact, facts.template) }
 }
 

@@ -57,7 +57,7 @@ function endsWithRule(section: Section): boolean {
 
 /** The section as a new document has it, its headings moved to the level at which it is to stand. */
 function scaffoldOf(spec: SectionSpec, level: number, scaffold: Facts | undefined): string {
-  const section = scaffold === undefined ? undefined : [...eachSectionFact(scaffold.sections)].find((one) => one.spec.heading === spec.heading && one.section !== undefined)?.section
+  const section = scaffold === undefined ? undefined : eachSectionFact(scaffold.sections).find((one) => one.spec.heading === spec.heading && one.section !== undefined)?.section
   if (scaffold === undefined || section === undefined) return `${'#'.repeat(level)} ${spec.heading}\n\n[${spec.summary ?? 'What belongs here'}]`
   const { text } = scaffold.document
   const moved = [...eachSection(section)].flatMap(({ heading, level: own }) => (heading === undefined ? [] : [{ at: spanOf(heading).start, marks: own }]))

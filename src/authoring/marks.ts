@@ -51,7 +51,7 @@ export function figuresOf(facts: Facts): readonly Figure[] {
     const head = /\s/u.test(item) ? new RegExp(facts.template.hypothesisId.source, 'iu').exec(item) : null
     return { at: head === null ? idSpan.end : idSpan.start + head.index + head[0].length, text, explanation: `Rows of evidence that name ${id}` }
   })
-  const lists = [...eachSectionFact(facts.sections)].flatMap((fact): Figure[] => {
+  const lists = eachSectionFact(facts.sections).flatMap((fact): Figure[] => {
     const { section } = fact
     const items = facts.claims.filter((claim) => claim.section === section && claim.kind !== 'question')
     if (section?.heading === undefined || items.length === 0) return []

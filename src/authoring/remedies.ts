@@ -75,7 +75,7 @@ function written(finding: Finding, facts: Facts): readonly Remedy[] {
 }
 
 function forMissing(finding: Finding, facts: Facts): readonly Remedy[] {
-  const missing = [...eachSectionFact(facts.sections)].find((fact) => fact.section === undefined && fact.spec.required && fact.spec.heading === finding.subject)
+  const missing = eachSectionFact(facts.sections).find((fact) => fact.section === undefined && fact.spec.required && fact.spec.heading === finding.subject)
   if (missing === undefined) return []
   const { heading, skippable } = missing.spec
   return [
@@ -85,7 +85,7 @@ function forMissing(finding: Finding, facts: Facts): readonly Remedy[] {
 }
 
 function forUnwritten(finding: Finding, facts: Facts): readonly Remedy[] {
-  const fact = [...eachSectionFact(facts.sections)].find((one) => isAbout(one, finding))
+  const fact = eachSectionFact(facts.sections).find((one) => isAbout(one, finding))
   if (fact === undefined || !fact.spec.skippable) return []
   const edits = markSkipped(fact, facts.document.text)
   return edits.length === 0 ? [] : [{ ...begun, name: 'skip', title: `Mark "${fact.section?.title ?? fact.spec.heading}" as SKIPPED, with a reason to write`, edits: () => edits }]

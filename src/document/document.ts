@@ -39,33 +39,54 @@ const maxFenceRepairs = 16
 
 /** Reads a document. Whatever the text is, there is a Document; what is wrong with it are findings. */
 export function parseDocument(text: string, engine: MarkdownEngine): Document {
-  const frontmatter = readFrontmatter(text)
-  // An unclosed block has no end of its own, so what follows its first line is read as Markdown.
-  const bodyStart = frontmatter.kind === 'none' ? 0 : frontmatter.span.end
-  let body: Body | undefined
-  const read = (): Body => (body ??= parseBody(text, bodyStart, engine))
-  let top: Section | undefined
-  let comments: readonly Comment[] | undefined
-  let lines: LineIndex | undefined
-  return {
-    text,
-    get lines() {
-      return (lines ??= new LineIndex(text))
-    },
-    frontmatter,
-    data: frontmatter.kind === 'read' ? frontmatter.data : {},
-    get root() {
-      return read().root
-    },
-    get top() {
-      return (top ??= buildSections(read().root, text))
-    },
-    get comments() {
-      return (comments ??= [...commentsBefore(frontmatter, text), ...collectComments(read().root, text)])
-    },
-    get swallowingFences() {
-      return read().swallowingFences
-    },
+  return new ReadDocument(text, engine)
+}
+
+/**
+ * A class, because getters in an object literal give every object a shape of its own: whoever reads a document would
+ * look for each of its parts anew, and the shape holds on to the document until all of the memory is cleaned.
+ */
+class ReadDocument implements Document {
+  readonly text: string
+  readonly frontmatter: Frontmatter
+  readonly data: FrontmatterData
+  readonly #engine: MarkdownEngine
+  #body: Body | undefined
+  #top: Section | undefined
+  #comments: readonly Comment[] | undefined
+  #lines: LineIndex | undefined
+
+  constructor(text: string, engine: MarkdownEngine) {
+    this.text = text
+    this.frontmatter = readFrontmatter(text)
+    this.data = this.frontmatter.kind === 'read' ? this.frontmatter.data : {}
+    this.#engine = engine
+  }
+
+  get lines(): LineIndex {
+    return (this.#lines ??= new LineIndex(this.text))
+  }
+
+  get root(): Root {
+    return this.#read().root
+  }
+
+  get top(): Section {
+    return (this.#top ??= buildSections(this.root, this.text))
+  }
+
+  get comments(): readonly Comment[] {
+    return (this.#comments ??= [...commentsBefore(this.frontmatter, this.text), ...collectComments(this.root, this.text)])
+  }
+
+  get swallowingFences(): readonly SwallowingFence[] {
+    return this.#read().swallowingFences
+  }
+
+  #read(): Body {
+    // An unclosed block has no end of its own, so what follows its first line is read as Markdown.
+    const start = this.frontmatter.kind === 'none' ? 0 : this.frontmatter.span.end
+    return (this.#body ??= parseBody(this.text, start, this.#engine))
   }
 }
 
@@ -93,9 +114,14 @@ function parseBody(text: string, start: number, engine: MarkdownEngine): Body {
 
 function collectComments(root: Root, text: string): readonly Comment[] {
   const found: (readonly Comment[])[] = []
-  walk(root, (node) => {
-    if (node.type === 'html' && node.value.includes('<!--')) found.push(commentsIn(text, spanOf(node)))
-  })
+  for (const block of root.children) {
+    const { start, end } = spanOf(block)
+    // Looking for the mark is far cheaper than looking at every node.
+    if (!text.slice(start, end).includes('<!--')) continue
+    walk(block, (node) => {
+      if (node.type === 'html' && node.value.includes('<!--')) found.push(commentsIn(text, spanOf(node)))
+    })
+  }
   return found.flat()
 }
 

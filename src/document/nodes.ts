@@ -33,6 +33,8 @@ const withinLine: ReadonlySet<Nodes['type']> = new Set([
 
 /** What a reader sees of a node: text and code on one line, without marks, comments or HTML. */
 export function plainText(node: Nodes | readonly Nodes[]): string {
+  // Most cells and items hold one text and nothing else.
+  if ('children' in node && node.children.length === 1 && node.children[0]?.type === 'text') return onOneLine(node.children[0].value)
   let said = ''
   for (const root of 'type' in node ? [node] : node) {
     walk(root, (below) => {

@@ -26,13 +26,14 @@ export interface TableView {
   readonly rows: readonly TableRowView[]
 }
 
-const views = new WeakMap<Table, TableView>()
+const seen: unique symbol = Symbol('view')
 
-/** Several readers look at each table of a document, and all see the same. */
-export function viewTable(table: Table, text: string): TableView {
-  const view = views.get(table) ?? makeView(table, text)
-  views.set(table, view)
-  return view
+/**
+ * Several readers look at each table of a document, and all see the same. The view is kept with the table: a WeakMap
+ * would hold on to the views of tables that are gone until all of the memory is cleaned, which nobody wants at every key.
+ */
+export function viewTable(table: Table & { [seen]?: TableView }, text: string): TableView {
+  return (table[seen] ??= makeView(table, text))
 }
 
 function makeView(table: Table, text: string): TableView {

@@ -132,7 +132,10 @@ export function openLive(host: Host, root: string, options: { readonly loose: bo
         looks.delete(file)
         meant.delete(file)
       }
-      else held.set(file, text)
+      else {
+        held.set(file, text)
+        looks.delete(file)
+      }
       // Configuration and templates count as they are saved.
       if (isRuling(file, ready)) return 'own'
       // A document that has no file yet is there from now on, or is no more.

@@ -234,28 +234,38 @@ function citedFrom(workspace: Workspace, file: string, written: string): Cited {
   return documents.length === 0 ? found : workspace.cited.among(documents)
 }
 
-function driftFrom(workspace: Workspace, file: string, { id, template, path: written, lines }: BoundCitation): Drift | undefined {
-  const pins = workspace.pinsOf(evidenceFile({ id, path: file }, 'pins')).filter((pin) => pin.template === template)
+function driftFrom(workspace: Workspace, pins: readonly Pin[], { path: written, lines }: BoundCitation): Drift | undefined {
+  if (pins.length === 0) return undefined
   const pin = pinFor(pins, { path: written, lines }, (of) => workspace.cited.lines(of.path, 1, Number.POSITIVE_INFINITY))
   return pin === undefined ? undefined : driftOf(pin, workspace.cited.lines(pin.path, 1, Number.POSITIVE_INFINITY), lines)
 }
 
+/** The pins of one document, looked up once for all that it cites. */
+function pinsFor(workspace: Workspace, file: string): (id: string | undefined, template: string) => readonly Pin[] {
+  let found: { readonly id: string | undefined; readonly template: string; readonly pins: readonly Pin[] } | undefined
+  return (id, template) => {
+    if (found === undefined || found.id !== id || found.template !== template) {
+      found = { id, template, pins: workspace.pinsOf(evidenceFile({ id, path: file }, 'pins')).filter((pin) => pin.template === template) }
+    }
+    return found.pins
+  }
+}
+
 /** @param known which files were looked for already, and are there or not */
 export function worldOf(workspace: Workspace, file: string, known = new Map<string, boolean>()): World {
+  const pinsOf = pinsFor(workspace, file)
   return {
     path: file,
     isThis: (other) => other === file || isSameFile(workspace, other, file),
     documentsWithId: (id) => workspace.index().withId(id),
-    get tracksWork() {
-      return workspace.index().tracked.some((entry) => entry.path !== file)
-    },
+    tracksWork: () => workspace.index().tracked.some((entry) => entry.path !== file),
     registeredHypotheses(digest) {
       // Before the past is looked through, so that a commit made meanwhile is noticed.
       workspace.history()
       return findRegistered(workspace, file, digest)
     },
     cited: (written) => citedFrom(workspace, file, written),
-    drift: (citation) => driftFrom(workspace, file, citation),
+    drift: (citation) => driftFrom(workspace, pinsOf(citation.id, citation.template), citation),
     citedLines: (of, start, end) => workspace.cited.lines(of, start, end),
     attestations: (template, id) => readAttestations(workspace, template, id),
     unknownConcepts: (ids) => workspace.concepts?.unknown(ids) ?? [],

@@ -9,13 +9,13 @@ import { eachSection } from '../document/section.js'
 import type { SectionSpec } from '../template/template.js'
 import { normaliseName } from '../template/template.js'
 import type { Span } from '../text/span.js'
-import { holdsOneOf, liesInOneOf } from '../text/span.js'
+import { liesInOneOf } from '../text/span.js'
 import type { Citation } from './citation.js'
 import { isPlainlyPath, readCitations } from './citation.js'
 import type { CitationFact, Evidence, Quote } from './facts.js'
 
 /** What a text must hold before it is worth a closer look: an ending or a known name right before lines. */
-const maybeCited = /(?:\.[a-z][\w+-]{0,11}|file|license|readme|changelog|codeowners|gradlew)[`*]{0,3}(?::L?\d|#L\d|,?\s+\(?lines?\s+\d)/giu
+const maybeCited = /(?:\.[a-z][\w+-]{0,11}|file|license|readme|changelog|codeowners|gradlew)[`*]{0,3}(?::L?\d|#L\d|,?\s+\(?lines?\s+\d)/iu
 /** Labels under which a block of code claims to be what stands in a file. */
 const maybeLabelled = /^[ \t>]*(?:\*\*|__)\W*(?:evidence|proof|quote|excerpt)/imu
 const quoteLabel = /^(?:evidence|proof|quoted?|excerpt)\b/u
@@ -26,12 +26,12 @@ export function findCitations(document: Document, evidence: readonly Evidence[],
   const quoted = quotes.map((quote) => placed(quote.citation, 'quote', quote.section))
   const taken = liesInOneOf([...evidence.map((row) => row.span), ...quoted.map((one) => one.span)])
   const found: CitationFact[] = [...rows, ...quoted]
-  const holdsMaybe = holdsOneOf([...document.text.matchAll(maybeCited)].map(({ index }) => ({ start: index, end: index + 1 })))
+  const isWorthALook = ({ start, end }: Span): boolean => maybeCited.test(document.text.slice(start, end))
   for (const section of eachSection(document.top)) {
-    if (!holdsMaybe(section.span)) continue
     for (const block of section.content) {
-      if (!holdsMaybe(spanOf(block))) continue
-      for (const piece of piecesOf(block).filter(holdsMaybe)) {
+      if (!isWorthALook(spanOf(block))) continue
+      for (const piece of piecesOf(block, taken)) {
+        if (!isWorthALook(piece)) continue
         for (const citation of readCitations(withoutComments(piece, document), piece.start)) {
           if (isPlainlyPath(citation.path) && !isVersion(citation, document.text) && !taken(citation.span)) found.push(placed(citation, 'text', section))
         }
@@ -52,8 +52,9 @@ function placed({ path, lines, span, linesSpan, written, problem }: Citation, ro
   return { path, lines, span, linesSpan, written, problem, role, section, spec }
 }
 
-/** Paragraphs and cells: what is read as one piece of running text. Code and comments are not. */
-function piecesOf(block: RootContent): readonly Span[] {
+/** Paragraphs and cells: what is read as one piece of running text. Code and comments are not, nor rows that were read. */
+function piecesOf(block: RootContent, taken: (span: Span) => boolean): readonly Span[] {
+  if (block.type === 'table') return block.children.filter((row) => !taken(spanOf(row))).flatMap((row) => row.children.map(spanOf))
   const pieces: Span[] = []
   walk(block, (node) => {
     if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') pieces.push(spanOf(node))

@@ -3,7 +3,7 @@
 import type { Document } from '../document/document.js'
 import type { FrontmatterValue } from '../document/frontmatter.js'
 import type { IdSpec, Template } from '../template/template.js'
-import type { CitationFact, Claim, Facts, Quote, SectionFact, Skip, Stated } from './facts.js'
+import type { Claim, Facts, SectionFact, Skip, Stated } from './facts.js'
 import { findCitations, findQuotes } from './cited.js'
 import { eachSectionFact } from './facts.js'
 import { closingItems, questionsIn, verificationRows } from './kinds/closing.js'
@@ -24,13 +24,12 @@ export function extractFacts(document: Document, template: Template): Facts {
   const tables = readTables(sections, text, template)
   const yielding = (relation: string) => tables.filter((table) => table.part.yields === relation)
   const questions = yielding('questions').flatMap((table) => questionsIn(table))
-  const lists = [...eachSectionFact(sections)].filter((fact) => {
+  const lists = eachSectionFact(sections).filter((fact) => {
     return fact.section !== undefined && !fact.skipped && fact.spec.parts.some((part) => part.kind === 'items' && part.yields === 'hypotheses')
   })
   const idField = template.id?.fields.find((field) => idText(document.data[field]) !== undefined)
   const evidence = yielding('evidence').flatMap((table) => evidenceInTable(table, template))
-  let quotes: readonly Quote[] | undefined
-  let citations: readonly CitationFact[] | undefined
+  const quotes = findQuotes(document)
   return {
     document,
     template,
@@ -57,17 +56,11 @@ export function extractFacts(document: Document, template: Template): Facts {
     log: yielding('log').flatMap((table) => logRows(table)),
     placeholders: findPlaceholders(document, template, sections),
     pathReferences: findPathReferences(document),
-    get runs() {
-      return findRuns(document, evidence)
-    },
-    get quotes() {
-      return (quotes ??= findQuotes(document))
-    },
-    get citations() {
-      return (citations ??= findCitations(document, evidence, this.quotes))
-    },
+    runs: findRuns(document, evidence),
+    quotes,
+    citations: findCitations(document, evidence, quotes),
     memoryRefs: template.memoryField === undefined ? [] : readConceptIds(document.data[template.memoryField]),
-    skips: [...eachSectionFact(sections)].flatMap(skipOf),
+    skips: eachSectionFact(sections).flatMap(skipOf),
   }
 }
 

@@ -212,7 +212,7 @@ export interface Facts {
   readonly log: readonly LogRow[]
   readonly placeholders: readonly Placeholder[]
   readonly pathReferences: readonly PathReference[]
-  /** All citations, in the order of the document; read when they are first asked for. */
+  /** All citations, in the order of the document. */
   readonly citations: readonly CitationFact[]
   /** Blocks of quoted code that name where they are from. */
   readonly quotes: readonly Quote[]
@@ -223,9 +223,6 @@ export interface Facts {
 }
 
 /** Every section fact with those below it, in the template's order. */
-export function* eachSectionFact(sections: readonly SectionFact[]): Generator<SectionFact> {
-  for (const section of sections) {
-    yield section
-    yield* eachSectionFact(section.sections)
-  }
+export function eachSectionFact(sections: readonly SectionFact[]): readonly SectionFact[] {
+  return sections.flatMap((section) => (section.sections.length === 0 ? section : [section, ...eachSectionFact(section.sections)]))
 }

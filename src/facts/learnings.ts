@@ -27,7 +27,7 @@ const mostCitations = 5
  * subsection, list item or other row, and one for all else. What nobody has written yet is left out.
  */
 export function learningsOf(facts: Facts): readonly LearningFact[] {
-  return [...eachSectionFact(facts.sections)].filter(({ spec, section, skipped }) => spec.learnings && section !== undefined && !skipped).flatMap((fact) => inSection(fact, facts))
+  return eachSectionFact(facts.sections).filter(({ spec, section, skipped }) => spec.learnings && section !== undefined && !skipped).flatMap((fact) => inSection(fact, facts))
 }
 
 function inSection(fact: SectionFact, facts: Facts): readonly LearningFact[] {

@@ -9,10 +9,13 @@ const atPath = /^[ \t]*(?:[-*+][ \t]+)?@((?:\.{0,2}\/)?[\p{L}\p{N}._~-]+(?:\/[\p
 
 export function findPathReferences(document: Document): readonly PathReference[] {
   const found: PathReference[] = []
+  if (!document.text.includes('@')) return found
   walk(document.root, (node) => {
     if (node.type !== 'paragraph') return
     const { start, end } = spanOf(node)
-    for (const match of document.text.slice(start, end).matchAll(atPath)) {
+    const source = document.text.slice(start, end)
+    if (!source.includes('@')) return
+    for (const match of source.matchAll(atPath)) {
       const [whole, path] = match
       if (path === undefined || !/[./]/u.test(path)) continue
       const at = start + match.index + whole.length - path.length

@@ -12,14 +12,15 @@ import { promptsIn } from './untouched.js'
 
 /** Prompts in the whole document, one for each place: a table row, a list item, a paragraph, a labelled value. */
 export function findPlaceholders(document: Document, template: Template, sections: readonly SectionFact[]): readonly Placeholder[] {
-  const facts = [...eachSectionFact(sections)].filter((fact) => fact.section !== undefined)
+  const facts = eachSectionFact(sections).filter((fact) => fact.section !== undefined)
   const skipped = facts.filter((fact) => fact.skipped)
   const found: Placeholder[] = []
   for (const section of eachSection(document.top)) {
-    if (skipped.some((fact) => fact.section !== undefined && holds(fact.section, section))) continue
-    const spec = innermost(facts, section)?.spec
     const blocks: RootContent[] = section.heading === undefined ? [...section.content] : [section.heading, ...section.content]
-    for (const place of blocks.flatMap(placesOf)) {
+    const places = blocks.filter((block) => mayHoldPrompt(block, document.text)).flatMap(placesOf)
+    if (places.length === 0 || skipped.some((fact) => fact.section !== undefined && holds(fact.section, section))) continue
+    const spec = innermost(facts, section)?.spec
+    for (const place of places) {
       if (!mayHoldPrompt(place, document.text)) continue
       const prompts = promptsIn(place, document.text, template.literals)
       // Within a row or an item one untouched prompt tells of all; labelled values are places of their own.

@@ -12,7 +12,7 @@ export const spawnUnresolved: FactRule = {
   remedy: 'Create the document, mend the id, or move the entry to what comes later.',
   examples: [],
   *check({ spawned }, world) {
-    if (!world.tracksWork) return
+    if (!world.tracksWork()) return
     const reported = new Set<string>()
     for (const { id, idSpan, due, section, spec } of spawned) {
       if (!due || id === undefined || reported.has(id) || world.documentsWithId(id).length > 0) continue

@@ -53,7 +53,7 @@ export const verdictMissing: FactRule = {
 /** The innermost section in which verdicts stand; undefined where none is asked for, or all of it is missing. */
 function verdictSection({ sections }: Facts): SectionFact | undefined {
   let found: SectionFact | undefined
-  for (const fact of sections.filter((top) => top.section !== undefined).flatMap((top) => [...eachSectionFact([top])])) {
+  for (const fact of sections.filter((top) => top.section !== undefined).flatMap((top) => eachSectionFact([top]))) {
     const yields = declaresVerdicts(fact)
     if (yields && (found === undefined || fact.section !== undefined)) found = fact
   }

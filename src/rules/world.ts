@@ -52,7 +52,7 @@ export interface World {
   /** Entries that carry the id, in order of path. */
   documentsWithId(id: string): readonly DocumentEntry[]
   /** True where the repository holds any document of a kind that inquiries spawn. */
-  readonly tracksWork: boolean
+  tracksWork(): boolean
   /**
    * The document's hypotheses as they were when they had this digest, from the history of the repository;
    * undefined where no past version has it.

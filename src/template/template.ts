@@ -177,7 +177,11 @@ export function normaliseName(text: string): string {
     .trim()
 }
 
+/** What prose is compared without, and letters that may be written in two ways: looking is cheaper than replacing. */
+const unlike = /[*_`]|\P{ASCII}|\s\s|[^\S ]/u
+
 /** Prose is compared without case, marks and runs of blanks. */
 export function normaliseText(text: string): string {
+  if (!unlike.test(text)) return text.trim().toLowerCase()
   return text.normalize('NFC').replaceAll(/[*_`]+/gu, '').replaceAll(/\s+/gu, ' ').trim().toLowerCase()
 }

@@ -67,11 +67,11 @@ function unexplained({ questions, tables, document }: Facts, at: Span, head: Hea
 }
 
 function nothingSpawned({ sections, document }: Facts, heading: string, head: Head): AskedReason | undefined {
-  const fact = [...eachSectionFact(sections)].find((one) => one.spec.heading === heading && one.section !== undefined)
+  const fact = eachSectionFact(sections).find((one) => one.spec.heading === heading && one.section !== undefined)
   const place = fact?.section
   if (fact === undefined || place === undefined) return undefined
   const newline = newlineOf(document.text)
-  const all = [...eachSectionFact([fact])]
+  const all = eachSectionFact([fact])
   const prompts = all.flatMap(({ section }) => (section?.content ?? []).filter(isUnwrittenList).map(spanOf))
   const reasoned = all.find((one) => one.section !== undefined && givesReason(one))
   return {

@@ -57,16 +57,8 @@ export interface SessionParts {
 }
 
 export function createSession({ connection, client, host, texts, repositories, turns }: SessionParts): Session {
-  const translators = new WeakMap<Looked, Translator>()
   const findPage = pageFinder(host)
   const pageOf = (rule: string): string | undefined => mapDefined(findPage(rule), uriOf)
-  const translatorOf = (looked: Looked): Translator => {
-    const known = translators.get(looked)
-    if (known !== undefined) return known
-    const translator = createTranslator(looked.text, looked.examined.document.lines, client.encoding)
-    translators.set(looked, translator)
-    return translator
-  }
   const uriIn = (live: LiveWorkspace, file: string): string => {
     const absolute = path.join(live.root, file)
     return texts.all().find((text) => pathOf(text.uri) === absolute)?.uri ?? uriOf(absolute)
@@ -87,7 +79,8 @@ export function createSession({ connection, client, host, texts, repositories, t
       const located = repositories.locate(file)
       const looked = await located.live.look(located.file)
       if (looked === undefined) throw unknownDocument(uri)
-      return { uri, version: texts.get(uri)?.version, live: located.live, looked, translator: translatorOf(looked) }
+      const translator = createTranslator(looked.text, looked.examined.document.lines, client.encoding)
+      return { uri, version: texts.get(uri)?.version, live: located.live, looked, translator }
     },
     surroundings: ({ uri, live, translator }) => ({ client, translator, uri, uriOfFile: (file) => uriIn(live, file), pageOf }),
     pageOf,
