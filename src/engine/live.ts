@@ -127,14 +127,12 @@ export function openLive(host: Host, root: string, options: { readonly loose: bo
     },
     hold(file, text) {
       const before = held.get(file)
-      if (text === undefined) {
-        held.delete(file)
-        looks.delete(file)
-        meant.delete(file)
-      }
+      // What was found in the text before is not kept until the next is looked at, and so not moved about in memory.
+      looks.delete(file)
+      if (text !== undefined) held.set(file, text)
       else {
-        held.set(file, text)
-        looks.delete(file)
+        held.delete(file)
+        meant.delete(file)
       }
       // Configuration and templates count as they are saved.
       if (isRuling(file, ready)) return 'own'

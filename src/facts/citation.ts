@@ -1,5 +1,6 @@
 /** Owns reading citations in every form that people write: `path:12`, ranges, lists, whole files, addresses, concepts. */
 
+import { detach } from '../text/detach.js'
 import type { LineRange, Span } from '../text/span.js'
 
 export interface Citation {
@@ -50,15 +51,20 @@ const codeSpan = /`([^`\n]+)`/gu
 export function readCitations(source: string, offset = 0): readonly Citation[] {
   // Every form has a number of a line, or words in brackets.
   if (!/[\d(]/u.test(source)) return []
-  const known = readings.get(source) ?? readAll(source)
-  if (readings.size >= mostReadings) readings.clear()
-  readings.set(source, known)
+  const known = readings.get(source) ?? readOnce(detach(source))
   return offset === 0 ? known : known.map(({ path, lines, span, linesSpan, written, problem }) => ({ path, lines, span: moved(span, offset), linesSpan: moved(linesSpan, offset), written, problem }))
 }
 
 /** What was read lately: while a document is written, all of it but one line reads as it did before. */
 const readings = new Map<string, readonly Citation[]>()
 const mostReadings = 8192
+
+function readOnce(source: string): readonly Citation[] {
+  if (readings.size >= mostReadings) readings.clear()
+  const read = readAll(source)
+  readings.set(source, read)
+  return read
+}
 
 function moved({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by }

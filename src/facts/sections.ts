@@ -15,7 +15,8 @@ import { holdsContent, isBareWord } from './untouched.js'
 /** The facts of all sections the template declares, present or not. */
 export function matchSections(document: Document, template: Template): readonly SectionFact[] {
   const all = [...eachSection(document.top)].filter((section) => section.heading !== undefined)
-  const level = commonLevel(all, template.sections)
+  const named = namesOf(all)
+  const level = commonLevel(all, template.sections, named)
   /** Sections that are one of the template's, with all below them. */
   const taken = new Set<Section>()
   const take = (section: Section): void => {
@@ -35,11 +36,11 @@ export function matchSections(document: Document, template: Template): readonly 
     take(stray)
     found.set(spec, [stray])
   }
-  return template.sections.map((spec) => sectionFact(spec, found.get(spec) ?? [], false, document, template))
+  return template.sections.map((spec) => sectionFact(spec, found.get(spec) ?? [], false, { document, template, named }))
 }
 
 /** The heading level at which most of the template's sections stand. */
-function commonLevel(all: readonly Section[], specs: readonly SectionSpec[]): number {
+function commonLevel(all: readonly Section[], specs: readonly SectionSpec[], named: Named): number {
   const counts = new Map<number, number>()
   for (const section of all) {
     if (specs.some((spec) => named(section, spec))) counts.set(section.level, (counts.get(section.level) ?? 0) + 1)
@@ -49,36 +50,30 @@ function commonLevel(all: readonly Section[], specs: readonly SectionSpec[]): nu
   return best
 }
 
-const names = new WeakMap<Section, string>()
+/** True where the section's title is one of the names that the template knows it by. */
+type Named = (section: Section, spec: SectionSpec) => boolean
 
-/** A section's title is compared with every section of the template, and normalised once. */
-function nameOf(section: Section): string {
-  let name = names.get(section)
-  if (name === undefined) {
-    name = normaliseName(section.title)
-    names.set(section, name)
-  }
-  return name
+/** A title is compared with every section of the template, and normalised once. */
+function namesOf(sections: readonly Section[]): Named {
+  const names = new Map(sections.map((section) => [section, normaliseName(section.title)]))
+  return (section, spec) => spec.names.includes(names.get(section) ?? '')
 }
 
-function named(section: Section, spec: SectionSpec): boolean {
-  return spec.names.includes(nameOf(section))
+interface Search {
+  readonly document: Document
+  readonly template: Template
+  readonly named: Named
 }
 
-function sectionFact(
-  spec: SectionSpec,
-  matches: readonly Section[],
-  aboveSkipped: boolean,
-  document: Document,
-  template: Template,
-): SectionFact {
+function sectionFact(spec: SectionSpec, matches: readonly Section[], aboveSkipped: boolean, search: Search): SectionFact {
+  const { document, template, named } = search
   const [section, ...duplicates] = matches
   const skip = section === undefined ? undefined : findSkip(section, document.text)
   const skipped = aboveSkipped || skip !== undefined
   const below = section === undefined ? [] : [...eachSection(section)].slice(1)
   const sections = spec.sections.map((child) => {
     const first = below.find((candidate) => named(candidate, child))
-    return sectionFact(child, first === undefined ? [] : [first], skipped, document, template)
+    return sectionFact(child, first === undefined ? [] : [first], skipped, search)
   })
   return {
     spec,

@@ -95,7 +95,12 @@ export function createPush(session: Session): Push {
     void answer()
   }
   return {
-    changed: schedule,
+    changed(uri) {
+      const before = sent.get(uri)
+      // Whatever comes next was found by looking anew, and what was looked at before need not stay in memory for that.
+      if (before !== undefined) sent.set(uri, { ...before, looked: undefined })
+      schedule(uri)
+    },
     seen,
     around(live) {
       clearTimeout(concerned.get(live))
