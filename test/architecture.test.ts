@@ -148,3 +148,12 @@ test('every source opens with what it owns', () => {
   })
   expect(silent).toEqual([])
 })
+
+test('what is made for each document is written without getters', () => {
+  // V8 gives an object that is written with getters a hidden class of its own, in old space, with all that the getters see:
+  // a document would be kept until the next full collection, and a check of thousands take twice the time and memory.
+  const rooms = new Set(['text', 'document', 'facts', 'evidence', 'workflow', 'rules', 'finding'])
+  const indented = /^ {4,}get \w+\(\)/mu
+  expect(indented.test('  return {\n    get lines() {')).toBe(true)
+  expect(sources.filter((file) => rooms.has(roomOf(file)) && indented.test(readFileSync(path.join(projectRoot, 'src', file), 'utf8')))).toEqual([])
+})

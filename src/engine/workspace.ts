@@ -81,6 +81,8 @@ export interface OpenOptions {
   readonly overlay?: ReadonlyMap<string, string>
   /** False: nothing is remembered from earlier runs, and nothing for later ones. A text is the folder to keep it in. */
   readonly cache?: boolean | string
+  /** What another thread has read of the repository already. */
+  readonly known?: { readonly everything: readonly string[]; readonly entries: readonly DocumentEntry[] }
 }
 
 /** Opens the repository around a folder. @throws InquestError for a configuration that cannot be used */
@@ -103,7 +105,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const stamps = new Map<string, FileStamp | undefined>()
   const existing = new Map<string, boolean>()
   let history: string | undefined
-  let everything: readonly string[] | undefined
+  let everything = options.known?.everything
   const pins = new Map<string, readonly Pin[]>()
   let files: readonly string[] | undefined
   let index: RepositoryIndex | undefined
@@ -120,7 +122,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     declares: declared,
     excludes,
     overrides,
-    index: () => (index ??= buildIndex(workspace, openHeads(workspace, overlay))),
+    index: () => (index ??= options.known === undefined ? buildIndex(workspace, openHeads(workspace, overlay)) : indexEntries(workspace, options.known.entries)),
     cited: openCited(host, root, () => workspace.everything()),
     concepts,
     pinsOf(file) {

@@ -31,12 +31,20 @@ export interface Source {
 }
 
 export function createSource(text: string): Source {
-  let lines: readonly string[] | undefined
-  return {
-    text,
-    get lines() {
-      return (lines ??= splitLines(text))
-    },
+  return new SplitSource(text)
+}
+
+class SplitSource implements Source {
+  readonly text: string
+  #lines: readonly string[] | undefined
+
+  constructor(text: string) {
+    this.text = text
+    this.#lines = undefined
+  }
+
+  get lines(): readonly string[] {
+    return (this.#lines ??= splitLines(this.text))
   }
 }
 
