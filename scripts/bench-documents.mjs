@@ -6,6 +6,9 @@ import path from 'node:path'
 const inquiry = readFileSync(new URL('../examples/INVESTIGATION-INV-001-nightly-export-loses-rows.md', import.meta.url), 'utf8')
 const words = 'the a of to in is for that on with as it by this are was not or from which one all page row table job export query cursor offset lock cache write read time run test log error retry batch queue index file line commit branch build release owner cause effect number sample count limit rate window state event order'.split(' ')
 
+/** How long the files of code are. */
+const codeLines = 200
+
 /** The same numbers for the same seed. */
 function createRandom(start) {
   let state = start | 0
@@ -28,7 +31,9 @@ function makeDocument(number) {
   }
   const paragraph = () => Array.from({ length: 1 + below(5) }, sentence).join(' ')
   const list = (box) => Array.from({ length: 2 + below(7) }, () => `- ${box ? (random() < 0.8 ? '[x] ' : '[ ] ') : ''}${sentence()}`).join('\n')
-  const table = () => `| Item | State | Where |\n|---|---|---|\n${Array.from({ length: 2 + below(12) }, () => `| ${pick(words)} ${pick(words)} | ${pick(words)} | \`src/${pick(words)}.ts:${1 + below(400)}\` |`).join('\n')}`
+  // Most tables cite nothing: a document cites about one line in a hundred, and half of what is cited is there.
+  const place = () => (random() < 0.08 ? `\`src/${pick(words)}.ts:${1 + below(codeLines)}\`` : pick(words))
+  const table = () => `| Item | State | Where |\n|---|---|---|\n${Array.from({ length: 2 + below(12) }, () => `| ${pick(words)} ${pick(words)} | ${pick(words)} | ${place()} |`).join('\n')}`
   const code = () => `\`\`\`ts\n${Array.from({ length: 2 + below(12) }, () => `const ${pick(words)} = ${pick(words)}(${below(100)})`).join('\n')}\n\`\`\``
   const references = () => Array.from({ length: 1 + below(4) }, () => `- @docs/${pick(words)}/${pick(words)}.md`).join('\n')
   const block = () => pick([paragraph, paragraph, paragraph, list, () => list(true), table, code])()
@@ -57,6 +62,9 @@ function makeDocument(number) {
 
 /** Writes so many documents below a folder; answers how many bytes they take. */
 export function writeDocuments(folder, count) {
+  const code = path.join(folder, 'src')
+  mkdirSync(code, { recursive: true })
+  for (const word of words.filter((_, at) => at % 2 === 0)) writeFileSync(path.join(code, `${word}.ts`), 'export const row = 1\n'.repeat(codeLines))
   let bytes = 0
   for (let number = 1; number <= count; number++) {
     const { file, text } = makeDocument(number)
