@@ -14,9 +14,8 @@ import { holdsContent, isBareWord } from './untouched.js'
 
 /** The facts of all sections the template declares, present or not. */
 export function matchSections(document: Document, template: Template): readonly SectionFact[] {
-  const all = [...eachSection(document.top)].filter((section) => section.heading !== undefined)
-  const named = namesOf(all)
-  const level = commonLevel(all, template.sections, named)
+  const all = namedSections(document.top)
+  const level = commonLevel(all, template.sections)
   /** Sections that are one of the template's, with all below them. */
   const taken = new Set<Section>()
   const take = (section: Section): void => {
@@ -24,56 +23,57 @@ export function matchSections(document: Document, template: Template): readonly 
   }
   const found = new Map<SectionSpec, Section[]>()
   for (const spec of template.sections) {
-    const matches = all.filter((section) => section.level === level && named(section, spec))
+    const matches = all.flatMap(({ section, name }) => (section.level === level && spec.names.includes(name) ? section : []))
     for (const section of matches) take(section)
     found.set(spec, matches)
   }
   for (const spec of template.sections) {
     // A heading one level off is still the section, unless it belongs to another one.
     if (found.get(spec)?.length !== 0) continue
-    const stray = all.find((section) => named(section, spec) && !taken.has(section))
+    const stray = all.find(({ section, name }) => spec.names.includes(name) && !taken.has(section))?.section
     if (stray === undefined) continue
     take(stray)
     found.set(spec, [stray])
   }
-  return template.sections.map((spec) => sectionFact(spec, found.get(spec) ?? [], false, { document, template, named }))
+  return template.sections.map((spec) => sectionFact(spec, found.get(spec) ?? [], false, document, template))
+}
+
+interface NamedSection {
+  readonly section: Section
+  /** As the template would write its title. */
+  readonly name: string
+}
+
+/** The section and all below it that have a heading. */
+function namedSections(top: Section): readonly NamedSection[] {
+  return [...eachSection(top)].flatMap((section) => (section.heading === undefined ? [] : { section, name: normaliseName(section.title) }))
 }
 
 /** The heading level at which most of the template's sections stand. */
-function commonLevel(all: readonly Section[], specs: readonly SectionSpec[], named: Named): number {
+function commonLevel(all: readonly NamedSection[], specs: readonly SectionSpec[]): number {
   const counts = new Map<number, number>()
-  for (const section of all) {
-    if (specs.some((spec) => named(section, spec))) counts.set(section.level, (counts.get(section.level) ?? 0) + 1)
+  for (const { section, name } of all) {
+    if (specs.some((spec) => spec.names.includes(name))) counts.set(section.level, (counts.get(section.level) ?? 0) + 1)
   }
   let best = 2
   for (const [level, count] of counts) if (count > (counts.get(best) ?? 0)) best = level
   return best
 }
 
-/** True where the section's title is one of the names that the template knows it by. */
-type Named = (section: Section, spec: SectionSpec) => boolean
-
-/** A title is compared with every section of the template, and normalised once. */
-function namesOf(sections: readonly Section[]): Named {
-  const names = new Map(sections.map((section) => [section, normaliseName(section.title)]))
-  return (section, spec) => spec.names.includes(names.get(section) ?? '')
-}
-
-interface Search {
-  readonly document: Document
-  readonly template: Template
-  readonly named: Named
-}
-
-function sectionFact(spec: SectionSpec, matches: readonly Section[], aboveSkipped: boolean, search: Search): SectionFact {
-  const { document, template, named } = search
+function sectionFact(
+  spec: SectionSpec,
+  matches: readonly Section[],
+  aboveSkipped: boolean,
+  document: Document,
+  template: Template,
+): SectionFact {
   const [section, ...duplicates] = matches
   const skip = section === undefined ? undefined : findSkip(section, document.text)
   const skipped = aboveSkipped || skip !== undefined
-  const below = section === undefined ? [] : [...eachSection(section)].slice(1)
+  const below = section === undefined || spec.sections.length === 0 ? [] : namedSections(section).slice(1)
   const sections = spec.sections.map((child) => {
-    const first = below.find((candidate) => named(candidate, child))
-    return sectionFact(child, first === undefined ? [] : [first], skipped, search)
+    const first = below.find(({ name }) => child.names.includes(name))
+    return sectionFact(child, first === undefined ? [] : [first.section], skipped, document, template)
   })
   return {
     spec,

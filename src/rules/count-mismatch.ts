@@ -13,6 +13,9 @@ function filesListed(metric: string, source: string | undefined): number | undef
   return names.length > 0 && names.every((name) => !/[\s*?]/u.test(name) && isPlainlyPath(name)) ? new Set(names).size : undefined
 }
 
+/** Without the flag `u`, with which a pattern that ignores case takes ten times as long. */
+const countsAll = /\ball\s+(?:of the\s+)?\d/i
+
 export const countMismatch: FactRule = {
   name: 'count-mismatch',
   over: 'facts',
@@ -56,7 +59,7 @@ export const countMismatch: FactRule = {
       for (const block of section.content) {
         if (block.type !== 'paragraph' && block.type !== 'list') continue
         const span = spanOf(block)
-        if (!/\ball\s+(?:of the\s+)?\d/iu.test(facts.document.text.slice(span.start, span.end)) || ticked.some((one) => one.start < span.end && span.start < one.end)) continue
+        if (!countsAll.test(facts.document.text.slice(span.start, span.end)) || ticked.some((one) => one.start < span.end && span.start < one.end)) continue
         for (const wrong of claimedCounts({ text: plainText(block) }, facts)) yield { message: `The text counts wrongly: ${wrong}`, at: span, section }
       }
     }

@@ -1,5 +1,7 @@
 /** Owns what a template is once compiled: schema (fields, sections), machine (phases, gates) and scaffold. */
 
+import { detach } from '../text/detach.js'
+
 /** The name and version that a document writes into its frontmatter to choose its template. */
 export interface TemplateId {
   readonly name: string
@@ -165,6 +167,19 @@ export interface Template extends TemplateId {
  * ends, and case: `### 2. External Evidence (if applicable):` reads `external evidence`.
  */
 export function normaliseName(text: string): string {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = withoutTrimmings(text)
+  if (names.size >= mostNames) names.clear()
+  names.set(detach(text), detach(name))
+  return name
+}
+
+/** Documents of one kind have the same headings and labels. */
+const names = new Map<string, string>()
+const mostNames = 4096
+
+function withoutTrimmings(text: string): string {
   return text
     .normalize('NFC')
     .replaceAll(/[*_`]+/gu, '')
