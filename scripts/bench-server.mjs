@@ -109,26 +109,30 @@ async function openEditor(program, folder, pulls) {
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** A document that is open in an editor, with the milliseconds that each of its changes took to be answered. */
+/** A document that is open in an editor, with the milliseconds that each of its changes took to be answered, and that the server computed meanwhile. */
 class Typed {
   #waiting = []
+  #answers = []
   #version = 1
-  #spent = 0
-  times = []
 
   constructor(editor, uri, text, pulls) {
     Object.assign(this, { editor, uri, pulls, keys: keysFor(text) })
     editor.onDiagnostics = (params) => params.uri === uri && this.#answered(params.version)
-    this.opened = new Promise((resolve) => this.#waiting.push({ version: 1, resolve }))
+    this.opened = this.#answerFor(1)
     editor.send('textDocument/didOpen', { textDocument: { uri, languageId: 'markdown', version: 1, text } })
     if (pulls) void editor.ask('textDocument/diagnostic', { textDocument: { uri } }).then(() => this.#answered(1))
+  }
+
+  #answerFor(version) {
+    return new Promise((resolve) => this.#waiting.push({ version, resolve, start: performance.now(), computed: computedBy(this.editor.pid) }))
   }
 
   /** Diagnostics of a text answer for all changes that led to it. */
   #answered(version) {
     const now = performance.now()
+    const computed = computedBy(this.editor.pid)
     for (const one of this.#waiting.filter((each) => each.version <= version)) {
-      if (one.start !== undefined) this.times.push(now - one.start)
+      this.#answers.push({ time: now - one.start, computed: computed - one.computed })
       one.resolve()
     }
     this.#waiting = this.#waiting.filter((each) => each.version > version)
@@ -137,7 +141,7 @@ class Typed {
   press() {
     const version = ++this.#version
     const change = this.keys[version % this.keys.length]
-    const answer = new Promise((resolve) => this.#waiting.push({ version, resolve, start: performance.now() }))
+    const answer = this.#answerFor(version)
     this.editor.send('textDocument/didChange', { textDocument: { uri: this.uri, version }, contentChanges: [change] })
     if (this.pulls) void this.editor.ask('textDocument/diagnostic', { textDocument: { uri: this.uri } }).then(() => this.#answered(version))
     return answer
@@ -161,14 +165,13 @@ class Typed {
     await Promise.all(answers)
   }
 
-  /** The figures of the changes since the last time, those of the processor only where the system tells. */
+  /** The figures of the changes since the last time. */
   take() {
-    const processor = processorOf(this.editor.pid)
-    const spent = processor - this.#spent
-    this.#spent = processor
-    const times = this.times.splice(0).toSorted((a, b) => a - b)
-    const share = (part) => times[Math.min(times.length - 1, Math.floor(times.length * part))]
-    return { changes: times.length, middle: share(0.5), most: share(0.95), nearlyAll: share(0.99), longest: times.at(-1), processor: spent / times.length }
+    const changes = this.#answers.splice(0)
+    const sorted = (key) => changes.map((one) => one[key]).toSorted((a, b) => a - b)
+    const [times, computed] = [sorted('time'), sorted('computed')]
+    const share = (of, part) => of[Math.min(of.length - 1, Math.floor(of.length * part))]
+    return { changes: changes.length, middle: share(times, 0.5), most: share(times, 0.95), nearlyAll: share(times, 0.99), longest: times.at(-1), computed: share(computed, 0.5), mostComputed: share(computed, 0.95) }
   }
 }
 
@@ -229,11 +232,10 @@ async function measureWorkspace(editor, folder, documents, rows) {
   return { documents, first, again: await lookAtAll(), memory: memoryOf(editor.pid) }
 }
 
-/** Milliseconds that a process has computed, in steps of ten; NaN on a system that does not tell. */
-function processorOf(pid) {
+/** Milliseconds that the first thread of a process has computed; NaN on a system that does not tell. */
+function computedBy(pid) {
   try {
-    const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /u, '').split(' ').slice(11, 13).map(Number)
-    return (user + system) * 10
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
   } catch {
     return Number.NaN
   }
