@@ -9,13 +9,14 @@ import { openFrontmatter } from '../document/frontmatter-edit.js'
 import { locateFields } from '../document/positions.js'
 import { InquestError } from '../errors.js'
 import { readConceptIds } from '../facts/references.js'
-import type { ConceptLookup } from '../memory/lookup.js'
+import type { ConceptLookup, ExportLookup } from '../memory/lookup.js'
 import type { IngestRequest, Learning, Origin, Prepared, Store } from '../memory/store.js'
 import type { DocumentEntry } from '../rules/world.js'
 import { applyEdits } from '../text/edit.js'
 import { authorOf, commitOf } from './actor.js'
 import { examine } from './examine.js'
 import type { Host } from './host.js'
+import { finishRenames } from './pending.js'
 import { formatInstant } from './time.js'
 import type { Workspace } from './workspace.js'
 
@@ -46,7 +47,7 @@ export async function findLookup(place: Place): Promise<ConceptLookup | undefine
   const [hasStore, hasExport] = [host.exists(file), host.exists(exported)]
   if (!hasStore && !hasExport) return undefined
   const { lookupInBoth, lookupInExport, lookupInStore } = await import('../memory/lookup.js')
-  const inExport = (): ConceptLookup => lookupInExport(path.relative(place.root, exported).split(path.sep).join('/'), () => host.readText(exported) ?? '')
+  const inExport = (): ExportLookup => lookupInExport(path.relative(place.root, exported).split(path.sep).join('/'), () => host.readText(exported) ?? '')
   if (!hasStore) return inExport()
   return hasExport ? lookupInBoth(lookupInStore(file), inExport()) : lookupInStore(file)
 }
@@ -73,7 +74,12 @@ export async function openMemoryReader(workspace: Workspace): Promise<Store | un
   const { file } = memoryPlace(workspace)
   if (!workspace.host.exists(file)) return undefined
   const { openStore } = await import('../memory/open.js')
-  return openStore(file, { readOnly: true })
+  try {
+    return await openStore(file, { readOnly: true })
+  } catch (error) {
+    if (error instanceof InquestError && error.code === 'store-missing') return undefined
+    throw error
+  }
 }
 
 /** Runs work on the store and closes it, whatever comes of it. */
@@ -162,8 +168,15 @@ function lackingIds(value: FrontmatterValue | undefined, ids: readonly number[])
   return ids.filter((id) => !known.has(id))
 }
 
+/** Documents that were given another id go by it in the store as well; whoever opens it next does this where a crash came in between. */
+export async function renameRecorded(workspace: Workspace, store: Store): Promise<void> {
+  const { repository } = memoryPlace(workspace)
+  await finishRenames(workspace, ({ template, from, to }) => store.rename({ repository, document: from, template }, { repository, document: to, template }))
+}
+
 /** Finishes what others left: by any process, as often as it likes. What cannot be finished now stays as it is. */
 async function recover(workspace: Workspace, store: Store, tell: (message: string) => void): Promise<void> {
+  await renameRecorded(workspace, store)
   for (const operation of await store.unfinished(memoryPlace(workspace).repository)) {
     const file = whereIsNow(workspace, operation)
     const name = operation.document ?? 'a document'

@@ -29,6 +29,15 @@ export interface RenumberIntent extends Renumbering {
   readonly kind: 'renumber'
   /** The files in which something is to be rewritten, the document's own among them, and where they go; some are records of the document. */
   readonly files: readonly { readonly path: string; readonly to?: string; readonly record?: true }[]
+  /** The template of the document where the concept store knows it, and has to be told as well. */
+  readonly recorded?: string
+}
+
+/** What is left of an intent once the files are done: the concept store knows the document by its old id yet. */
+export interface PendingRename {
+  readonly template: string
+  readonly from: string
+  readonly to: string
 }
 
 export type Intent = SpawnIntent | RenumberIntent
@@ -53,8 +62,27 @@ export function carryOut(workspace: Workspace, name: string, intent: Intent): vo
       if (intent.kind === 'spawn' && withdrawSpawn(workspace, intent)) workspace.host.removeFile(file)
       throw error
     }
-    workspace.host.removeFile(file)
+    strikeOut(workspace, file, intent)
   })
+}
+
+function strikeOut(workspace: Workspace, file: string, intent: Intent): void {
+  if (intent.kind === 'renumber' && intent.recorded !== undefined) workspace.host.moveFile(file, file.replace(/json$/u, 'rename'))
+  else workspace.host.removeFile(file)
+}
+
+/** Tells the concept store what it has not been told, each by `tell`, which may be called again after a crash. */
+export async function finishRenames(workspace: Workspace, tell: (rename: PendingRename) => Promise<void>): Promise<void> {
+  const folder = pendingFolder(workspace)
+  if (!workspace.host.isFolder(folder)) return
+  for (const name of workspace.host.listFolder(folder).filter((one) => one.endsWith('.rename'))) {
+    const file = path.join(folder, name)
+    const text = workspace.host.readText(file)
+    if (text === undefined) continue
+    const intent = readIntent(name, text)
+    if (intent.kind === 'renumber' && intent.recorded !== undefined) await tell({ template: intent.recorded, from: intent.from, to: intent.to })
+    workspace.host.removeFile(file)
+  }
 }
 
 function pendingOperations(workspace: Workspace): readonly string[] {
@@ -75,8 +103,9 @@ function finishPending(workspace: Workspace): readonly string[] {
     const file = path.join(pendingFolder(workspace), name)
     const text = workspace.host.readText(file)
     if (text === undefined) continue
-    perform(workspace, readIntent(name, text))
-    workspace.host.removeFile(file)
+    const intent = readIntent(name, text)
+    perform(workspace, intent)
+    strikeOut(workspace, file, intent)
   }
   return names
 }

@@ -28,8 +28,8 @@ const longestForLog = 2000
 export function createLog(database: Database.Database, file: string, turnstile: Turnstile, isIdle: () => boolean): Log {
   let trouble: InquestError | undefined
 
-  /** Pages that wait. Where SQLite cannot tell without moving them, it moves them. */
-  function waiting(how: 'NOOP' | 'PASSIVE'): number {
+  /** Pages that wait. Where SQLite cannot tell without moving them, it moves them. `RESTART` also waits a moment for who reads from the log. */
+  function waiting(how: 'NOOP' | 'PASSIVE' | 'RESTART'): number {
     const [row] = database.pragma(`wal_checkpoint(${how})`) as readonly { readonly log: number; readonly checkpointed: number }[]
     return row === undefined ? 0 : row.log - row.checkpointed
   }
@@ -42,7 +42,8 @@ export function createLog(database: Database.Database, file: string, turnstile: 
     for (let tries = 0; waiting('PASSIVE') > fewPages && tries < 3; tries++);
     const leave = await turnstile.enter('interactive', performance.now() + longestForLog)
     try {
-      if (isIdle()) waiting('PASSIVE')
+      // While anybody reads from it, the log does not begin anew, and a batch job reads nearly all the time.
+      if (isIdle()) waiting('RESTART')
     } finally {
       leave?.()
     }

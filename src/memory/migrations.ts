@@ -166,10 +166,13 @@ export async function migrate(connection: Connection): Promise<void> {
   }
 }
 
-/** For readers, which change nothing. @throws InquestError also for an older file */
+/** For readers, which change nothing. @throws InquestError also for an older file, and `store-missing` for one whose making was broken off */
 export function ensureReadable(file: string, database: Database.Database): void {
   const found = look(database)
   refuseOthers(file, found)
+  if (found.version === 0 && found.tables === 0) {
+    throw new InquestError('store-missing', `${file}: there is no concept store yet; who was making it did not come to an end`, { hint: 'The next `inquest close` or `inquest memory ingest` makes it' })
+  }
   if (found.version < schemaVersion) {
     throw new InquestError('store-older', `${file}: was written by an older inquest (tables of version ${found.version}; this program reads ${schemaVersion})`, { hint: 'Run `inquest memory check`, which brings it up to date' })
   }

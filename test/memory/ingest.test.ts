@@ -6,6 +6,9 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createNodeHost } from '../../src/engine/node-host.js'
 import { ingest } from '../../src/engine/operations/ingest.js'
+import { renumber } from '../../src/engine/operations/renumber.js'
+import { openConnection } from '../../src/memory/connection.js'
+import { thisMachine } from '../../src/memory/ground.js'
 import { openStore } from '../../src/memory/open.js'
 import type { Operation } from '../../src/memory/store.js'
 import type { Repository } from '../support/repository.js'
@@ -200,6 +203,33 @@ test('a document that is renumbered takes along what is recorded for it', () => 
   expect(inquest(root, ['memory', 'check'])).toMatchObject({ status: 0, stdout: expect.not.stringContaining('warning') })
   expect(answer(root, 'memory', 'ingest', '--document', 'INV-009', 'Deletes shift pages')).toMatchObject({ ids: [4] })
   expect(listed(read(document.replace('INV-001', 'INV-009')))).toEqual([1, 2, 3, 4])
+})
+
+test('a document that was renumbered before a crash takes them along with the next command that stores something', async () => {
+  const { root } = repository()
+  answer(root, 'close', 'INV-001')
+  const host = createNodeHost(root)
+  const cut: typeof host.openStore = async (file) => ({ ...(await host.openStore(file)), rename: () => Promise.reject(new Error('cut off')) })
+  await expect(renumber({ ...host, openStore: cut }, { document: 'INV-001', to: 'INV-009', write: true })).rejects.toThrow('cut off')
+  expect(answer(root, 'list')).toMatchObject({ documents: [{ id: 'INV-009' }] })
+  // Another verb finishes with the files, and leaves the store to who opens it.
+  inquest(root, ['new', 'investigation-lite', 'Between'])
+  answer(root, 'memory', 'ingest', 'Something else')
+  expect(inquest(root, ['memory', 'check'])).toMatchObject({ status: 0, stdout: expect.not.stringContaining('recorded for INV-001') })
+  expect(answer(root, 'memory', 'show', '1')).toMatchObject({ concepts: [{ provenance: [{ document: 'INV-009' }] }] })
+  expect(readdirSync(path.join(root, '.inquest/pending'))).toEqual([])
+})
+
+test('a store whose making was broken off is none yet', async () => {
+  const { root, read } = repository()
+  mkdirSync(path.join(root, '.inquest'))
+  ;(await openConnection(path.join(root, '.inquest/memory.db'), { readOnly: false, ground: thisMachine })).close()
+  expect(existsSync(path.join(root, '.inquest/memory.db'))).toBe(true)
+  expect(inquest(root, ['check', '--json']).stdout).not.toContain('memory-ref-unrecorded')
+  expect(answer(root, 'memory', 'search', 'rows')).toMatchObject({ results: [], note: expect.stringContaining('there is no concept store yet') })
+  expect(inquest(root, ['memory', 'stats']).stderr).toContain('there is no concept store')
+  expect(answer(root, 'close', 'INV-001')).toMatchObject({ stored: { ids: [1, 2, 3] } })
+  expect(listed(read(document))).toEqual([1, 2, 3])
 })
 
 describe('after a crash', () => {

@@ -110,6 +110,20 @@ describe('clones that gave the same ids', () => {
     expect(inquest(one.root, ['check', '--json']).stdout).not.toContain('"memory-ref-')
   })
 
+  test('a crash after the store has changed gives no document what the export says by old ids', async () => {
+    const { one, other } = await twoClones()
+    one.git('pull', '-q', '--no-rebase', '--no-edit', other.root, 'main')
+    const { readExport } = await import('../../src/memory/moving.js')
+    const store = await openStore(path.join(one.root, '.inquest/memory.db'))
+    await store.import(readExport(one.read('.inquest/memory.jsonl'), 'memory.jsonl'), { repository: '' })
+    const own = await Promise.all(['INV-001', 'INV-002'].map((document) => store.recordedFor({ repository: '', document, template: 'investigation' })))
+    await store.close()
+    inquest(one.root, ['memory', 'check', '--fix'])
+    expect(inquest(one.root, ['check', '--json']).stdout).not.toContain('"memory-ref-')
+    const lists = ['INV-001', 'INV-002'].map((id) => [...(/^memory_refs: \[(.*)\]$/mu.exec(one.read(fileOf(id)))?.[1] ?? '').matchAll(/\d+/gu)].map(Number).toSorted((a, b) => a - b))
+    expect(lists).toEqual(own)
+  })
+
   test('a list in any form follows, and a document that only cites such an id is left to a person', async () => {
     const { one, other } = await twoClones()
     const [mine, yours] = [one, other]

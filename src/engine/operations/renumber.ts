@@ -4,7 +4,7 @@ import * as path from 'node:path'
 import { InquestError } from '../../errors.js'
 import type { DocumentEntry } from '../../rules/world.js'
 import type { Host } from '../host.js'
-import { memoryPlace, withMemory } from '../memory.js'
+import { memoryPlace, renameRecorded, withMemory } from '../memory.js'
 import type { RenumberIntent } from '../pending.js'
 import { carryOut } from '../pending.js'
 import { recover } from '../recovery.js'
@@ -49,10 +49,10 @@ export async function renumber(host: Host, input: RenumberInput): Promise<Renumb
   const reservation = input.to === undefined ? reserveNextId(workspace, template, { ...spec, prefix }) : reserveId(workspace, template, input.to)
   try {
     const { renumbering, files, ambiguous } = plan(workspace, entry.path, from, reservation.id)
-    const write = (): void => carryOut(workspace, `renumber-${from}`, { kind: 'renumber', ...renumbering, files: files.map(({ path: file, to, record }) => ({ path: file, ...(to !== undefined && { to }), ...(record !== undefined && { record }) })) })
+    const write = (recorded?: string): void => carryOut(workspace, `renumber-${from}`, { kind: 'renumber', ...renumbering, ...(recorded !== undefined && { recorded }), files: files.map(({ path: file, to, record }) => ({ path: file, ...(to !== undefined && { to }), ...(record !== undefined && { record }) })) })
     if (input.write !== true) reservation.release()
     else if (workspace.concepts === undefined || workspace.index().withId(from).some((other) => other.template === template.name && other.path !== entry.path)) write()
-    else await renameInMemory(workspace, template.name, from, reservation.id, write)
+    else await renameInMemory(workspace, template.name, write)
     return { from, to: reservation.id, path: entry.path, files: files.map(({ path: file, before, after, to }) => ({ path: file, before, after, ...(to !== undefined && { to }) })), ambiguous, written: input.write === true }
   } catch (error) {
     reservation.release()
@@ -61,12 +61,11 @@ export async function renumber(host: Host, input: RenumberInput): Promise<Renumb
 }
 
 /** What is recorded for the document goes with it. A store that cannot be written is told before anything is. */
-async function renameInMemory(workspace: Workspace, template: string, from: string, to: string, write: () => void): Promise<void> {
-  const { file, repository } = memoryPlace(workspace)
-  if (!workspace.host.exists(file)) return write()
+async function renameInMemory(workspace: Workspace, template: string, write: (recorded?: string) => void): Promise<void> {
+  if (!workspace.host.exists(memoryPlace(workspace).file)) return write()
   await withMemory(workspace, { onRecovered: () => undefined }, async (store) => {
-    write()
-    await store.rename({ repository, document: from, template }, { repository, document: to, template })
+    write(template)
+    await renameRecorded(workspace, store)
   })
 }
 
