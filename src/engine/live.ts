@@ -19,6 +19,7 @@ import { configName, findConfig } from './config.js'
 import type { Examined } from './examine.js'
 import { examine, findingsOf, placeFindings, severitiesFor } from './examine.js'
 import type { Host } from './host.js'
+import { memoryPlace } from './memory.js'
 import { lineReader } from '../text/lines.js'
 import { selectTargets } from './targets.js'
 import type { RepositoryIndex, Workspace } from './workspace.js'
@@ -147,6 +148,8 @@ export function openLive(host: Host, root: string, options: { readonly loose: bo
       if (file.startsWith('../') || isOurs(file)) return 'own'
       // Citations are bound and set free by the command line meanwhile.
       if (isRuling(file, ready) || file.startsWith('.inquest/evidence/')) return raise('all')
+      // Whether there is a store is asked once; what is in it, every time.
+      if (kind !== 'changed' && ready !== undefined && absolute === memoryPlace(ready.workspace).file) return raise('all')
       // Any file may be cited, and any document be referred to.
       ready?.forgetCited()
       if (kind !== 'changed') ready?.forgetFiles()
@@ -280,8 +283,9 @@ function isTemplate(file: string, workspace: Workspace | undefined): boolean {
 /** Files that decide how all documents are judged. */
 function isRuling(file: string, opened: Opened | undefined): boolean {
   if (file === configName) return true
-  const config = opened?.workspace.config
-  return isTemplate(file, opened?.workspace) || file === path.posix.normalize(config?.baseline ?? 'inquest-baseline.json')
+  const workspace = opened?.workspace
+  if (isTemplate(file, workspace) || file === path.posix.normalize(workspace?.config.baseline ?? 'inquest-baseline.json')) return true
+  return workspace !== undefined && path.join(workspace.root, file) === memoryPlace(workspace).export
 }
 
 /** What inquest and git write for themselves changes no finding. */
