@@ -21,6 +21,7 @@ import { examine, findingsOf, placeFindings, severitiesFor } from './examine.js'
 import type { Host } from './host.js'
 import { memoryPlace } from './memory.js'
 import { lineReader } from '../text/lines.js'
+import { rememberLookup, stampOfStore } from './remembered-lookup.js'
 import { selectTargets } from './targets.js'
 import type { RepositoryIndex, Workspace } from './workspace.js'
 import { documentExtensions, entryOf, indexEntries, isMarkdown, openWorkspace, worldOf } from './workspace.js'
@@ -201,6 +202,7 @@ async function openOnce(given: Host, root: string, overlay: ReadonlyMap<string, 
   // Without a repository around it, a document has no neighbours but those that are open with it.
   const host: Host = loose ? { ...given, listFiles: () => [] } : given
   const base = await openWorkspace(host, root, { overlay })
+  const concepts = base.concepts && rememberLookup(base.concepts, () => stampOfStore(host, memoryPlace(base).file))
   /** By path; undefined for files that are no documents. Empty until somebody asks for the index. */
   const entries = new Map<string, DocumentEntry | undefined>()
   let filled = false
@@ -232,6 +234,7 @@ async function openOnce(given: Host, root: string, overlay: ReadonlyMap<string, 
   }
   const workspace: Workspace = {
     ...base,
+    concepts,
     everything: () => (everything ??= host.listFiles(root, undefined)),
     files: () => (files ??= listFiles()),
     index() {

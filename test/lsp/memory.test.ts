@@ -110,3 +110,21 @@ test('a store that is made while a document is open is asked from then on', asyn
   expect(await codes()).toContain('memory-ref-unknown')
   expect(await other.quit()).toBe(0)
 })
+
+test('what the store answered is kept until the store is written, of which nobody need tell', async () => {
+  const kept = createRepository({ [file]: listed.replace('[1, 2]', '[1, 2, 3]'), 'docs/INV-002.md': text.replaceAll('INV-001', 'INV-002'), 'inquest.yaml': '' })
+  expect(inquest(kept.root, ['memory', 'ingest', '--document', 'INV-002', 'One', 'Two']).status).toBe(0)
+  // What was written a moment ago may be written again without looking different, and is asked anew.
+  await new Promise((resolve) => setTimeout(resolve, 2200))
+  const other = await startEditor(kept.root)
+  other.open(file, kept.read(file))
+  const unknown = async (): Promise<readonly unknown[]> => (await other.diagnostics(file)).filter((one) => one.code === 'memory-ref-unknown').map((one) => one.message)
+  for (const key of ['a', 'b']) {
+    other.type(file, '# Investigation', `# Investigation ${key}`)
+    expect(await unknown()).toEqual([expect.stringContaining('3')])
+  }
+  expect(inquest(kept.root, ['memory', 'ingest', '--document', 'INV-002', 'Three']).status).toBe(0)
+  other.type(file, '# Investigation', '# Investigation c')
+  expect(await unknown()).toEqual([])
+  expect(await other.quit()).toBe(0)
+})
