@@ -9,7 +9,7 @@ rmSync(path.join(root, 'dist'), { recursive: true, force: true })
 
 const { metafile } = await build({
   ...bundleOptions(),
-  entryPoints: { cli: 'src/fronts/cli/bin.ts', index: 'src/index.ts', unified: 'src/unified.ts', 'mcp-worker': 'src/fronts/mcp/worker.ts', 'store-thread': 'src/memory/store-thread.ts' },
+  entryPoints: { cli: 'src/fronts/cli/bin.ts', index: 'src/index.ts', unified: 'src/unified.ts', 'mcp-worker': 'src/fronts/mcp/worker.ts', 'store-thread': 'src/memory/store-thread.ts', 'judge-worker': 'src/engine/judge-worker.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',

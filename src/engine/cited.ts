@@ -3,6 +3,7 @@
 import picomatch from 'picomatch'
 import type { Cited, Standing, Tree } from '../evidence/cited.js'
 import { findCited, oneOf } from '../evidence/cited.js'
+import { detach } from '../text/detach.js'
 import type { Host } from './host.js'
 
 export interface CitedFiles {
@@ -22,8 +23,12 @@ export function openCited(host: Host, root: string, files: () => readonly string
   return {
     find(path, folder) {
       const key = `${folder}\0${path}`
-      const known = found.get(key) ?? findCited(path, folder, tree)
-      found.set(key, known)
+      let known = found.get(key)
+      if (known === undefined) {
+        // What is remembered for all documents must not keep the text of the one that cited it first.
+        known = findCited(detach(path), folder, tree)
+        found.set(detach(key), known)
+      }
       return known
     },
     among: (paths) => oneOf(paths, tree) ?? { kind: 'absent', near: [] },

@@ -37,14 +37,26 @@ export interface Judged {
 const nothing: OutcomeText = { findings: [], skips: [], lines: {} }
 const nothingText = JSON.stringify(nothing)
 
-/** Undefined for a text that is no outcome. */
-export function readOutcome({ text, asked }: Judged): Outcome | undefined {
+/** Undefined for a text that is no outcome. @param path of the file that it is of */
+export function readOutcome({ text, asked }: Judged, path: string): Outcome | undefined {
   try {
-    return { ...(text === nothingText ? nothing : (JSON.parse(text) as OutcomeText)), asked }
+    const outcome = text === nothingText ? nothing : (JSON.parse(text) as OutcomeText)
+    for (const finding of outcome.findings) share(finding, path)
+    return { ...outcome, asked }
   } catch {
     return undefined
   }
 }
+
+/** Names that thousands of findings have in common are kept once. */
+function share(finding: { path: string; rule: string }, path: string): void {
+  if (finding.path === path) finding.path = path
+  const rule = ruleNames.get(finding.rule)
+  if (rule === undefined) ruleNames.set(finding.rule, finding.rule)
+  else finding.rule = rule
+}
+
+const ruleNames = new Map<string, string>()
 
 /**
  * The outcome of a file as JSON. A text cut out of a document keeps all of it in memory, and what is found in thousands of

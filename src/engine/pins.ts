@@ -5,7 +5,8 @@ import type { Pin } from '../evidence/pins.js'
 import { readPins, writePins } from '../evidence/pins.js'
 import type { Host } from './host.js'
 
-const evidenceFolder = '.inquest/evidence'
+/** Relative to the root. */
+export const evidenceFolder = '.inquest/evidence'
 
 /** What a document's pins and receipts are filed under: its id, or its path where it has none. */
 export function evidenceFile(document: { readonly id: string | undefined; readonly path: string }, kind: 'pins' | 'runs'): string {

@@ -9,7 +9,7 @@ import type { World } from '../rules/world.js'
 import type { FileStamp } from './host.js'
 import { sameStamp } from './host.js'
 import type { Judged, Outcome } from './outcome.js'
-import { readOutcome } from './outcome.js'
+import { oneOf, readOutcome } from './outcome.js'
 import type { Circumstances, Ground, Kept, KeptQuestions, Then } from './kept.js'
 import { ascii, format, readJson, readKept, writeKept } from './kept.js'
 import type { Asked, Hash } from './questions.js'
@@ -20,10 +20,23 @@ import type { Workspace } from './workspace.js'
 export interface Recall {
   /** What was found of a file, if that still holds; else why it does not. */
   find(target: Target): Promise<{ readonly outcome: Outcome } | { readonly reason: string }>
-  /** Keeps what was found of a text for the next run. */
-  note(target: Target, text: string, judged: Judged, asked: Asked): Promise<void>
+  /** Keeps what was found of a file for the next run. Its stamp was taken before anybody read it. */
+  note(target: Target, judged: Judged, noted: Noted): void
   /** Writes down what is known; files that are there no more drop out. */
   keep(): void
+}
+
+/** What the outcome of a text hangs on, as it is kept. */
+export interface Noted {
+  /** Of the text. */
+  readonly hash: string
+  /** `KeptQuestions` as JSON. */
+  readonly asked: string
+}
+
+export async function noteOf(text: string, asked: Asked): Promise<Noted> {
+  const hash = await hashing()
+  return { hash: hash(text), asked: ascii(JSON.stringify(byGround(shortened(asked, hash)))) }
 }
 
 /** Longer outcomes are found anew each time. */
@@ -65,16 +78,14 @@ export function openRecall(workspace: Workspace): Recall | undefined {
     async find(target) {
       const found = await judge(target)
       if (typeof found === 'string') return { reason: found }
-      const outcome = readOutcome({ text: found.outcome, asked: found.rules })
+      const outcome = readOutcome({ text: found.outcome, asked: found.rules }, target.path)
       if (outcome === undefined) return { reason: 'what was kept of it cannot be read' }
       kept.set(target.path, found)
       return { outcome }
     },
-    async note({ path, named }, text, judged, asked) {
-      const hash = await hashing()
-      const written = JSON.stringify(byGround(shortened(asked, hash)))
-      if (judged.text.length + written.length > longestOutcome) return
-      kept.set(path, { named, stamp: settled(workspace.stamp(path)), hash: hash(text), asked: ascii(written), outcome: ascii(judged.text), rules: judged.asked })
+    note({ path, named }, judged, { hash, asked }) {
+      if (judged.text.length + asked.length > longestOutcome) return
+      kept.set(path, { named, stamp: settled(workspace.stamp(path)), hash, asked, outcome: ascii(judged.text), rules: oneOf(judged.asked) })
     },
     keep() {
       const files = workspace.files()

@@ -17,7 +17,7 @@ import { openCited } from './cited.js'
 import { readAttestations } from './attestations.js'
 import type { ConceptLookup } from '../memory/lookup.js'
 import { findLookup, memoryPlace } from './memory.js'
-import { evidenceFile, loadPins } from './pins.js'
+import { evidenceFile, evidenceFolder, loadPins } from './pins.js'
 import { findRegistered } from './registered.js'
 import type { Config, RuleSeverities } from './config.js'
 import { findConfig, loadConfig } from './config.js'
@@ -26,6 +26,7 @@ import type { Matches } from './globs.js'
 import type { Heads } from './heads.js'
 import { openHeads } from './heads.js'
 import type { FileStamp, Host } from './host.js'
+import { detach } from '../text/detach.js'
 import type { TemplateRegistry } from './templates.js'
 import { openTemplates } from './templates.js'
 
@@ -107,6 +108,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   let history: string | undefined
   let everything = options.known?.everything
   const pins = new Map<string, readonly Pin[]>()
+  let pinned: boolean | undefined
   let files: readonly string[] | undefined
   let index: RepositoryIndex | undefined
 
@@ -126,6 +128,8 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     cited: openCited(host, root, () => workspace.everything()),
     concepts,
     pinsOf(file) {
+      // Most repositories hold none, and asking once is cheaper than for each document.
+      if (!(pinned ??= host.isFolder(path.join(root, evidenceFolder)))) return []
       const known = pins.get(file) ?? loadPins(host, root, file)
       pins.set(file, known)
       return known
@@ -197,8 +201,9 @@ export function entryOf(workspace: Workspace, file: string, data: FrontmatterDat
     path: file,
     template: name,
     version,
-    id: firstText(data, template?.id?.fields ?? ['id']),
-    title: textOf(data[template?.titleField ?? 'title']),
+    id: detached(firstText(data, template?.id?.fields ?? ['id'])),
+    // Of thousands of entries none is to keep the frontmatter that it was cut out of.
+    title: detached(textOf(data[template?.titleField ?? 'title'])),
     status: textOf(data[template?.machine.statusField ?? 'status']),
     standing: template?.machine.statuses.get(textOf(data[template.machine.statusField])?.toLowerCase() ?? ''),
     phase: template?.machine.phaseField === undefined ? undefined : textOf(data[template.machine.phaseField]),
@@ -207,6 +212,10 @@ export function entryOf(workspace: Workspace, file: string, data: FrontmatterDat
     tracked: template?.tracked ?? false,
     date: data['date'],
   }
+}
+
+function detached(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : detach(text)
 }
 
 function firstText(data: FrontmatterData, fields: readonly string[]): string | undefined {
@@ -278,7 +287,7 @@ export function worldOf(workspace: Workspace, file: string, known = new Map<stri
       const inside = path.resolve(workspace.root, target)
       // What lies outside the repository is nobody's business here.
       const there = (inside === workspace.root || inside.startsWith(workspace.root + path.sep)) && workspace.host.exists(inside)
-      known.set(target, there)
+      known.set(detach(target), there)
       return there
     },
   }

@@ -6,11 +6,12 @@ import type { PlacedFinding, Severity } from '../../finding/finding.js'
 import { atLeast, compareFindings } from '../../finding/finding.js'
 import { applyBaseline, readBaseline, writeBaseline } from '../baseline.js'
 import type { Changes } from '../changed.js'
+import { judgeAll } from '../crew.js'
 import type { Host } from '../host.js'
+import type { Judging } from '../judging.js'
+import { judgeTarget } from '../judging.js'
 import type { Outcome } from '../outcome.js'
-import { judgeFile, readOutcome } from '../outcome.js'
-import { recording } from '../questions.js'
-import type { Recall } from '../recall.js'
+import { readOutcome } from '../outcome.js'
 import { openRecall } from '../recall.js'
 import { lineReader } from '../../text/lines.js'
 import type { Target } from '../targets.js'
@@ -33,6 +34,8 @@ export interface CheckInput {
   readonly changedSince?: string
   /** False: every document is read anew. A text is the folder where what was found is kept for the next run. */
   readonly cache?: boolean | string
+  /** How many threads read documents, at most; left out for as many as pay. */
+  readonly threads?: number
   readonly onProgress?: (done: number, total: number) => void
   /** Told of each file that is read, and why what an earlier run found of it does not do. */
   readonly onRead?: (path: string, reason: string) => void
@@ -83,8 +86,6 @@ export async function check(host: Host, input: CheckInput): Promise<CheckResult>
   return checkWorkspace(workspace, input)
 }
 
-/** The Markdown engine gives back the memory that it takes beside JavaScript's only between turns of the event loop. */
-const documentsPerTurn = 64
 
 async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<CheckResult> {
   const { text } = input
@@ -92,44 +93,66 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
   const selected = text === undefined ? selectTargets(workspace, input.paths) : [{ path: workspace.toRelative(text.path), named: true }]
   const meant = input.documentsOnly === true ? documentsAmong(workspace, selected) : selected
   const targets = changes === undefined ? meant : meant.filter((target) => changes.has(target.path))
+  const outcomes = await outcomesOf(workspace, targets, input)
   const found: PlacedFinding[] = []
   const skipped: { path: string; reason: string }[] = []
   const documents: CheckedDocument[] = []
   const lines = new Map<string, Outcome['lines']>()
-  // Whoever names single files wants those looked at, which takes less than to look up what is known of all.
-  const recall = targets.some((target) => !target.named) ? openRecall(workspace) : undefined
-  for (const [index, target] of targets.entries()) {
-    const outcome = await outcomeOf(workspace, target, input, recall)
-    if (outcome?.skipped === undefined && outcome !== undefined) {
+  for (const [at, target] of targets.entries()) {
+    const outcome = outcomes[at]
+    if (outcome === undefined) continue
+    if (outcome.skipped === undefined) {
       documents.push({ path: target.path, skips: outcome.skips, asked: outcome.asked })
       found.push(...outcome.findings)
-      lines.set(target.path, outcome.lines)
-    } else if (outcome?.skipped !== undefined && (target.named || /no template `/u.test(outcome.skipped))) {
+      if (outcome.findings.length > 0) lines.set(target.path, outcome.lines)
+    } else if (target.named || /no template `/u.test(outcome.skipped)) {
       skipped.push({ path: target.path, reason: outcome.skipped })
     }
-    input.onProgress?.(index + 1, targets.length)
-    if ((index + 1) % documentsPerTurn === 0) await new Promise((resolve) => setImmediate(resolve))
   }
-  recall?.keep()
   found.sort(compareFindings)
   return summarise(workspace, input, { found, documents, skipped, lines, changes })
 }
 
-/** Undefined for a path that leads to no file any more. */
-async function outcomeOf(workspace: Workspace, target: Target, { text, onRead }: CheckInput, recall: Recall | undefined): Promise<Outcome | undefined> {
-  const known = await recall?.find(target)
-  if (known !== undefined && 'outcome' in known) return known.outcome
-  // Taken before the text is read, so that a change in between is noticed.
-  workspace.stamp(target.path)
-  const content = text?.content ?? workspace.readText(target.path)
+/** Where more files are looked at, the lines that findings stand on are read again when they are shown. */
+const mostWithLines = 20_000
+
+/** In the order of the targets; undefined for a path that leads to no file any more. */
+async function outcomesOf(workspace: Workspace, targets: readonly Target[], { text, threads, onRead, onProgress }: CheckInput): Promise<readonly (Outcome | undefined)[]> {
+  // Whoever names single files wants those looked at, which takes less than to look up what is known of all.
+  const recall = targets.some((target) => !target.named) ? openRecall(workspace) : undefined
+  const outcomes: (Outcome | undefined)[] = Array.from({ length: targets.length })
+  const anew: number[] = []
+  for (const [at, target] of targets.entries()) {
+    const known = await recall?.find(target)
+    if (known !== undefined && 'outcome' in known) {
+      outcomes[at] = known.outcome
+      continue
+    }
+    anew.push(at)
+    onRead?.(target.path, known?.reason ?? (target.named ? 'it was asked for by name' : 'nothing is kept'))
+    // Taken before the text is read, so that a change in between is noticed.
+    if (recall !== undefined) workspace.stamp(target.path)
+  }
+  const keepsLines = targets.length < mostWithLines
+  let done = targets.length - anew.length
+  const take = (at: number, judging: Judging | undefined): void => {
+    const target = targets[at]
+    if (target !== undefined && judging !== undefined) {
+      if (judging.noted !== undefined) recall?.note(target, judging.judged, judging.noted)
+      const outcome = readOutcome(judging.judged, target.path)
+      outcomes[at] = keepsLines ? outcome : outcome && { ...outcome, lines: {} }
+    }
+    onProgress?.(++done, targets.length)
+  }
+  const read = anew.flatMap((at) => targets[at] ?? [])
+  const [first] = read
+  if (text !== undefined && first !== undefined) take(anew[0] ?? 0, await judgeTarget(workspace, first, false, text.content))
+  else await judgeAll(workspace, read, { keep: recall !== undefined, threads, take: (index, judging) => take(anew[index] ?? 0, judging) })
   // Git lists what is deleted and not committed yet, and links may lead nowhere; neither is a document.
-  if (content === undefined && !target.named) return undefined
-  if (content === undefined) throw new InquestError('io', `${target.path}: is gone`, { hint: 'It was deleted while the check ran; run it again' })
-  onRead?.(target.path, known?.reason ?? (target.named ? 'it was asked for by name' : 'nothing is kept'))
-  const { world, asked } = recording(workspace.worldOf(target.path))
-  const judged = await judgeFile(workspace, target, content, world)
-  await recall?.note(target, content, judged, asked())
-  return readOutcome(judged)
+  const gone = targets.find((target, at) => target.named && outcomes[at] === undefined)
+  if (gone !== undefined) throw new InquestError('io', `${gone.path}: is gone`, { hint: 'It was deleted while the check ran; run it again' })
+  recall?.keep()
+  return outcomes
 }
 
 /** Programs that name every file of a commit ask for none of them in particular. */

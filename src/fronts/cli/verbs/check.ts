@@ -1,6 +1,7 @@
 /** Owns the verb `check`. */
 
 import * as path from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { InquestError } from '../../../errors.js'
 import type { CheckInput, CheckResult } from '../../../engine/operations/check.js'
 import { check } from '../../../engine/operations/check.js'
@@ -13,8 +14,16 @@ import { inert } from '../../../text/display.js'
 import type { OptionValues, Terminal, Verb } from '../verb.js'
 import { textOption } from '../verb.js'
 
+const mostThreads = 64
+
 /** Runs shorter than this many documents need no progress. */
 const progressFrom = 200
+
+/**
+ * V8 lets its heap grow to twice and more of what is alive before it looks for what is not. From this many documents on that
+ * is memory which others want, and it is told to look at a fifth more.
+ */
+const frugalFrom = 20_000
 
 export const checkVerb: Verb = {
   name: 'check',
@@ -35,6 +44,7 @@ export const checkVerb: Verb = {
     { flags: '--no-baseline', summary: 'report known findings as well' },
     { flags: '--no-cache', summary: 'read every document anew, and keep nothing for the next run' },
     { flags: '--cache-dir <folder>', summary: 'where to keep what was found for the next run (default: .inquest/cache, where there is .inquest)' },
+    { flags: '--threads <number>', summary: 'how many threads judge documents (default: one; up to four for thousands of documents on more than two cores)' },
     { flags: '--verbose', summary: 'say on standard error which documents are read anew, and why' },
   ],
   examples: [
@@ -69,6 +79,7 @@ async function inputOf(terminal: Terminal, paths: readonly string[], options: Op
     updateBaseline: options['updateBaseline'] === true,
     ignoreBaseline: options['baseline'] === false,
     cache: options['cache'] !== false && (textOption(options, 'cacheDir') ?? true),
+    ...(options['threads'] !== undefined && { threads: threadsOf(textOption(options, 'threads') ?? '') }),
     ...(typeof options['changedSince'] === 'string' && { changedSince: options['changedSince'] }),
     ...(options['failOn'] !== undefined && { failOn: options['failOn'] as Severity | 'never' }),
   }
@@ -80,6 +91,13 @@ async function inputOf(terminal: Terminal, paths: readonly string[], options: Op
   }
   if (paths.length > 1) throw new InquestError('usage', 'Standard input is checked alone', { hint: 'Leave the other paths out' })
   return { ...common, paths: [], text: { path: textOption(options, 'stdinFilename') ?? 'stdin.md', content: await terminal.readInput() } }
+}
+
+/** @throws InquestError `usage` for what is no number of threads */
+function threadsOf(given: string): number {
+  const threads = Number(given)
+  if (/^\d+$/u.test(given) && threads >= 1 && threads <= mostThreads) return threads
+  throw new InquestError('usage', `--threads ${given}: expected a whole number from 1 to ${mostThreads}`)
 }
 
 interface Output {
@@ -136,6 +154,7 @@ function createProgress(terminal: Terminal): { step(done: number, total: number)
   let last = 0
   return {
     step(done, total) {
+      if (total >= frugalFrom && done === 1) setFlagsFromString('--heap-growing-percent=20')
       if (!terminal.interactive || total < progressFrom) return
       const now = performance.now()
       if (now - last < 100 && done < total) return

@@ -1,0 +1,40 @@
+/** Owns what `check` makes of one file: its outcome and, where that is kept, what it hangs on. */
+
+import type { Judged } from './outcome.js'
+import { judgeFile } from './outcome.js'
+import { recording } from './questions.js'
+import type { Noted } from './recall.js'
+import { noteOf } from './recall.js'
+import type { Target } from './targets.js'
+import type { Workspace } from './workspace.js'
+
+export interface Judging {
+  readonly judged: Judged
+  /** Undefined where nothing is to be kept. */
+  readonly noted: Noted | undefined
+}
+
+/**
+ * Undefined for a path that leads to no file any more.
+ * @param keep true where the next run is to know of it
+ * @param text in place of what the file holds
+ */
+export async function judgeTarget(workspace: Workspace, target: Target, keep: boolean, text?: string): Promise<Judging | undefined> {
+  const content = text ?? workspace.readText(target.path)
+  if (content === undefined) return undefined
+  const world = workspace.worldOf(target.path)
+  if (!keep) return { judged: await judgeFile(workspace, target, content, world), noted: undefined }
+  const recorded = recording(world)
+  const judged = await judgeFile(workspace, target, content, recorded.world)
+  return { judged, noted: await noteOf(content, recorded.asked()) }
+}
+
+/** What native code holds of a document that was read is freed in a turn of the event loop, and only there. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+}
+
+/** How many files are read from one breath to the next. */
+export const breath = 16
