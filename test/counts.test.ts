@@ -1,5 +1,5 @@
 /**
- * What a run costs, counted: modules loaded, files read, documents parsed, processes started. Numbers that no clock and no
+ * What a run costs, counted: modules loaded, files read, documents parsed, processes started, statements run. Numbers that no clock and no
  * machine has a part in, so that whatever makes runs slower shows as a number here.
  */
 
@@ -13,7 +13,7 @@ import { loadMarkdown } from '../src/document/markdown.js'
 import type { Host } from '../src/engine/host.js'
 import { createNodeHost } from '../src/engine/node-host.js'
 import { check } from '../src/engine/operations/check.js'
-import { createRepository, projectRoot, sample, scratchFolder } from './support/repository.js'
+import { createRepository, inquest, projectRoot, sample, scratchFolder } from './support/repository.js'
 
 /** Runs the program and tells which of its files Node loaded, and how often git was started. */
 function load(cwd: string, args: readonly string[]): { readonly status: number; readonly modules: readonly string[]; readonly bytes: number; readonly gits: number } {
@@ -174,5 +174,60 @@ describe('parsing', () => {
     expect(parsed).toBe(0)
     expect([document.root.children.length > 0, document.top.sections.length, document.comments, document.swallowingFences.length]).toEqual([true, 1, expect.anything(), 0])
     expect(parsed).toBe(1)
+  })
+})
+
+describe('statements', () => {
+  /** The statements that a command runs on tables of the store: reading ones, and writing ones. */
+  function statementsOf(root: string, args: readonly string[], input = ''): { readonly reading: number; readonly writing: number } {
+    const folder = scratchFolder()
+    const log = path.join(folder, 'statements')
+    writeFileSync(log, '')
+    writeFileSync(
+      path.join(folder, 'count.cjs'),
+      `const Database = require(${JSON.stringify(path.join(projectRoot, 'node_modules/better-sqlite3'))})
+const probe = new Database(':memory:')
+const statement = Object.getPrototypeOf(probe.prepare('SELECT 1'))
+probe.close()
+for (const name of ['run', 'get', 'all', 'iterate']) {
+  const own = statement[name]
+  statement[name] = function (...given) {
+    require('node:fs').appendFileSync(${JSON.stringify(log)}, this.source.trim().split(/\\s/)[0].toUpperCase() + '\\n')
+    return own.apply(this, given)
+  }
+}
+`,
+    )
+    const run = inquest(root, args, { input, env: { NODE_OPTIONS: `--require ${path.join(folder, 'count.cjs')}` } })
+    expect(run.status).toBeLessThan(2)
+    const lines = readFileSync(log, 'utf8').split('\n')
+    return { reading: lines.filter((line) => line === 'SELECT' || line === 'WITH').length, writing: lines.filter((line) => ['INSERT', 'UPDATE', 'DELETE', 'REPLACE'].includes(line)).length }
+  }
+
+  /** A store with so many learnings that all hold the same word. */
+  function createStore(learnings: number): string {
+    const root = createMany(1, 0)
+    const told = inquest(root, ['memory', 'ingest', ...Array.from({ length: learnings }, (_, number) => `Offsets lose rows in case ${number}`)])
+    expect(told.status).toBe(0)
+    return root
+  }
+
+  test('`check` asks three times for each document, however much is stored', () => {
+    const root = createStore(60)
+    const opening = 6
+    expect(statementsOf(root, ['check', '--no-cache']).reading).toBeLessThanOrEqual(opening + 3)
+    for (let number = 2; number <= 20; number++) writeFileSync(path.join(root, `docs/${number}.md`), sample.replaceAll('INV-001', `INV-${String(number).padStart(3, '0')}`))
+    const { reading, writing } = statementsOf(root, ['check', '--no-cache'])
+    expect(reading).toBeGreaterThanOrEqual(20 * 3)
+    expect(reading).toBeLessThanOrEqual(opening + 20 * 3)
+    expect(writing).toBe(0)
+  })
+
+  test('a search takes as many statements in a large store as in a small one', () => {
+    for (const stored of [2, 60]) expect(statementsOf(createStore(stored), ['memory', 'search', 'offsets', '--limit', '1'])).toEqual({ reading: 10, writing: 0 })
+  })
+
+  test('a learning takes the same statements whatever is stored already', () => {
+    for (const stored of [2, 60]) expect(statementsOf(createStore(stored), ['memory', 'ingest', 'Another one'])).toEqual({ reading: 9, writing: 3 })
   })
 })
