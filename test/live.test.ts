@@ -89,3 +89,13 @@ test('finds after any steps what one finds that is opened after them', async () 
     { numRuns: 40 },
   )
 }, 120_000)
+
+test('those who ask at once are given one look', async () => {
+  const repository = createRepository({ 'docs/INV-001.md': sample, 'inquest.yaml': '' })
+  const live = openLive(createResidentHost(repository.root), repository.root)
+  live.hold('docs/INV-001.md', sample.replace('REFUTED', 'perhaps'))
+  const [one, other] = await Promise.all([live.look('docs/INV-001.md'), live.look('docs/INV-001.md')])
+  expect(one).toBe(other)
+  live.hold('docs/INV-001.md', sample)
+  expect(await live.look('docs/INV-001.md')).toMatchObject({ text: sample, diagnoses: [] })
+})

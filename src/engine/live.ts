@@ -85,7 +85,7 @@ export function findRoot(host: Host, folder: string): string | undefined {
 
 export function openLive(host: Host, root: string, options: { readonly loose: boolean } = { loose: false }): LiveWorkspace {
   const held = new Map<string, string>()
-  const looks = new Map<string, { readonly generation: number; readonly looked: Looked }>()
+  const looks = new Map<string, Look>()
   /** Held texts that were documents once: one whose template is being typed anew is still meant to be one. */
   const meant = new Set<string>()
   let generation = 0
@@ -167,13 +167,20 @@ export function openLive(host: Host, root: string, options: { readonly loose: bo
         return undefined
       }
       const known = looks.get(file)
-      if (known !== undefined && known.generation === generation && known.looked.text === text && known.looked.workspace === ready.workspace) return known.looked
-      const at = generation
-      const looked = await lookAt(ready, file, text, meant.has(file))
-      if (held.has(file) && looked.examined.skipped === undefined) meant.add(file)
+      if (known !== undefined && known.generation === generation && known.text === text && known.opened === ready) return known.looked
+      const look = { generation, text, opened: ready, looked: lookAt(ready, file, text, meant.has(file)) }
       // What is read again now and then is not worth the memory.
-      if (held.has(file)) looks.set(file, { generation: at, looked })
-      return looked
+      if (!held.has(file)) return look.looked
+      // Whoever asks meanwhile gets the same.
+      looks.set(file, look)
+      try {
+        const looked = await look.looked
+        if (held.has(file) && looked.examined.skipped === undefined) meant.add(file)
+        return looked
+      } catch (error) {
+        if (looks.get(file) === look) looks.delete(file)
+        throw error
+      }
     },
     async documents() {
       ready = await current()
@@ -186,6 +193,14 @@ export function openLive(host: Host, root: string, options: { readonly loose: bo
     },
     loose: options.loose,
   }
+}
+
+/** A look at a document, begun or done, with all that it holds for. */
+interface Look {
+  readonly generation: number
+  readonly text: string
+  readonly opened: Opened
+  readonly looked: Promise<Looked>
 }
 
 interface Opened {
