@@ -18,11 +18,9 @@ export class LineIndex {
 
   constructor(text: string) {
     const starts = [0]
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at)
-      if (code === 10) starts.push(at + 1)
-      else if (code === 13 && text.charCodeAt(at + 1) !== 10) starts.push(at + 1)
-    }
+    // Where no lone `\r` ends a line, looking for the next `\n` is far cheaper than looking at each character.
+    if (text.includes('\r') && /\r(?!\n)/u.test(text)) for (const { index, 0: ending } of text.matchAll(/\r\n|\n|\r/gu)) starts.push(index + ending.length)
+    else for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
     this.#starts = starts
     this.#text = text
   }
