@@ -166,7 +166,7 @@ const namedFiles = /^(?:\.[\w.-]+|(?:gnu)?makefile|justfile|dockerfile|container
  * text `node:20` and `example.org:443` are none.
  */
 export function isPlainlyPath(path: string): boolean {
-  const name = path.slice(path.search(/[^\\/]*$/u))
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
   // What templates put where a path is to be written.
   if (/^path\/(?:to\/)?\w+\.\w+$/iu.test(path)) return false
   if (namedFiles.test(name)) return true
