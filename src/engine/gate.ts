@@ -32,10 +32,10 @@ const mostTickRounds = 4
  * @param promised ids of concepts that the document will list
  * @throws InquestError for a document that no template judges: a gate that cannot run never says yes
  */
-export function askGate(real: Workspace, path: string, before: string, claim: Claim | undefined, promised: readonly number[] = []): GateAnswer {
+export function askGate(real: Workspace, before: Examined, claim: Claim | undefined, promised: readonly number[] = []): GateAnswer {
+  const { path } = before
   const workspace = withPromised(real, promised)
-  const { text, ticked } = tickProven(workspace, path, before, promised)
-  const facts = factsOf(listing(examine(workspace, path, text, true), promised))
+  const { text, facts, ticked } = tickProven(workspace, before, promised)
   if (claim === undefined) return { text, facts, ticked, blockers: [] }
   const { phases } = facts.template.machine
   const world = workspace.worldOf(path)
@@ -54,16 +54,17 @@ export function factsOf({ facts, path }: Examined): Facts {
   return facts
 }
 
-/** The text with all boxes and answers given that the document proves. */
-export function tickProven(workspace: Workspace, path: string, before: string, promised: readonly number[] = []): { readonly text: string; readonly ticked: readonly string[] } {
-  let text = before
+/** The document with all boxes and answers given that it proves. */
+export function tickProven(workspace: Workspace, before: Examined, promised: readonly number[] = []): Pick<GateAnswer, 'text' | 'facts' | 'ticked'> {
+  const { path } = before
+  let facts = factsOf(listing(before, promised))
   const ticked: string[] = []
   for (let round = 0; round < mostTickRounds; round++) {
-    const facts = factsOf(listing(examine(workspace, path, text, true), promised))
     const proven = provenClaims(facts, workspace.worldOf(path))
     if (proven.length === 0) break
     ticked.push(...proven.map((item) => item.label))
-    text = applyEdits(text, tickEdits(proven, text))
+    const text = applyEdits(facts.document.text, tickEdits(proven, facts.document.text))
+    facts = factsOf(listing(examine(workspace, path, text, true), promised))
   }
-  return { text, ticked }
+  return { text: facts.document.text, facts, ticked }
 }

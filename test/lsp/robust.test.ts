@@ -168,8 +168,11 @@ describe('what is asked and told at once', () => {
     expect(got.filter(published).map(({ params }) => params?.version)).toEqual([51])
   })
 
-  test('what was found is told before what was asked beside the change is answered', async () => {
-    const got = await heardOf(changed(2), symbols(8), symbols(9))
+  test.each([
+    ['its symbols', symbols(8)],
+    ['what its lens says', { id: 8, method: 'codeLens/resolve', params: { range: { start: end, end }, data: { uri } } }],
+  ])('what was found is told before what was asked beside the change is answered: %s', async (_name, question) => {
+    const got = await heardOf(changed(2), question, symbols(9))
     const told = got.findIndex((one) => published(one) && one.params?.version === 2)
     expect(told).toBeGreaterThan(-1)
     expect(told).toBeLessThan(got.findIndex(({ id }) => id === 8))

@@ -110,8 +110,9 @@ export interface FixOutcome {
 export async function fixText(workspace: Workspace, path: string, before: string, { unsafe = false, tick = false }: Pick<FixInput, 'unsafe' | 'tick'>): Promise<FixOutcome> {
   const fixed: { rule: string; message: string }[] = []
   let text = before
-  if (tick && examine(workspace, path, text, false).facts !== undefined) {
-    const proven = tickProven(workspace, path, text)
+  const given = examine(workspace, path, text, false)
+  if (tick && given.facts !== undefined) {
+    const proven = tickProven(workspace, given)
     text = proven.text
     fixed.push(...proven.ticked.map((label) => ({ rule: 'checklist-incomplete', message: `"${label}" is proven by the document` })))
   }

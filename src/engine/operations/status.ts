@@ -5,6 +5,7 @@ import type { Claim, Facts, VerdictKind } from '../../facts/facts.js'
 import type { PlacedFinding } from '../../finding/finding.js'
 import { compareFindings } from '../../finding/finding.js'
 import { idsToBe, learningsAtHand } from '../closing.js'
+import type { Examined } from '../examine.js'
 import { examine, placeFindings } from '../examine.js'
 import { askGate, factsOf } from '../gate.js'
 import type { Host } from '../host.js'
@@ -57,14 +58,20 @@ function openDocuments(workspace: Workspace) {
   })
 }
 
-export async function statusOf(workspace: Workspace, path: string): Promise<DocumentStatus> {
+async function statusOf(workspace: Workspace, path: string): Promise<DocumentStatus> {
   const text = workspace.readText(path)
   if (text === undefined) throw new InquestError('io', `${path}: is gone`)
-  const facts = factsOf(examine(workspace, path, text, true))
+  return statusOfExamined(workspace, examine(workspace, path, text, true))
+}
+
+/** The same of a document that was read already. */
+export async function statusOfExamined(workspace: Workspace, examined: Examined): Promise<DocumentStatus> {
+  const { path } = examined
+  const facts = factsOf(examined)
   const next = nextClaim(facts)
   // Closing stores what was learned, so a list that will hold it keeps nothing shut.
   const promised = next?.claim.standing === 'closed' ? idsToBe(learningsAtHand(workspace, facts).length) : []
-  const answer = askGate(workspace, path, text, next?.claim, promised)
+  const answer = askGate(workspace, examined, next?.claim, promised)
   const blockers = (await placeFindings(answer.blockers, answer.facts.document, path)).toSorted(compareFindings)
   return {
     id: facts.id ?? '',

@@ -158,7 +158,7 @@ export async function prepareTransition(workspace: Workspace, path: string, befo
   const given = ids.given.length === 0 ? before : await withConceptIds(workspace, path, before, ids.given)
   const gated = event.type === 'advance' || event.type === 'close'
   const prepared = gated
-    ? askWithReasons((text) => askGate(workspace, path, text, claimAfter(own, event, state), ids.promised), given, reasons)
+    ? askWithReasons((text) => askGate(workspace, examine(workspace, path, text, true), claimAfter(own, event, state), ids.promised), given, reasons)
     : { text: given, facts: factsOf(examine(workspace, path, given, true)), ticked: [], blockers: [], reasoned: 0 }
   const { facts } = prepared
   const decided = transition(facts.template.machine, state, event, circumstances(workspace, facts, state, prepared.blockers.length, own))

@@ -8,7 +8,7 @@ import { listRules } from '../../engine/operations/explain.js'
 import { listIn } from '../../engine/operations/list.js'
 import { prepareDocument } from '../../engine/operations/new.js'
 import type { PreparedDocument } from '../../engine/operations/new.js'
-import { statusOf } from '../../engine/operations/status.js'
+import { statusOfExamined } from '../../engine/operations/status.js'
 import { templatesIn } from '../../engine/operations/template.js'
 import type { Refused, WorkflowEvent } from '../../engine/operations/transition.js'
 import { prepareTransition, promisedOnClosing, runTransition } from '../../engine/operations/transition.js'
@@ -87,7 +87,7 @@ function isQuiet(value: unknown): boolean {
 /** With the places of what it tells, as the client counts them, and where the document can go from here. */
 async function status(sight: Sight): Promise<unknown> {
   const { uri, looked, translator } = sight
-  const answer = await statusOf(looked.shown, looked.path)
+  const answer = await statusOfExamined(looked.shown, looked.examined)
   const { facts } = looked.examined
   const rangeOf = (wanted: string): unknown => mapDefined(facts?.hypotheses.find(({ id }) => id === wanted), ({ idSpan }) => translator.range(idSpan))
   return {
@@ -188,7 +188,7 @@ async function placeNew(session: Session, live: LiveWorkspace, made: PreparedDoc
 
 async function showBlockers(session: Session, given: Arguments): Promise<unknown> {
   const sight = await sightOf(session, given)
-  const { next, blockers, id } = await statusOf(sight.looked.shown, sight.looked.path)
+  const { next, blockers, id } = await statusOfExamined(sight.looked.shown, sight.looked.examined)
   const locations = blockerLocations(sight, blockers)
   const lines = blockers.map(({ range, message }) => `${range.start.line}: ${message}`)
   if (lines.length > 0) await session.connection.sendNotification('window/showMessage', { type: MessageType.Info, message: [`${id} before ${next}:`, ...lines].join('\n') })

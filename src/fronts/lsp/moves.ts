@@ -2,7 +2,7 @@
 
 import type { CodeAction, CodeLens, Location, Range } from 'vscode-languageserver/node'
 import type { PlacedFinding } from '../../finding/finding.js'
-import { statusOf } from '../../engine/operations/status.js'
+import { statusOfExamined } from '../../engine/operations/status.js'
 import { movesOf, spawnTitle } from '../../authoring/moves.js'
 import { followUpTemplates } from '../../engine/follow-up.js'
 import { commandNames } from './command-names.js'
@@ -46,7 +46,7 @@ export async function resolveLens(session: Session, lens: CodeLens): Promise<Cod
   const { uri } = lens.data as { readonly uri: string }
   const sight = await session.see(uri)
   if (sight === undefined) return lens
-  const status = await statusOf(sight.looked.shown, sight.looked.path)
+  const status = await statusOfExamined(sight.looked.shown, sight.looked.examined)
   const { next, blockers } = status
   if (next === null) return { ...lens, command: { title: status.status, command: '' } }
   if (blockers.length === 0) {

@@ -54,7 +54,9 @@ export function createPush(session: Session): Push {
     }
   }
   const seen = (sight: Sight): void => {
-    const { uri, version, looked } = sight
+    const { uri, version, live, looked } = sight
+    // What could be looked at has a configuration that can be used.
+    showMistake(live, undefined)
     const before = sent.get(uri)
     if (client.pullsDiagnostics || (before?.looked === looked && before.version === version)) return
     // What was found in a text that is no longer there is not sent; the newer text is looked at next.
@@ -66,9 +68,7 @@ export function createPush(session: Session): Push {
     if (text === undefined || file === undefined) return
     const { live } = repositories.locate(file)
     try {
-      const sight = await session.see(uri)
-      showMistake(live, undefined)
-      if (sight !== undefined) seen(sight)
+      await session.see(uri)
     } catch (error) {
       if (!(error instanceof InquestError)) throw error
       showMistake(live, error)

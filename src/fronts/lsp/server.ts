@@ -148,11 +148,9 @@ function startLife(connection: Connection, host: Host, version: string): Life {
   connection.onCodeLensResolve(answer(({ session }, lens) => resolveLens(session, lens)))
   /** A question about a document: where it is no file, or no document of a template, there is nothing to say. */
   function about<Params extends { readonly textDocument: { readonly uri: string } }, Result>(none: Result, work: (session: Session, sight: Sight, params: Params) => Result | Promise<Result>) {
-    return answer(async ({ session, push }: Running, params: Params) => {
+    return answer(async ({ session }: Running, params: Params) => {
       const sight = await session.see(params.textDocument.uri)
-      if (sight === undefined) return none
-      push.seen(sight)
-      return work(session, sight, params)
+      return sight === undefined ? none : work(session, sight, params)
     })
   }
   connection.onCodeLens(about([], (_, sight) => lensesFor(sight)))
@@ -193,7 +191,7 @@ function start(connection: Connection, host: Host, client: Client): Running {
     if (!client.watchesFiles && !live.loose) void watchRepository(live, (changes) => note(running, changes), session.log).catch((error: unknown) => session.log(String(error)))
   }
   const repositories = createRepositories(host, opened)
-  const session = createSession({ connection, client, host, texts, repositories, turns: createTurns() })
+  const session = createSession({ connection, client, host, texts, repositories, turns: createTurns(), seen: (sight) => running.push.seen(sight) })
   const running: Running = { session, push: createPush(session), reports: new Map(), folders: new Set(client.folders) }
   return running
 }

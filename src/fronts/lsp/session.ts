@@ -54,9 +54,11 @@ export interface SessionParts {
   readonly texts: Texts
   readonly repositories: Repositories
   readonly turns: Turns
+  /** Told of every document that was looked at, before anything is done with it. */
+  seen(sight: Sight): void
 }
 
-export function createSession({ connection, client, host, texts, repositories, turns }: SessionParts): Session {
+export function createSession({ connection, client, host, texts, repositories, turns, seen }: SessionParts): Session {
   const findPage = pageFinder(host)
   const pageOf = (rule: string): string | undefined => mapDefined(findPage(rule), uriOf)
   const uriIn = (live: LiveWorkspace, file: string): string => {
@@ -80,7 +82,9 @@ export function createSession({ connection, client, host, texts, repositories, t
       const looked = await located.live.look(located.file)
       if (looked === undefined) throw unknownDocument(uri)
       const translator = createTranslator(looked.text, looked.examined.document.lines, client.encoding)
-      return { uri, version: texts.get(uri)?.version, live: located.live, looked, translator }
+      const sight: Sight = { uri, version: texts.get(uri)?.version, live: located.live, looked, translator }
+      seen(sight)
+      return sight
     },
     surroundings: ({ uri, live, translator }) => ({ client, translator, uri, uriOfFile: (file) => uriIn(live, file), pageOf }),
     pageOf,
