@@ -4,49 +4,16 @@
  */
 
 import * as path from 'node:path'
-import { parseDocument } from '../document/document.js'
-import { readFrontmatter } from '../document/frontmatter.js'
-import { InquestError } from '../errors.js'
-import type { Finding, PlacedFinding } from '../finding/finding.js'
-import { compareFindings } from '../finding/finding.js'
-import { rules } from '../rules/registry.generated.js'
-import type { DocumentEntry } from '../rules/world.js'
-import type { Baseline } from './baseline.js'
-import { applyBaseline, readBaseline } from './baseline.js'
-import type { CitedFiles } from './cited.js'
-import { openCited } from './cited.js'
-import { configName, findConfig } from './config.js'
-import type { Examined } from './examine.js'
-import { examine, findingsOf, placeFindings, severitiesFor } from './examine.js'
+import { findConfig } from './config.js'
 import type { Host } from './host.js'
+import type { Looked } from './look.js'
+import { lookAt } from './look.js'
 import { memoryPlace } from './memory.js'
-import { lineReader } from '../text/lines.js'
-import { rememberLookup, stampOfStore } from './remembered-lookup.js'
+import type { Opened } from './opened.js'
+import { isOurs, isRuling, openRepository } from './opened.js'
+import { headOf, rememberPast } from './past.js'
 import { selectTargets } from './targets.js'
-import type { RepositoryIndex, Workspace } from './workspace.js'
-import { documentExtensions, entryOf, indexEntries, isMarkdown, openWorkspace, worldOf } from './workspace.js'
-
-/** A finding as it is shown, with what acting on it needs. */
-export interface Diagnosis {
-  readonly placed: PlacedFinding
-  readonly finding: Finding
-  /** True for what the document will owe once it leaves the phase it is in: not due yet, whatever its rule weighs. */
-  readonly ahead: boolean
-}
-
-/** A document as it stands in the editor or in its file, looked at. */
-export interface Looked {
-  readonly path: string
-  readonly text: string
-  readonly workspace: Workspace
-  readonly examined: Examined
-  /** In the order of `check`, without what the baseline holds. */
-  readonly diagnoses: readonly Diagnosis[]
-  /** Why the concept store could not be asked. What has nothing to do with it is found all the same; gates stay shut. */
-  readonly unasked: InquestError | undefined
-  /** For what is only shown: like the workspace, without the store where that cannot be asked. */
-  readonly shown: Workspace
-}
+import type { Workspace } from './workspace.js'
 
 export interface FileChange {
   /** Absolute. */
@@ -91,7 +58,7 @@ export function openLive(host: Host, root: string, options: { readonly loose: bo
   let generation = 0
   let opened: Promise<Opened> | undefined
 
-  const open = (): Promise<Opened> => (opened ??= openOnce(remember(host, root), root, held, options.loose))
+  const open = (): Promise<Opened> => (opened ??= openRepository(rememberPast(host, root), root, held, options.loose))
   const current = async (): Promise<Opened> => {
     const opening = open()
     try {
@@ -201,195 +168,4 @@ interface Look {
   readonly text: string
   readonly opened: Opened
   readonly looked: Promise<Looked>
-}
-
-interface Opened {
-  readonly workspace: Workspace
-  readonly baseline: Baseline | undefined
-  /** True where others see something new in the document. */
-  renew(file: string): boolean
-  forgetFiles(): void
-  forgetCited(): void
-  namesIn(folder: string): readonly string[]
-}
-
-async function openOnce(given: Host, root: string, overlay: ReadonlyMap<string, string>, loose: boolean): Promise<Opened> {
-  // Without a repository around it, a document has no neighbours but those that are open with it.
-  const host: Host = loose ? { ...given, listFiles: () => [] } : given
-  const base = await openWorkspace(host, root, { overlay })
-  const concepts = base.concepts && rememberLookup(base.concepts, () => stampOfStore(host, memoryPlace(base).file))
-  /** By path; undefined for files that are no documents. Empty until somebody asks for the index. */
-  const entries = new Map<string, DocumentEntry | undefined>()
-  let filled = false
-  let files: readonly string[] | undefined
-  let index: RepositoryIndex | undefined
-  let cited: CitedFiles | undefined
-  let everything: readonly string[] | undefined
-
-  const listFiles = (): readonly string[] => {
-    const onDisk = host.listFiles(root, documentExtensions).filter((file) => !base.excludes(file))
-    const listed = new Set(onDisk)
-    // What git ignores is no document, open or not; what has no file yet is one.
-    const unsaved = [...overlay.keys()].filter((file) => !listed.has(file) && isMarkdown(file) && !base.excludes(file) && (loose || !host.exists(base.toAbsolute(file))))
-    return unsaved.length === 0 ? onDisk : [...onDisk, ...unsaved].toSorted()
-  }
-  const readEntry = (file: string): DocumentEntry | undefined => {
-    const text = workspace.readText(file)
-    const frontmatter = text === undefined ? undefined : readFrontmatter(text)
-    return frontmatter?.kind === 'read' ? entryOf(workspace, file, frontmatter.data) : undefined
-  }
-  const fill = (): void => {
-    filled = true
-    for (const file of base.files()) entries.set(file, undefined)
-    for (const entry of base.index().entries) entries.set(entry.path, entry)
-  }
-  const entryAt = (file: string): DocumentEntry | undefined => {
-    if (!entries.has(file)) entries.set(file, readEntry(file))
-    return entries.get(file)
-  }
-  const workspace: Workspace = {
-    ...base,
-    concepts,
-    everything: () => (everything ??= host.listFiles(root, undefined)),
-    files: () => (files ??= listFiles()),
-    index() {
-      if (!filled) fill()
-      return (index ??= indexEntries(workspace, workspace.files().flatMap((file) => entryAt(file) ?? [])))
-    },
-    get cited() {
-      return (cited ??= openCited(host, root, () => workspace.everything()))
-    },
-    worldOf: (file) => worldOf(workspace, file),
-    // What was true of a file when the workspace was opened says nothing of it now.
-    stamp: () => undefined,
-  }
-  return {
-    workspace,
-    baseline: readBaseline(base),
-    renew(file) {
-      if (!filled || !isMarkdown(file)) return false
-      const now = readEntry(file)
-      const same = JSON.stringify(entries.get(file)) === JSON.stringify(now)
-      entries.set(file, now)
-      if (!same) index = undefined
-      return !same
-    },
-    forgetFiles() {
-      files = undefined
-      index = undefined
-    },
-    forgetCited() {
-      cited = undefined
-      everything = undefined
-    },
-    namesIn(folder) {
-      const names = workspace.everything().flatMap((file) => {
-        if (!file.startsWith(folder)) return []
-        const slash = file.indexOf('/', folder.length)
-        return [slash === -1 ? file.slice(folder.length) : file.slice(folder.length, slash + 1)]
-      })
-      return [...new Set(names)]
-    },
-  }
-}
-
-function isTemplate(file: string, workspace: Workspace | undefined): boolean {
-  const folder = path.posix.normalize(workspace?.config.templates ?? '.inquest/templates')
-  return file.startsWith(`${folder}/`) && path.posix.basename(file).toLowerCase() !== 'readme.md'
-}
-
-/** Files that decide how all documents are judged. */
-function isRuling(file: string, opened: Opened | undefined): boolean {
-  if (file === configName) return true
-  const workspace = opened?.workspace
-  if (isTemplate(file, workspace) || file === path.posix.normalize(workspace?.config.baseline ?? 'inquest-baseline.json')) return true
-  return workspace !== undefined && path.join(workspace.root, file) === memoryPlace(workspace).export
-}
-
-/** What inquest and git write for themselves changes no finding. */
-function isOurs(file: string): boolean {
-  return /^\.inquest\/(?:cache|ids|pending)\/|(?:^|\/)\.git\/|\.inquest-lock$|\.tmp$/u.test(file)
-}
-
-async function lookAt({ workspace, baseline }: Opened, file: string, text: string, named: boolean): Promise<Looked> {
-  if (isTemplate(file, workspace)) return lookAtTemplate(workspace, file, text)
-  try {
-    return { ...(await judge(workspace, baseline, file, text, named)), workspace, shown: workspace, unasked: undefined }
-  } catch (error) {
-    if (!(error instanceof InquestError) || !error.code.startsWith('store-')) throw error
-    const shown: Workspace = { ...workspace, concepts: undefined, worldOf: (one) => worldOf(shown, one) }
-    return { ...(await judge(shown, baseline, file, text, named)), workspace, shown, unasked: error }
-  }
-}
-
-/** A template has the form of a document of its own, and is judged as a template. */
-async function lookAtTemplate(workspace: Workspace, file: string, text: string): Promise<Looked> {
-  const { mistakesIn } = await import('./operations/template.js')
-  const document = parseDocument(text, workspace.engine)
-  const examined: Examined = { path: file, document, template: undefined, facts: undefined, skipped: 'it is a template' }
-  const mistakes = await mistakesIn(workspace, file, document).catch((error: unknown) => {
-    // A new document cannot be tried among others while a saved template cannot be used; those documents say so.
-    if (error instanceof InquestError && error.code === 'config-invalid') return []
-    throw error
-  })
-  const diagnoses = mistakes.map((placed): Diagnosis => {
-    const { range, rule, severity, message } = placed
-    const at = { start: document.lines.offsetAt(range.start), end: document.lines.offsetAt(range.end) }
-    return { placed, finding: { rule, severity, message, at }, ahead: false }
-  })
-  return { path: file, text, workspace, shown: workspace, examined, diagnoses, unasked: undefined }
-}
-
-async function judge(workspace: Workspace, baseline: Baseline | undefined, file: string, text: string, named: boolean): Promise<Omit<Looked, 'workspace' | 'shown' | 'unasked'>> {
-  const examined = examine(workspace, file, text, named)
-  const findings = findingsOf(workspace, examined)
-  const placed = await placeFindings(findings, examined.document, file)
-  const severityOf = severitiesFor(workspace, file, examined.template)
-  const heavier = new Set(rules.filter((rule) => !['info', 'off'].includes(severityOf(rule))).map((rule) => rule.name))
-  const diagnoses = placed.flatMap((one, index): Diagnosis[] => {
-    const finding = findings[index]
-    return finding === undefined ? [] : [{ placed: one, finding, ahead: one.severity === 'info' && heavier.has(one.rule) }]
-  })
-  const shown = baseline === undefined ? undefined : new Set((await applyBaseline(baseline, placed.toSorted(compareFindings), [file], lineReader(() => text))).findings)
-  return {
-    path: file,
-    text,
-    examined,
-    diagnoses: diagnoses.filter(({ placed: one }) => shown?.has(one) !== false).toSorted((a, b) => compareFindings(a.placed, b.placed)),
-  }
-}
-
-/**
- * The host with what git says of the past kept until the commit at hand changes: rules ask it anew for each key
- * that is pressed.
- */
-function remember(host: Host, root: string): Host {
-  const answers = new Map<string, string | undefined>()
-  let at: string | undefined
-  return {
-    ...host,
-    git(folder, args) {
-      if (!args.includes('log') && args[0] !== 'show') return host.git(folder, args)
-      const commit = headOf(host, root)
-      if (commit === undefined) return host.git(folder, args)
-      if (commit !== at) answers.clear()
-      at = commit
-      const key = JSON.stringify([folder, args])
-      if (!answers.has(key)) answers.set(key, host.git(folder, args))
-      return answers.get(key)
-    },
-  }
-}
-
-/** The commit at hand, read from git's files; undefined where they are not laid out plainly. */
-function headOf(host: Host, root: string): string | undefined {
-  for (let at = root; ; at = path.dirname(at)) {
-    const folder = path.join(at, '.git')
-    if (host.isFolder(folder)) {
-      const head = host.readText(path.join(folder, 'HEAD'))?.trim()
-      const ref = /^ref: (.+)$/u.exec(head ?? '')?.[1]
-      return ref === undefined ? head : host.readText(path.join(folder, ref))?.trim()
-    }
-    if (host.exists(folder) || path.dirname(at) === at) return undefined
-  }
 }

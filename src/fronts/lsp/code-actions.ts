@@ -5,7 +5,7 @@ import { CodeActionKind, LSPErrorCodes, MessageType, ResponseError } from 'vscod
 import type { Remedy } from '../../authoring/remedies.js'
 import { ownRemedy, remediesOf } from '../../authoring/remedies.js'
 import { editsOf } from '../../engine/examine.js'
-import type { Diagnosis } from '../../engine/live.js'
+import type { Diagnosis } from '../../engine/look.js'
 import { fieldEdits, fixText } from '../../engine/operations/fix.js'
 import { relocateAt } from '../../engine/operations/verify.js'
 import { scaffoldFacts } from '../../engine/scaffolds.js'

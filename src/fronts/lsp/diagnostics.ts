@@ -2,7 +2,7 @@
 
 import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver/node'
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node'
-import type { Diagnosis, Looked } from '../../engine/live.js'
+import type { Diagnosis, Looked } from '../../engine/look.js'
 import type { InquestError } from '../../errors.js'
 import type { Severity } from '../../finding/finding.js'
 import type { Client } from './client.js'

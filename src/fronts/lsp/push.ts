@@ -2,7 +2,8 @@
 
 import type { Diagnostic } from 'vscode-languageserver/node'
 import * as path from 'node:path'
-import type { LiveWorkspace, Looked } from '../../engine/live.js'
+import type { LiveWorkspace } from '../../engine/live.js'
+import type { Looked } from '../../engine/look.js'
 import { InquestError } from '../../errors.js'
 import { diagnosticOfFailure, diagnosticsOf } from './diagnostics.js'
 import type { Session, Sight } from './session.js'
