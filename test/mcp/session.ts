@@ -18,6 +18,8 @@ export interface Session {
   readonly client: Client
   /** What the server wrote for people. */
   stderr(): string
+  /** How far the server said to be, as it came over the pipe: what comes together with the answer the client shows to nobody. */
+  progress(): readonly number[]
   /** Calls a tool; what it answers has been held against the output schema that the server lists. */
   call(name: string, input?: Readonly<Record<string, unknown>>): Promise<CallToolResult & { readonly text: string; readonly structured: Readonly<Record<string, unknown>> }>
   close(): Promise<void>
@@ -38,14 +40,22 @@ export async function connect(folder: string, { era = 'legacy', client: options 
   let stderr = ''
   transport.stderr?.on('data', (chunk: Buffer) => void (stderr += chunk.toString('utf8')))
   await client.connect(transport)
-  return sessionOf(client, () => stderr)
+  const progress: number[] = []
+  const { onmessage } = transport
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a transport is no event target
+  transport.onmessage = (message) => {
+    if ('method' in message && message.method === 'notifications/progress') progress.push((message.params as { progress: number }).progress)
+    onmessage?.(message)
+  }
+  return sessionOf(client, () => stderr, () => progress)
 }
 
-export function sessionOf(client: Client, stderr: () => string): Session {
+export function sessionOf(client: Client, stderr: () => string, progress: () => readonly number[] = () => []): Session {
   let schemas: Promise<ReadonlyMap<string, object>> | undefined
   return {
     client,
     stderr,
+    progress,
     async call(name, input = {}) {
       schemas ??= client.listTools().then(({ tools }) => new Map(tools.map((tool) => [tool.name, tool.outputSchema ?? {}])))
       const result = await client.callTool({ name, arguments: { ...input } })

@@ -4,9 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { InquestError } from '../../errors.js'
 import type { PlacedFinding, Severity } from '../../finding/finding.js'
 import { atLeast, compareFindings } from '../../finding/finding.js'
-import { applyBaseline, readBaseline, writeBaseline } from '../baseline.js'
 import type { Changes } from '../changed.js'
-import { judgeAll } from '../crew.js'
 import type { Host } from '../host.js'
 import type { Judging } from '../judging.js'
 import { judgeTarget } from '../judging.js'
@@ -146,8 +144,9 @@ async function outcomesOf(workspace: Workspace, targets: readonly Target[], { te
   }
   const read = anew.flatMap((at) => targets[at] ?? [])
   const [first] = read
-  if (text !== undefined && first !== undefined) take(anew[0] ?? 0, await judgeTarget(workspace, first, false, text.content))
-  else await judgeAll(workspace, read, { keep: recall !== undefined, threads, take: (index, judging) => take(anew[index] ?? 0, judging) })
+  const keep = recall !== undefined
+  if (first !== undefined && read.length === 1) take(anew[0] ?? 0, await judgeTarget(workspace, first, keep, text?.content))
+  else if (read.length > 1) await (await import('../crew.js')).judgeAll(workspace, read, { keep, threads, take: (index, judging) => take(anew[index] ?? 0, judging) })
   // Git lists what is deleted and not committed yet, and links may lead nowhere; neither is a document.
   const gone = targets.find((target, at) => target.named && outcomes[at] === undefined)
   if (gone !== undefined) throw new InquestError('io', `${gone.path}: is gone`, { hint: 'It was deleted while the check ran; run it again' })
@@ -182,9 +181,12 @@ async function summarise(workspace: Workspace, input: CheckInput, { found, docum
   const lineAt = (path: string, line: number): string => lines.get(path)?.[line] ?? readLine(path, line)
   const partial = input.text !== undefined || input.paths.length > 0 || changes !== undefined
   const checked = partial ? documents.map(({ path }) => path) : undefined
-  if (input.updateBaseline === true) await writeBaseline(workspace, found, checked, lineAt)
-  const baseline = input.ignoreBaseline === true ? undefined : readBaseline(workspace)
-  const { findings, baselined, stale } = baseline === undefined ? { findings: found, baselined: 0, stale: 0 } : await applyBaseline(baseline, found, checked, lineAt)
+  // Most repositories have no baseline.
+  const isAsked = input.updateBaseline === true || (input.ignoreBaseline !== true && workspace.host.exists(workspace.toAbsolute(workspace.config.baseline)))
+  const baselines = isAsked ? await import('../baseline.js') : undefined
+  if (input.updateBaseline === true) await baselines?.writeBaseline(workspace, found, checked, lineAt)
+  const baseline = input.ignoreBaseline === true ? undefined : baselines?.readBaseline(workspace)
+  const { findings, baselined, stale } = (baseline === undefined ? undefined : await baselines?.applyBaseline(baseline, found, checked, lineAt)) ?? { findings: found, baselined: 0, stale: 0 }
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length
   const failOn = input.failOn ?? workspace.config.failOn
   return {
