@@ -8,13 +8,13 @@ import { build } from 'esbuild'
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url))
 /** Below the libraries, so that they are found, and of this run alone. */
 const folder = path.join(realpathSync(path.join(projectRoot, 'node_modules')), `.cache/inquest-torture-${process.pid}`)
-const bundle = path.join(folder, 'torture-store-driver.mjs')
+export const bundle = path.join(folder, 'torture-store-driver.mjs')
 
 export async function bundleDriver() {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   await build({
     absWorkingDir: projectRoot,
-    entryPoints: { 'torture-store-driver': 'scripts/torture-store-driver.mjs', 'store-thread': 'src/memory/store-thread.ts' },
+    entryPoints: { 'torture-store-driver': 'scripts/torture-store-driver.mjs', 'store-thread': 'src/memory/store-thread.ts', 'store-scenarios': 'scripts/store-scenarios.mjs' },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -28,6 +28,9 @@ export async function bundleDriver() {
   })
   return import(pathToFileURL(bundle).href)
 }
+
+/** What is done to stores; loads the engine, so that only who needs it does. */
+export const loadScenarios = () => import(pathToFileURL(path.join(folder, 'store-scenarios.mjs')).href)
 
 /** A process of the driver, whose lines are kept as they come. */
 export const start = (args, options = {}) => startNode([bundle, ...args.map(String)], options)

@@ -15,18 +15,13 @@ export { openStore }
 const at = '2026-03-04T10:00:00Z'
 const Database = createRequire(import.meta.url)('better-sqlite3')
 
-/** A host of its own clock, so that two runs do the same. What reads documents is loaded only by who needs it. */
-async function hostFor(root) {
-  const { createNodeHost } = await import('../src/engine/node-host.ts')
-  return createNodeHost(root, { ...process.env, SOURCE_DATE_EPOCH: '1772600000' })
-}
 export async function store(root, texts) {
-  const { ingest } = await import('../src/engine/operations/ingest.ts')
-  return ingest(await hostFor(root), { document: 'docs/inquiry.md', texts })
+  const [{ ingest }, { hostFor }] = await Promise.all([import('../src/engine/operations/ingest.ts'), import('./store-scenarios.mjs')])
+  return ingest(hostFor(root), { document: 'docs/inquiry.md', texts })
 }
 export async function check(root, fix) {
-  const { checkMemory } = await import('../src/engine/operations/memory-check.ts')
-  return checkMemory(await hostFor(root), { fix })
+  const [{ checkMemory }, { hostFor }] = await Promise.all([import('../src/engine/operations/memory-check.ts'), import('./store-scenarios.mjs')])
+  return checkMemory(hostFor(root), { fix })
 }
 
 /** The field's ways, rebuilt in a few lines: without a timeout, and with one. Both begin a write by reading. */
@@ -99,7 +94,10 @@ export async function fill(file, count, way) {
   connection.close()
 }
 
-const line = (text) => process.stdout.write(`${text}\n`)
+// A copy of a process has no streams and no threads of its own, and says and does these in its own way.
+let line = (text) => process.stdout.write(`${text}\n`)
+let awaitGo = () => new Promise((resolve) => process.stdin.once('data', resolve))
+let leave = () => process.exit(0)
 const told = (error) => (error instanceof InquestError ? error.code : (error?.code ?? `${error?.name}: ${error?.message}`))
 
 /** How long the process was kept from what it has to do, at worst. */
@@ -124,23 +122,63 @@ function beating() {
 }
 
 const tasks = {
-  /** Waits for a byte on standard input, so that strace can be set on it first. */
-  async ingest(root, ...texts) {
-    await Promise.all([import('../src/engine/node-host.ts'), import('../src/engine/operations/ingest.ts')])
+  /** Has a scenario run, once it is told to, so that strace can be set on it first. */
+  async scenario(name, root) {
+    const { scenarios } = await import('./store-scenarios.mjs')
     line('ready')
-    await new Promise((resolve) => process.stdin.once('data', resolve))
+    await awaitGo()
     try {
-      line(JSON.stringify(await store(root, texts)))
+      await scenarios[name].run(root)
+      line(JSON.stringify({ done: true }))
     } catch (error) {
       line(JSON.stringify({ error: told(error), message: String(error?.message) }))
     }
-    process.exit(0)
+    leave()
   },
-  /** The same without a journal: the concept, then the document. */
+  /** Stands ready to be copied: does a task once, so that its copies know the way, and then begins one for each line. */
+  async copies(addon, ...warm) {
+    const fs = await import('node:fs')
+    const copier = createRequire(import.meta.url)(addon)
+    const answer = line
+    line = () => undefined
+    leave = () => undefined
+    awaitGo = async () => undefined
+    await tasks[warm[0]](...warm.slice(1))
+    // What that left to be closed is closed by now; from here on the process does nothing by itself.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    answer('ready')
+    leave = copier.leave
+    const letter = Buffer.alloc(1)
+    for (let text = ''; fs.readSync(0, letter, 0, 1, null) === 1; ) {
+      if (letter[0] !== 10) {
+        text += letter.toString('latin1')
+        continue
+      }
+      const { args, out, cut } = JSON.parse(Buffer.from(text, 'latin1').toString('utf8'))
+      text = ''
+      const pid = copier.fork()
+      if (pid !== 0) {
+        fs.writeSync(1, `${pid}\n`)
+        continue
+      }
+      const descriptor = fs.openSync(out, 'a')
+      line = (said) => fs.writeSync(descriptor, `${said}\n`)
+      awaitGo = async () => {
+        if (cut === undefined) copier.awaitGo()
+        else if (!copier.cutOff(cut.name, cut.ordinal, cut.error, descriptor)) throw new Error(`A call of ${cut.name} cannot be cut off`)
+      }
+      // All copies would take the same chances.
+      let state = process.pid * 2_654_435_761
+      Math.random = () => (state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 0x9e_37_79_b9) >>> 0) / 2 ** 32
+      return tasks[args[0]](...args.slice(1))
+    }
+    leave()
+  },
+  /** What `a-first-learning` does, without a journal: the concept, then the document. */
   async careless(root, ...texts) {
     const fs = await import('node:fs')
     line('ready')
-    await new Promise((resolve) => process.stdin.once('data', resolve))
+    await awaitGo()
     try {
       const opened = await openStore(`${root}/.inquest/memory.db`)
       const { ids } = await opened.record({ origin: { repository: '', document: 'docs/inquiry.md', template: 'investigation', path: 'docs/inquiry.md' }, learnings: texts.map((body) => ({ type: 'learning', body })), key: `${process.pid}-${Math.random()}`, at })
@@ -150,7 +188,7 @@ const tasks = {
     } catch (error) {
       line(JSON.stringify({ error: told(error), message: String(error?.message) }))
     }
-    process.exit(0)
+    leave()
   },
   /** Writes so often, or until it is stopped, and acknowledges each on standard output. */
   async write(file, who, most, way, sync) {
@@ -185,11 +223,11 @@ const tasks = {
       }
     } else record = fieldWay(file, way === 'cure' ? 5000 : 0).record
     line('ready')
-    if (most !== 'all') await new Promise((resolve) => process.stdin.once('data', resolve))
+    if (most !== 'all') await awaitGo()
     heart.begin()
     // A second word says that nothing more is asked for.
     let enough = process.env.UNTIL_TOLD === undefined
-    process.stdin.once('data', () => (enough = true))
+    if (!enough) process.stdin.once('data', () => (enough = true))
     const pause = Number(process.env.PAUSE ?? 0)
     for (let turn = 0; most === 'all' || turn < least || !enough; turn++) {
       const started = performance.now()
@@ -204,7 +242,7 @@ const tasks = {
       else if (turn % 16 === 0) await new Promise((resolve) => setImmediate(resolve))
     }
     line(JSON.stringify({ waits, errors, longestStall: heart.end() }))
-    process.exit(0)
+    leave()
   },
   /** Writes for some seconds as fast as it can, each fourth time what all the others write too. */
   async contend(file, who, way) {

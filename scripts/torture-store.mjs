@@ -1,10 +1,11 @@
 /** Tortures the concept store: kills, errors, power cuts, bit flips, crowds; each row with a control that has to fail. */
 import { spawn, spawnSync } from 'node:child_process'
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bundleDriver, projectRoot, start } from './store-processes.mjs'
 import { incident } from './torture-incident.mjs'
+import { killTorture, storeKills } from './torture-kills.mjs'
 
 // ---------------------------------------------------------------------------------------------- a document and its store
 
@@ -59,146 +60,6 @@ async function faultsAfterRecovery(driver, root, texts) {
   return faults
 }
 
-// ---------------------------------------------------------------------------------------------- kills and errors at calls
-
-const texts = ['Deletes shift the pages', 'Keys do not shift']
-
-async function traced(root, filters, task) {
-  const driven = start([task, root, ...texts])
-  await driven.saw('ready')
-  const strace = spawn('strace', ['-qq', '-y', '-s', '0', ...filters, '-p', String(driven.child.pid)], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const gone = new Promise((resolve) => strace.on('close', resolve))
-  // It is attached once the kernel says so.
-  for (let tries = 0; tries < 400; tries++) {
-    const status = existsSync(`/proc/${driven.child.pid}/status`) ? readFileSync(`/proc/${driven.child.pid}/status`, 'utf8') : ''
-    if (/^TracerPid:\t[1-9]/mu.test(status)) break
-    await sleep(2)
-  }
-  driven.go()
-  const limit = setTimeout(() => driven.child.kill('SIGKILL'), 60_000)
-  const done = await driven.ended
-  clearTimeout(limit)
-  await gone
-  return done
-}
-
-async function callsOf(context, root, task) {
-  const log = path.join(context.scratch, `${task}.log`)
-  await traced(root, ['-e', 'trace=%file,%desc', '-o', log], task)
-  return context.readCalls(readFileSync(log, 'utf8'), root)
-}
-
-/** One run that is cut off at a call, what holds right then, and what the next one makes of it. */
-async function cut(context, driver, { call, second }, injection, task, index) {
-  const root = createInquiry(context.newFolder())
-  const log = `${root}.calls`
-  const inject = (one) => ['-e', `trace=${one.name}`, '-e', `inject=${one.name}:${injection}:when=${one.ordinal}`, '-o', log]
-  const done = await traced(root, inject(call), task)
-  const faults = []
-  const met = injection.startsWith('signal') ? done.signal === 'SIGKILL' : readFileSync(log, 'utf8').includes('(INJECTED)')
-  if (injection.startsWith('error')) {
-    const answer = JSON.parse(done.lines.at(-1) ?? '{}')
-    const coded = answer.ids !== undefined || /^(?:store-[a-z]+(?:-[a-z]+)*|io|changed-meanwhile|environment)$/u.test(answer.error ?? '')
-    if (!coded && done.status === 0) faults.push(`an error without a code: ${JSON.stringify(answer)}`)
-    if (answer.ids !== undefined) {
-      const lost = answer.ids.filter((id) => !listed(readFileSync(fileOf(root), 'utf8')).includes(id))
-      if (lost.length > 0) faults.push(`acknowledged and not listed: ${lost.join(', ')}`)
-    }
-  }
-  faults.push(...(await faultsNow(driver, root)))
-  if (second !== undefined) {
-    await traced(root, inject(second), task)
-    faults.push(...(await faultsNow(driver, root)))
-  }
-  // Whoever comes next asks the same, or looks only and asks then.
-  if (task === 'careless') {
-    const again = start(['careless', root, ...texts])
-    await again.saw('ready')
-    again.go()
-    await again.ended
-  } else {
-    if (index % 2 === 0 && existsSync(storeOf(root))) await driver.check(root, true)
-    await driver.store(root, texts)
-  }
-  faults.push(...(await faultsAfterRecovery(driver, root, texts)))
-  for (const one of [root, log]) rmSync(one, { recursive: true, force: true })
-  return { met, faults }
-}
-
-function spread(list, count) {
-  return list.length <= count ? list : Array.from({ length: count }, (_, index) => list[Math.floor((index * list.length) / count)])
-}
-
-async function storeKills(context) {
-  const missing = context.straceMissing()
-  if (missing !== undefined) return { skipped: missing, figures: [], faults: [] }
-  const driver = await bundleDriver()
-  const task = context.options.control ? 'careless' : 'ingest'
-  const calls = await callsOf(context, createInquiry(context.newFolder()), task)
-  const writing = calls.filter((call) => call.writes || call.printed)
-  const most = context.options.points === 'all' ? Infinity : Number(context.options.points)
-  const points = []
-  if (context.options.errors) for (const call of calls.filter((one) => one.writes)) for (const code of ['ENOSPC', 'EIO']) points.push({ call, injection: `error=${code}` })
-  else for (const call of most === Infinity ? calls : writing) points.push({ call, injection: 'signal=SIGKILL' })
-  // Crashes of the recovery: the second process is killed as well, at another place each time.
-  if (context.options.double) for (const [index, point] of points.entries()) point.second = writing[(index * 7 + 3) % writing.length]
-  const faults = []
-  let met = 0
-  const chosen = []
-  for (let round = 0; round < context.rounds; round++) chosen.push(...spread(points, most).map((point) => ({ ...point, second: point.second === undefined ? undefined : writing[(points.indexOf(point) * 7 + 3 + round * 5) % writing.length] })))
-  await context.eachOf(chosen.entries(), context.jobs, async ([index, point]) => {
-    const found = await cut(context, driver, point, point.injection, task, index).catch((error) => ({ met: true, faults: [`the look at it fails: ${error.message}`] }))
-    if (found.met) met++
-    for (const fault of found.faults) faults.push({ point: `${point.injection} at ${point.call.label}`, fault })
-  })
-  const figure = { row: context.options.errors ? 'errors' : context.options.double ? 'double kills' : 'kills', calls: calls.length, points: chosen.length, met, faults: faults.length }
-  context.say(`${figure.row}: ${figure.points} points of ${figure.calls} calls, ${met} met, ${faults.length} faults`)
-  return { figures: [figure], faults }
-}
-
-// ---------------------------------------------------------------------------------------------- processes that die
-
-/** Writers that are killed at any moment, as many as it takes; every acknowledged write is there, once. */
-async function killTorture(context) {
-  const driver = await bundleDriver()
-  const file = path.join(context.newFolder(), 'memory.db')
-  await driver.fill(file, 1, 'ours')
-  const until = Date.now() + context.seconds * 1000
-  const acknowledged = new Map()
-  let kills = 0
-  let who = 0
-  const faults = []
-  const lane = async () => {
-    while (Date.now() < until) {
-      const name = String(++who)
-      const writer = start(context.options.control ? ['write', file, name, 'all', 'behind', 'FULL'] : ['write', file, name, 'all', 'ours', 'FULL'], {
-        onLine: (line) => {
-          const [, turn, id] = /^ack (\d+) (\d+)$/u.exec(line) ?? []
-          if (id !== undefined) acknowledged.set(`${name} ${turn}`, Number(id))
-        },
-      })
-      try {
-        await writer.saw('ready')
-        await sleep(Math.random() * 120)
-      } catch (error) {
-        faults.push({ point: name, fault: error.message })
-      }
-      if (writer.child.kill('SIGKILL')) kills++
-      await writer.ended
-    }
-  }
-  await Promise.all(Array.from({ length: context.processes }, lane))
-  const store = await driver.openStore(file)
-  const concepts = new Map((await store.concepts([...new Set(acknowledged.values())])).map(({ id, body }) => [id, body]))
-  for (const [body, id] of acknowledged) if (concepts.get(id) !== body) faults.push({ point: body, fault: `acknowledged as ${id} and not there` })
-  if (new Set(acknowledged.values()).size !== acknowledged.size) faults.push({ point: 'ids', fault: 'an id was given twice' })
-  for (const { message } of await store.inspect('whole')) if (!/not what was stored|other words/u.test(message)) faults.push({ point: 'store', fault: message })
-  await store.close()
-  const figure = { row: 'kill torture', kills, acknowledged: acknowledged.size, faults: faults.length }
-  context.say(`kill torture: ${kills} kills, ${acknowledged.size} acknowledged, ${faults.length} faults`)
-  return { figures: [figure], faults }
-}
-
 // ---------------------------------------------------------------------------------------------- power cuts
 
 const sh = (command, args) => {
@@ -221,6 +82,9 @@ function mountMissing(context) {
   }
 }
 
+/** So often one disk is cut before the next one is made. */
+const cutsPerDisk = 10
+
 /**
  * Writers on a file system in an image; the image is copied while they write, which is what a disk holds that loses its
  * power: all that was synced, and of the rest whatever. What was acknowledged before has to be on the copy.
@@ -239,10 +103,27 @@ async function powerCuts(context) {
   const sync = context.options.control ? 'NORMAL' : 'FULL'
   let rounds = 0
   const until = Date.now() + context.seconds * 1000
+  const goOn = () => rounds < context.rounds && Date.now() < until
+  /** What the copy holds of what was acknowledged; what was looked at after an earlier cut is looked at again, the latest ones are what a cut may take. */
+  const lookAt = async (promised) => {
+    sh('mount', ['-o', 'loop', copy, restored])
+    try {
+      const store = await driver.openStore(path.join(restored, 'memory.db'))
+      const bodies = new Map((await store.concepts([...promised.values()])).map(({ id, body }) => [id, body]))
+      const lost = [...promised].filter(([body, id]) => bodies.get(id) !== body)
+      if (lost.length > 0) faults.push({ point: `round ${rounds}`, fault: `${lost.length} of ${promised.size} acknowledged are lost` })
+      for (const fault of await store.inspect('quick')) faults.push({ point: `round ${rounds}`, fault: fault.message })
+      await store.close()
+    } catch (error) {
+      faults.push({ point: `round ${rounds}`, fault: error.message })
+    } finally {
+      sh('umount', [restored])
+    }
+  }
   try {
-    for (; rounds < context.rounds && Date.now() < until; rounds++) {
-      sh('truncate', ['-s', '0', image])
-      sh('truncate', ['-s', '48M', image])
+    while (goOn()) {
+      rmSync(image, { force: true })
+      sh('truncate', ['-s', '256M', image])
       sh('mkfs.ext4', ['-q', '-F', image])
       sh('mount', ['-o', 'loop', image, ground])
       const file = path.join(ground, 'memory.db')
@@ -257,28 +138,22 @@ async function powerCuts(context) {
         }),
       )
       await Promise.all(writers.map((writer) => writer.saw('ready')))
-      await sleep(300 + Math.random() * 900)
-      // What was acknowledged by now is promised; the writers stand still while the disk is copied.
-      for (const { child } of writers) child.kill('SIGSTOP')
-      await sleep(5)
-      const promised = [...acknowledged]
-      copyFileSync(image, copy)
+      // One disk loses its power many times: each copy of it is what it would hold if it did just then.
+      for (let cut = 0; cut < cutsPerDisk && goOn(); cut++) {
+        await sleep(100 + Math.random() * 500)
+        // What was acknowledged by now is promised; the writers stand still while the disk is copied.
+        for (const { child } of writers) child.kill('SIGSTOP')
+        await sleep(5)
+        const promised = new Map(acknowledged)
+        sh('cp', ['--sparse=always', image, copy])
+        for (const { child } of writers) child.kill('SIGCONT')
+        rounds++
+        await lookAt(promised)
+      }
+      acknowledgedInAll += acknowledged.size
       for (const { child } of writers) child.kill('SIGKILL')
       await Promise.all(writers.map((writer) => writer.ended))
       sh('umount', [ground])
-      sh('mount', ['-o', 'loop', copy, restored])
-      try {
-        const store = await driver.openStore(path.join(restored, 'memory.db'))
-        const bodies = new Map((await store.concepts(promised.map(([, id]) => id))).map(({ id, body }) => [id, body]))
-        const lost = promised.filter(([body, id]) => bodies.get(id) !== body)
-        if (lost.length > 0) faults.push({ point: `round ${rounds + 1}`, fault: `${lost.length} of ${promised.length} acknowledged are lost` })
-        for (const fault of await store.inspect('quick')) faults.push({ point: `round ${rounds + 1}`, fault: fault.message })
-        await store.close()
-      } catch (error) {
-        faults.push({ point: `round ${rounds + 1}`, fault: error.message })
-      }
-      acknowledgedInAll += promised.length
-      sh('umount', [restored])
     }
   } finally {
     // What was interrupted leaves nothing mounted.
@@ -437,7 +312,7 @@ async function longReader(context) {
 }
 
 export const storeTasks = {
-  'store-kills': storeKills,
+  'store-kills': (context) => storeKills({ ...context, sample }),
   'kill-torture': killTorture,
   'power-cuts': powerCuts,
   incident,
@@ -448,8 +323,9 @@ export const storeTasks = {
 }
 
 export const storeUsage = `
-       node scripts/torture.mjs store-kills [--points N|all] [--rounds N] [--errors] [--double] [options]
-       node scripts/torture.mjs kill-torture|power-cuts [--processes N] [--seconds N] [--rounds N] [options]
+       node scripts/torture.mjs store-kills [--scenario NAME] [--points N|all] [--errors] [--double] [options]
+       node scripts/torture.mjs kill-torture [--processes N] [--seconds N] [--kills N] [options]
+       node scripts/torture.mjs power-cuts [--processes N] [--seconds N] [--rounds N] [options]
        node scripts/torture.mjs incident [--processes N] [--writes N] [--concepts N] [options]
        node scripts/torture.mjs open-storm|bit-flips [--processes N] [--rounds N] [options]
        node scripts/torture.mjs store-edits [--edits N] | long-reader [options]`

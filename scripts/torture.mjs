@@ -18,7 +18,7 @@ kill-points   kills each verb with SIGKILL at every call that touches the reposi
 race          starts many processes at once on new, advance and spawn, has a person save the document beside them,
               and then does what \`edits\` does
 edits         a person saves the document at each call of a command that replaces it, and N times by chance
-store-kills   kills a process that stores learnings at each of its calls (--double: and the one that recovers as well)
+store-kills   does what is done to a store, and is killed at each of its calls (--double: and the one that recovers as well)
 the others    what is done to the concept store; docs/reliability.md says what each is
 options       --control         the same against a careless writer; has to end with faults
               --json            figures for programs
@@ -44,6 +44,8 @@ function readArguments() {
       options: {
         verb: { type: 'string', multiple: true },
         points: { type: 'string', default: 'all' },
+        scenario: { type: 'string', multiple: true },
+        kills: { type: 'string', default: '1000000' },
         errors: { type: 'boolean', default: false },
         processes: { type: 'string', default: '16' },
         rounds: { type: 'string', default: '1' },
@@ -684,7 +686,7 @@ function carelessWriter() {
 
 /** What the rows of the store need of this script. */
 const forStore = (row) => () =>
-  row({ options, scratch, jobs, newFolder, eachOf, say, readCalls, straceMissing, processes: countOf('processes'), rounds: countOf('rounds'), seconds: countOf('seconds'), writes: countOf('writes'), concepts: countOf('concepts') })
+  row({ options, scratch, jobs, newFolder, eachOf, say, readCalls, straceMissing, processes: countOf('processes'), rounds: countOf('rounds'), seconds: countOf('seconds'), writes: countOf('writes'), concepts: countOf('concepts'), kills: countOf('kills') })
 
 const tasks = { 'kill-points': killPoints, race, edits: editing, ...Object.fromEntries(Object.entries(storeTasks).map(([name, row]) => [name, forStore(row)])) }
 const task = tasks[positionals[0] ?? '']
