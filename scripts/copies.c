@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -87,10 +88,17 @@ __asm__(
 extern long pass_on(long number, long a, long b, long c, long d, long e, long f);
 extern char passed_on[];
 
+/* The wake-ups that a program sends itself come when they come, and are no calls that count. */
+static int is_of_files(long number, long descriptor) {
+  struct stat about;
+  if (number != SYS_write && number != SYS_read && number != SYS_close && number != SYS_fcntl && number != SYS_fstat) return 1;
+  return pass_on(SYS_fstat, descriptor, (long)&about, 0, 0, 0, 0) != 0 || S_ISREG(about.st_mode) || S_ISDIR(about.st_mode);
+}
+
 static void on_call(int signal, siginfo_t *info, void *context) {
   greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
   long self = pass_on(SYS_getpid, 0, 0, 0, 0, 0, 0);
-  if (pass_on(SYS_gettid, 0, 0, 0, 0, 0, 0) == self && ++seen == cut.ordinal) {
+  if (pass_on(SYS_gettid, 0, 0, 0, 0, 0, 0) == self && is_of_files(info->si_syscall, registers[REG_RDI]) && ++seen == cut.ordinal) {
     pass_on(SYS_write, cut.told, (long)"met\n", 4, 0, 0, 0);
     if (cut.error == 0) pass_on(SYS_kill, self, SIGKILL, 0, 0, 0, 0);
     registers[REG_RAX] = -cut.error;

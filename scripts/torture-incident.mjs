@@ -53,6 +53,7 @@ function startServer(context, root) {
     async store(isEnough) {
       const waits = []
       const kept = []
+      const said = new Set()
       let failed = 0
       while (!isEnough()) {
         const body = `server ${waits.length}`
@@ -60,13 +61,15 @@ function startServer(context, root) {
         const { result } = await storeOne(body)
         waits.push([at, performance.timeOrigin + performance.now() - at])
         const id = result?.structuredContent?.ids?.[0]
-        if (id === undefined) failed++
-        else kept.push([body, id])
+        if (id === undefined) {
+          failed++
+          said.add(String(result?.content?.[0]?.text ?? 'nothing').split('\n')[0])
+        } else kept.push([body, id])
         await sleep(Math.random() * 40)
       }
       server.child.stdin.end()
       await server.ended
-      return { waits, kept, failed, stall: Number(readFileSync(told, 'utf8')) }
+      return { waits, kept, failed, said: [...said].slice(0, 5), stall: Number(readFileSync(told, 'utf8')) }
     },
   }
 }
@@ -140,7 +143,7 @@ async function replay(context, driver, way) {
     stall: rounded(Math.max(...answers.map(({ longestStall }) => longestStall))),
     // While somebody else writes is when there is something to wait for.
     beside: times(all.filter(([at]) => at >= writing && at <= finished)),
-    server: agents === undefined ? undefined : { ...times(agents.waits), failed: agents.failed, stall: rounded(agents.stall) },
+    server: agents === undefined ? undefined : { ...times(agents.waits), failed: agents.failed, said: agents.said, stall: rounded(agents.stall) },
     machine: { p50: rounded(percentile(bare, 0.5)), p99: rounded(percentile(bare, 0.99)), worst: rounded(bare.at(-1) ?? 0), stall: rounded(machine.longestStall), load: rounded(loadavg()[0]) },
     batch: { failed: work.errors, seconds: rounded(work.seconds), writing: rounded((finished - writing) / 1000), concepts: work.done, clusters: work.clusters },
     log: Math.ceil(log / 2 ** 20),
@@ -157,7 +160,7 @@ export async function incident(context) {
     const { failed, lost, batch, server, log } = figure
     if (way === 'ours' && log > longestLog) faults.push({ point: figure.way, fault: `a log of ${log} MiB` })
     if (way === 'ours' ? failed + lost + batch.failed + server.failed > 0 : context.options.control && failed + batch.failed > 0) {
-      faults.push({ point: figure.way, fault: `${failed + (server?.failed ?? 0)} failed, ${lost} lost, ${batch.failed} of the batch failed` })
+      faults.push({ point: figure.way, fault: `${failed + (server?.failed ?? 0)} failed, ${lost} lost, ${batch.failed} of the batch failed${server === undefined || server.said.length === 0 ? '' : `; the server said: ${server.said.join('; ')}`}` })
     }
   }
   const row = (...cells) => context.say(`${String(cells[0]).padEnd(36)}${cells.slice(1).map((cell) => String(cell ?? '').padStart(9)).join('')}`)

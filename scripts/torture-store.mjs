@@ -189,15 +189,29 @@ async function openStorm(context) {
   return { figures: [{ row: 'open storm', processes: context.processes, stores: context.rounds, opens, faults: faults.length }], faults }
 }
 
+/** So many edits are made of one document; one that grows without end only takes longer to read. */
+const editsPerDocument = 500
+
 /** A person saves the document all the time, in place and by rename, while learnings are stored for it. */
 async function storeEdits(context) {
   const driver = await bundleDriver()
+  const faults = []
+  const sum = { edits: 0, stored: 0, kept: 0 }
+  for (let left = Number(context.options.edits); left > 0; left -= editsPerDocument) {
+    const one = await editOne(context, driver, Math.min(left, editsPerDocument))
+    for (const key of Object.keys(sum)) sum[key] += one[key]
+    faults.push(...one.faults)
+  }
+  context.say(`people editing: ${sum.edits} edits beside ${sum.stored} learnings, ${sum.kept} kept aside, ${faults.length} faults`)
+  return { figures: [{ row: 'people editing', ...sum, faults: faults.length }], faults }
+}
+
+async function editOne(context, driver, wanted) {
   const root = createInquiry(context.newFolder())
   const file = fileOf(root)
   const faults = []
   let edits = 0
   let stored = 0
-  const wanted = Number(context.options.edits)
   const person = (async () => {
     while (edits < wanted) {
       const line = `- Note ${++edits} of a person\n`
@@ -231,8 +245,7 @@ async function storeEdits(context) {
   const kept = readdirSync(path.dirname(file)).filter((name) => name.includes('.kept')).map((name) => readFileSync(path.join(path.dirname(file), name), 'utf8'))
   for (let number = 1; number <= edits; number++) if (![text, ...kept].some((one) => one.includes(`\n- Note ${number} of a person\n`))) faults.push({ point: `edit ${number}`, fault: 'is lost' })
   if (!context.options.control) faults.push(...(await faultsAfterRecovery(driver, root, asked)).map((fault) => ({ point: 'store', fault })))
-  context.say(`people editing: ${edits} edits beside ${stored} learnings, ${kept.length} kept aside, ${faults.length} faults`)
-  return { figures: [{ row: 'people editing', edits, stored, kept: kept.length, faults: faults.length }], faults }
+  return { edits, stored, kept: kept.length, faults }
 }
 
 /** One bit of the file is flipped: nothing crashes, and a body that came out changed is told. */
