@@ -226,9 +226,10 @@ export async function killTorture(context) {
       const args = ['write', file, name, 'all', context.options.control ? 'behind' : 'ours', 'FULL']
       const writer = copies === undefined ? await ready(undefined, args) : await copies.start(args)
       await sleep(Math.random() * (copies === undefined ? 120 : 25))
-      if (writer.kill('SIGKILL')) kills++
-      if (kills % 10_000 === 0) context.say(`  ${kills} kills, ${acknowledged.size} acknowledged`)
-      else faults.push({ point: name, fault: 'it had ended by itself' })
+      if (writer.kill('SIGKILL')) {
+        kills++
+        if (kills % 10_000 === 0) context.say(`  ${kills} kills, ${acknowledged.size} acknowledged`)
+      } else faults.push({ point: name, fault: 'it had ended by itself' })
       await writer.ended()
       for (const line of writer.lines()) {
         const [, turn, id] = /^ack (\d+) (\d+)$/u.exec(line) ?? []

@@ -160,9 +160,10 @@ export function describeStore(fresh: () => Engine): void {
       const bodies = new Set<string>()
       await fc.assert(
         fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), { minLength: 1, maxLength: 5 }), async (texts) => {
-          const { operation } = await store.record(request(texts, { origin: { repository: '' } }))
-          const concepts = await store.concepts(operation.ids)
-          expect(concepts.map(({ body }) => body)).toEqual([...new Set(texts)])
+          // What an earlier run stored is not stored again: the ids are those of then, and the operation too where all of it was.
+          const { ids } = await store.record(request(texts, { origin: { repository: '' } }))
+          const concepts = await store.concepts(ids)
+          expect(ids.map((id) => concepts.find((concept) => concept.id === id)?.body)).toEqual([...new Set(texts)])
           for (const { body } of concepts) bodies.add(body)
         }),
         { numRuns: 40 },
