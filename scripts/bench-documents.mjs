@@ -31,7 +31,7 @@ function makeDocument(number) {
   }
   const paragraph = () => Array.from({ length: 1 + below(5) }, sentence).join(' ')
   const list = (box) => Array.from({ length: 2 + below(7) }, () => `- ${box ? (random() < 0.8 ? '[x] ' : '[ ] ') : ''}${sentence()}`).join('\n')
-  // Most tables cite nothing: a document cites about one line in a hundred, and half of what is cited is there.
+  // Real documents cite a line of code in one of some hundred lines of theirs, and half of what they cite is there.
   const place = () => (random() < 0.08 ? `\`src/${pick(words)}.ts:${1 + below(codeLines)}\`` : pick(words))
   const table = () => `| Item | State | Where |\n|---|---|---|\n${Array.from({ length: 2 + below(12) }, () => `| ${pick(words)} ${pick(words)} | ${pick(words)} | ${place()} |`).join('\n')}`
   const code = () => `\`\`\`ts\n${Array.from({ length: 2 + below(12) }, () => `const ${pick(words)} = ${pick(words)}(${below(100)})`).join('\n')}\n\`\`\``
