@@ -53,6 +53,7 @@ export interface JudgeOptions {
   take(at: number, judging: Judging | undefined): void
 }
 
+/** Judges all targets. What `take` throws ends it, and all threads with it. */
 export async function judgeAll(workspace: Workspace, targets: readonly Target[], options: JudgeOptions): Promise<void> {
   const answered = new Uint8Array(targets.length)
   const take = ({ first, judgings }: Part): void => {
@@ -64,8 +65,12 @@ export async function judgeAll(workspace: Workspace, targets: readonly Target[],
   }
   const helpers = await startHelpers(workspace, targets, options, take)
   if (helpers !== undefined) {
-    await workShare(workspace, { targets, keep: options.keep }, helpers.next, take)
-    await helpers.ended
+    try {
+      await workShare(workspace, { targets, keep: options.keep }, helpers.next, take)
+      await helpers.ended
+    } finally {
+      await helpers.dismiss()
+    }
   }
   for (const [at, target] of targets.entries()) {
     if (answered[at] === 1) continue
@@ -93,8 +98,9 @@ export async function workShare(workspace: Workspace, { targets, keep }: Pick<Sh
 
 interface Helpers {
   readonly next: Int32Array
-  /** Settled once no thread will answer any more. */
+  /** Settled once no thread will answer any more, or once an answer could not be taken. */
   readonly ended: Promise<unknown>
+  dismiss(): Promise<unknown>
 }
 
 async function startHelpers(workspace: Workspace, targets: readonly Target[], { keep, threads }: JudgeOptions, take: (part: Part) => void): Promise<Helpers | undefined> {
@@ -107,21 +113,33 @@ async function startHelpers(workspace: Workspace, targets: readonly Target[], { 
   const { root, host } = workspace
   const workers = Array.from({ length: count }, () => new Worker(script, { workerData: { cwd: host.cwd, root, next } satisfies Beginning }))
   const ended = workers.map((worker) => {
-    worker.on('message', take)
-    return new Promise<void>((resolve) => {
+    return new Promise<void>((resolve, reject) => {
+      worker.on('message', (part: Part) => {
+        try {
+          take(part)
+        } catch (error) {
+          // Thrown here it would end the process. Nobody is to begin anything more.
+          Atomics.store(new Int32Array(next), 0, targets.length)
+          reject(error instanceof Error ? error : new Error(String(error)))
+        }
+      })
       // What it had taken and not answered is judged again.
-      worker.once('error', () => undefined)
+      worker.on('error', () => undefined)
       worker.once('exit', () => resolve())
     })
   })
+  const dismiss = (): Promise<unknown> => Promise.all(workers.map((worker) => worker.terminate()))
   // They load the program while the files are listed.
   try {
     const share: Share = { everything: workspace.everything(), entries: workspace.index().entries, targets, keep }
     for (const worker of workers) worker.postMessage(share)
   } catch (error) {
     // A thread that is told nothing waits for ever.
-    await Promise.all(workers.map((worker) => worker.terminate()))
+    await dismiss()
     throw error
   }
-  return { next: new Int32Array(next), ended: Promise.all(ended) }
+  const all = Promise.all(ended)
+  // Looked at once the calling thread has done its part.
+  all.catch(() => undefined)
+  return { next: new Int32Array(next), ended: all, dismiss }
 }

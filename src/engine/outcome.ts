@@ -51,12 +51,12 @@ export function readOutcome({ text, asked }: Judged, path: string): Outcome | un
 /** Names that thousands of findings have in common are kept once. */
 function share(finding: { path: string; rule: string }, path: string): void {
   if (finding.path === path) finding.path = path
-  const rule = ruleNames.get(finding.rule)
-  if (rule === undefined) ruleNames.set(finding.rule, finding.rule)
+  const rule = sharedNames.get(finding.rule)
+  if (rule === undefined) sharedNames.set(finding.rule, finding.rule)
   else finding.rule = rule
 }
 
-const ruleNames = new Map<string, string>()
+const sharedNames = new Map<string, string>()
 
 /**
  * The outcome of a file as JSON. A text cut out of a document keeps all of it in memory, and what is found in thousands of

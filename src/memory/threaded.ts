@@ -94,9 +94,10 @@ export async function openStoreInThread(script: URL, file: string): Promise<Stor
   worker.stdout.on('data', (chunk: Buffer) => void process.stderr.write(chunk))
   const waiting = new Map<number, Waiting>()
   let last = 0
+  let lost: InquestError | undefined
 
   const lose = (how: string): void => {
-    const error = new InquestError('store-io', `${file}: the thread that kept the store was lost: ${how}`, { hint: 'Try again; what was acknowledged is stored' })
+    const error = (lost ??= new InquestError('store-io', `${file}: the thread that kept the store was lost: ${how}`, { hint: 'Try again; what was acknowledged is stored' }))
     for (const one of waiting.values()) one.reject(error)
     waiting.clear()
   }
@@ -113,6 +114,8 @@ export async function openStoreInThread(script: URL, file: string): Promise<Stor
   })
   const answerTo = (id: number, onProgress?: ImportOptions['onProgress']): Promise<unknown> => new Promise((resolve, reject) => waiting.set(id, { resolve, reject, onProgress }))
   const ask = (method: Method, args: readonly unknown[], onProgress?: ImportOptions['onProgress']): Promise<unknown> => {
+    // Nobody would answer.
+    if (lost !== undefined) return Promise.reject(lost)
     const order: StoreOrder = { id: ++last, method, args }
     worker.ref()
     worker.postMessage(order)
@@ -127,7 +130,8 @@ export async function openStoreInThread(script: URL, file: string): Promise<Stor
     readOnly: false,
     import: (concepts, { repository, onProgress }) => ask('import', [concepts, { repository }], onProgress) as Promise<Imported>,
     async close() {
-      await (closed ??= ask('close', []))
+      // A thread that is gone has nothing open, and who waited for it was told.
+      if (lost === undefined) await (closed ??= ask('close', []))
     },
   }
 }

@@ -1,5 +1,6 @@
 /** A store in a thread of its own is a store like any other, keeps nobody waiting, and tells what becomes of it. */
 
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -63,6 +64,16 @@ test('errors keep their codes and hints, and mistakes of the program are told as
   await expect(store.record(learning('late'))).rejects.toThrow('The store is closed; no record can begin')
 })
 
-test('a thread that is not there is told, and so is one that is lost', async () => {
+test('a thread that is lost answers nobody later, and nobody waits for it', async () => {
+  const dying = path.join(scratchFolder(), 'dying.mjs')
+  writeFileSync(dying, `import { parentPort } from 'node:worker_threads'\nparentPort.on('message', () => process.exit(3))\nparentPort.postMessage({ id: 0, kind: 'open', name: 'dying' })\n`)
+  const store = await openStoreInThread(pathToFileURL(dying), newFile())
+  const told = { code: 'store-io', message: expect.stringContaining('it ended with status 3') }
+  await expect(store.counts()).rejects.toMatchObject(told)
+  await expect(store.counts()).rejects.toMatchObject(told)
+  await store.close()
+})
+
+test('a thread that is not there is told', async () => {
   await expect(openStoreInThread(pathToFileURL(path.join(scratchFolder(), 'none.js')), newFile())).rejects.toMatchObject({ code: 'store-io', message: expect.stringContaining('the thread that kept the store was lost') })
 })

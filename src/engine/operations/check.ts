@@ -34,6 +34,7 @@ export interface CheckInput {
   readonly cache?: boolean | string
   /** How many threads read documents, at most; left out for as many as pay. */
   readonly threads?: number
+  /** Told once what is known already, and then of each document that is read. */
   readonly onProgress?: (done: number, total: number) => void
   /** Told of each file that is read, and why what an earlier run found of it does not do. */
   readonly onRead?: (path: string, reason: string) => void
@@ -142,6 +143,7 @@ async function outcomesOf(workspace: Workspace, targets: readonly Target[], { te
     }
     onProgress?.(++done, targets.length)
   }
+  onProgress?.(done, targets.length)
   const read = anew.flatMap((at) => targets[at] ?? [])
   const [first] = read
   const keep = recall !== undefined

@@ -67,7 +67,11 @@ async function once(terminal: Terminal, paths: readonly string[], options: Optio
   const progress = createProgress(terminal)
   const outputs = outputsOf(terminal, options)
   const onRead = (file: string, reason: string): void => terminal.err(`read anew: ${inert(file)}: ${inert(reason)}\n`)
-  const result = await check(terminal.host, { ...(await inputOf(terminal, paths, options)), onProgress: progress.step, ...(options['verbose'] === true && { onRead }) })
+  const onProgress = (done: number, total: number): void => {
+    if (total >= frugalFrom) collectSooner()
+    progress.step(done, total)
+  }
+  const result = await check(terminal.host, { ...(await inputOf(terminal, paths, options)), onProgress, ...(options['verbose'] === true && { onRead }) })
   progress.clear()
   await print(terminal, result, outputs, options)
   return result.failed ? 1 : 0
@@ -148,13 +152,19 @@ async function print(terminal: Terminal, result: CheckResult, outputs: readonly 
   terminal.out(reporter(report, style))
 }
 
+let collectsSooner = false
+
+function collectSooner(): void {
+  if (!collectsSooner) setFlagsFromString('--heap-growing-percent=20')
+  collectsSooner = true
+}
+
 /** A count on the last line of a terminal, for long runs. */
 function createProgress(terminal: Terminal): { step(done: number, total: number): void; clear(): void } {
   let shown = false
   let last = 0
   return {
     step(done, total) {
-      if (total >= frugalFrom && done === 1) setFlagsFromString('--heap-growing-percent=20')
       if (!terminal.interactive || total < progressFrom) return
       const now = performance.now()
       if (now - last < 100 && done < total) return
