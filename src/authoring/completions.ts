@@ -4,7 +4,6 @@ import { spanOf } from '../document/nodes.js'
 import type { Document } from '../document/document.js'
 import { eachSection } from '../document/section.js'
 import type { Facts, TableFact } from '../facts/facts.js'
-import { eachSectionFact } from '../facts/facts.js'
 import { rules } from '../rules/registry.generated.js'
 import type { DocumentEntry } from '../rules/world.js'
 import type { ColumnSpec, Template } from '../template/template.js'
@@ -189,7 +188,7 @@ function names({ offering, offset }: Place, typed: string): readonly Completion[
 
 function atHeading({ facts, before, line, offering }: Place): readonly Completion[] | undefined {
   if (!/^#{1,6}[ \t]*[^|]*$/u.test(before)) return undefined
-  const missing = eachSectionFact(facts.sections).filter((fact) => fact.section === undefined && (facts.sections.includes(fact) || isUnderPresent(facts, fact)))
+  const missing = facts.allSections.filter((fact) => fact.section === undefined && (facts.sections.includes(fact) || isUnderPresent(facts, fact)))
   return missing.map((fact) => ({
     ...plain,
     label: fact.spec.heading,
@@ -203,7 +202,7 @@ function atHeading({ facts, before, line, offering }: Place): readonly Completio
 }
 
 function isUnderPresent(facts: Facts, wanted: Facts['sections'][number]): boolean {
-  return eachSectionFact(facts.sections).some((parent) => parent.section !== undefined && parent.sections.includes(wanted))
+  return facts.allSections.some((parent) => parent.section !== undefined && parent.sections.includes(wanted))
 }
 
 // ---------------------------------------------------------------- tables
@@ -298,7 +297,7 @@ function inText(place: Place): readonly Completion[] {
 }
 
 function isEntryOfFollowUps(facts: Facts, offset: number): boolean {
-  return eachSectionFact(facts.sections).some(({ section, spec }) => {
+  return facts.allSections.some(({ section, spec }) => {
     return section !== undefined && section.span.start <= offset && offset <= section.span.end && spec.parts.some((part) => part.kind === 'items' && part.yields === 'spawned')
   })
 }

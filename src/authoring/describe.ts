@@ -2,7 +2,6 @@
 
 import { headingSpan } from '../document/section.js'
 import type { Facts, SectionFact } from '../facts/facts.js'
-import { eachSectionFact } from '../facts/facts.js'
 import { findSuppressions } from '../facts/suppressions.js'
 import { rulePage } from '../rules/page.js'
 import { rules } from '../rules/registry.generated.js'
@@ -82,7 +81,7 @@ function describeDocument(facts: Facts, offset: number, around: Surroundings): D
 }
 
 function describeSection(facts: Facts, offset: number): Description | undefined {
-  const fact = eachSectionFact(facts.sections).find(({ section }) => section?.heading !== undefined && holds(headingSpan(section), offset))
+  const fact = facts.allSections.find(({ section }) => section?.heading !== undefined && holds(headingSpan(section), offset))
   return fact?.section === undefined ? undefined : { span: headingSpan(fact.section), text: sectionText(fact, facts.template) }
 }
 

@@ -7,7 +7,6 @@ import { spanOf } from '../document/nodes.js'
 import type { Section } from '../document/section.js'
 import { eachSection } from '../document/section.js'
 import type { Facts, SectionFact } from '../facts/facts.js'
-import { eachSectionFact } from '../facts/facts.js'
 import type { SectionSpec } from '../template/template.js'
 import type { Edit } from '../text/edit.js'
 import { newlineOf } from '../text/lines.js'
@@ -18,7 +17,7 @@ const rationalePrompt = '[Why this does not apply here]'
 
 /** The facts that stand beside a section's, those of the whole document for one at the top. */
 function siblingsOf(facts: Facts, wanted: SectionFact): { readonly parent: SectionFact | undefined; readonly siblings: readonly SectionFact[] } {
-  for (const parent of eachSectionFact(facts.sections)) if (parent.sections.includes(wanted)) return { parent, siblings: parent.sections }
+  for (const parent of facts.allSections) if (parent.sections.includes(wanted)) return { parent, siblings: parent.sections }
   return { parent: undefined, siblings: facts.sections }
 }
 
@@ -57,7 +56,7 @@ function endsWithRule(section: Section): boolean {
 
 /** The section as a new document has it, its headings moved to the level at which it is to stand. */
 function scaffoldOf(spec: SectionSpec, level: number, scaffold: Facts | undefined): string {
-  const section = scaffold === undefined ? undefined : eachSectionFact(scaffold.sections).find((one) => one.spec.heading === spec.heading && one.section !== undefined)?.section
+  const section = scaffold === undefined ? undefined : scaffold.allSections.find((one) => one.spec.heading === spec.heading && one.section !== undefined)?.section
   if (scaffold === undefined || section === undefined) return `${'#'.repeat(level)} ${spec.heading}\n\n[${spec.summary ?? 'What belongs here'}]`
   const { text } = scaffold.document
   const moved = [...eachSection(section)].flatMap(({ heading, level: own }) => (heading === undefined ? [] : [{ at: spanOf(heading).start, marks: own }]))

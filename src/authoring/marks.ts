@@ -1,7 +1,6 @@
 /** Owns what a document's words are, for colours and for the figures that stand beside them. */
 
 import type { Facts } from '../facts/facts.js'
-import { eachSectionFact } from '../facts/facts.js'
 import { headingSpan } from '../document/section.js'
 import type { Span } from '../text/span.js'
 import { documentMentions, hypothesisMentions } from './mentions.js'
@@ -51,7 +50,7 @@ export function figuresOf(facts: Facts): readonly Figure[] {
     const head = /\s/u.test(item) ? new RegExp(facts.template.hypothesisId.source, 'iu').exec(item) : null
     return { at: head === null ? idSpan.end : idSpan.start + head.index + head[0].length, text, explanation: `Rows of evidence that name ${id}` }
   })
-  const lists = eachSectionFact(facts.sections).flatMap((fact): Figure[] => {
+  const lists = facts.allSections.flatMap((fact): Figure[] => {
     const { section } = fact
     const items = facts.claims.filter((claim) => claim.section === section && claim.kind !== 'question')
     if (section?.heading === undefined || items.length === 0) return []

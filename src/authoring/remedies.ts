@@ -1,7 +1,6 @@
 /** Owns what can be done about a finding: its own fix, and what can be written for its author to finish. */
 
 import type { Facts, SectionFact } from '../facts/facts.js'
-import { eachSectionFact } from '../facts/facts.js'
 import type { Finding } from '../finding/finding.js'
 import { isFieldPlace } from '../finding/finding.js'
 import { checklistUntrue } from '../rules/checklist-untrue.js'
@@ -75,7 +74,7 @@ function written(finding: Finding, facts: Facts): readonly Remedy[] {
 }
 
 function forMissing(finding: Finding, facts: Facts): readonly Remedy[] {
-  const missing = eachSectionFact(facts.sections).find((fact) => fact.section === undefined && fact.spec.required && fact.spec.heading === finding.subject)
+  const missing = facts.allSections.find((fact) => fact.section === undefined && fact.spec.required && fact.spec.heading === finding.subject)
   if (missing === undefined) return []
   const { heading, skippable } = missing.spec
   return [
@@ -85,7 +84,7 @@ function forMissing(finding: Finding, facts: Facts): readonly Remedy[] {
 }
 
 function forUnwritten(finding: Finding, facts: Facts): readonly Remedy[] {
-  const fact = eachSectionFact(facts.sections).find((one) => isAbout(one, finding))
+  const fact = facts.allSections.find((one) => isAbout(one, finding))
   if (fact === undefined || !fact.spec.skippable) return []
   const edits = markSkipped(fact, facts.document.text)
   return edits.length === 0 ? [] : [{ ...begun, name: 'skip', title: `Mark "${fact.section?.title ?? fact.spec.heading}" as SKIPPED, with a reason to write`, edits: () => edits }]

@@ -3,6 +3,7 @@
 import type { Root, RootContent } from 'mdast'
 import { blankOutside } from '../text/blank.js'
 import { LineIndex } from '../text/lines.js'
+import { findMarks } from '../text/marks.js'
 import type { Span } from '../text/span.js'
 import type { SwallowingFence } from './fence.js'
 import { findSwallowingFence } from './fence.js'
@@ -114,10 +115,11 @@ function parseBody(text: string, start: number, engine: MarkdownEngine): Body {
 
 function collectComments(root: Root, text: string): readonly Comment[] {
   const found: (readonly Comment[])[] = []
+  // Looking for the mark is far cheaper than looking at every node.
+  const marks = findMarks(text, '<!--')
+  if (marks.none) return []
   for (const block of root.children) {
-    const { start, end } = spanOf(block)
-    // Looking for the mark is far cheaper than looking at every node.
-    if (!text.slice(start, end).includes('<!--')) continue
+    if (!marks.lieIn(spanOf(block))) continue
     walk(block, (node) => {
       if (node.type === 'html' && node.value.includes('<!--')) found.push(commentsIn(text, spanOf(node)))
     })

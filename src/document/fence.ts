@@ -23,6 +23,7 @@ interface Line {
 const fenceOpening = /^ {0,3}(?:(`{3,})[ \t]*([^`\r\n]*)|(~{3,})[ \t]*([^\r\n]*))$/u
 const fenceClosing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/u
 const headingLine = /^ {0,3}(#{1,6})[ \t]+\S/u
+const maybeHeading = /[\r\n] {0,3}#/u
 /** A fence in one of these shows Markdown, so headings within it are what it is for. */
 const markdownLanguages = /^(?:md|mdx|markdown|mdown|rmd|qmd)\b/iu
 
@@ -37,7 +38,10 @@ export function findSwallowingFence(root: Root, text: string): SwallowingFence |
 }
 
 function inspect(node: Code, text: string): SwallowingFence | undefined {
-  const [first, ...rest] = linesOf(text, spanOf(node))
+  const span = spanOf(node)
+  // Hardly any code holds what could be a heading.
+  if (!maybeHeading.test(text.slice(span.start, span.end))) return undefined
+  const [first, ...rest] = linesOf(text, span)
   const opening = first === undefined ? undefined : readOpening(first)
   if (first === undefined || opening === undefined) return undefined
   const last = rest.at(-1)

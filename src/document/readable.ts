@@ -24,12 +24,12 @@ export function readable(text: string): string {
   return holdsLongLine(marked) ? marked.replaceAll(tooDeep, '$1\\') : marked
 }
 
-/** Most texts do not, and looking for line ends is far cheaper than trying the pattern at each. */
+/** Most texts do not, and looking for the last line end within reach is far cheaper than trying the pattern at each. */
 function holdsLongLine(text: string): boolean {
-  for (let start = 0; ; ) {
-    const end = text.indexOf('\n', start)
-    if ((end === -1 ? text.length : end) - start > deepest) return true
-    if (end === -1) return false
+  for (let start = 0; text.length - start > deepest; ) {
+    const end = text.lastIndexOf('\n', start + deepest)
+    if (end < start) return true
     start = end + 1
   }
+  return false
 }

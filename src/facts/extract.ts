@@ -24,7 +24,8 @@ export function extractFacts(document: Document, template: Template): Facts {
   const tables = readTables(sections, text, template)
   const yielding = (relation: string) => tables.filter((table) => table.part.yields === relation)
   const questions = yielding('questions').flatMap((table) => questionsIn(table))
-  const lists = eachSectionFact(sections).filter((fact) => {
+  const allSections = eachSectionFact(sections)
+  const lists = allSections.filter((fact) => {
     return fact.section !== undefined && !fact.skipped && fact.spec.parts.some((part) => part.kind === 'items' && part.yields === 'hypotheses')
   })
   const idField = template.id?.fields.find((field) => idText(document.data[field]) !== undefined)
@@ -38,6 +39,7 @@ export function extractFacts(document: Document, template: Template): Facts {
     title: textOf(document.data[template.titleField]),
     claim: readClaim(document, template),
     sections,
+    allSections,
     tables,
     hypotheses: [
       ...yielding('hypotheses').flatMap((table) => hypothesesInTable(table, template)),
@@ -54,13 +56,13 @@ export function extractFacts(document: Document, template: Template): Facts {
     spawned: [...sections.flatMap((fact) => spawnedInItems(fact, text)), ...yielding('spawned').flatMap((table) => spawnedInTable(table))],
     spawnRationale: sections.some(hasSpawnRationale),
     log: yielding('log').flatMap((table) => logRows(table)),
-    placeholders: findPlaceholders(document, template, sections),
+    placeholders: findPlaceholders(document, template, allSections),
     pathReferences: findPathReferences(document),
     runs: findRuns(document, evidence),
     quotes,
     citations: findCitations(document, evidence, quotes),
     memoryRefs: template.memoryField === undefined ? [] : readConceptIds(document.data[template.memoryField]),
-    skips: eachSectionFact(sections).flatMap(skipOf),
+    skips: allSections.flatMap(skipOf),
   }
 }
 

@@ -200,6 +200,8 @@ export interface Facts {
   readonly title: string | undefined
   readonly claim: Claim
   readonly sections: readonly SectionFact[]
+  /** The same with those below them, in the template's order. */
+  readonly allSections: readonly SectionFact[]
   readonly tables: readonly TableFact[]
   readonly hypotheses: readonly Hypothesis[]
   readonly evidence: readonly Evidence[]
@@ -224,5 +226,11 @@ export interface Facts {
 
 /** Every section fact with those below it, in the template's order. */
 export function eachSectionFact(sections: readonly SectionFact[]): readonly SectionFact[] {
-  return sections.flatMap((section) => (section.sections.length === 0 ? section : [section, ...eachSectionFact(section.sections)]))
+  const all: SectionFact[] = []
+  const add = (fact: SectionFact): void => {
+    all.push(fact)
+    fact.sections.forEach(add)
+  }
+  sections.forEach(add)
+  return all
 }

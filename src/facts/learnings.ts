@@ -5,7 +5,6 @@ import { spanOf, spanOfAll } from '../document/nodes.js'
 import type { Section } from '../document/section.js'
 import { eachSection } from '../document/section.js'
 import type { Facts, SectionFact, TableFact, Verdict } from './facts.js'
-import { eachSectionFact } from './facts.js'
 import { holdsContent } from './untouched.js'
 
 export interface LearningFact {
@@ -27,7 +26,7 @@ const mostCitations = 5
  * subsection, list item or other row, and one for all else. What nobody has written yet is left out.
  */
 export function learningsOf(facts: Facts): readonly LearningFact[] {
-  return eachSectionFact(facts.sections).filter(({ spec, section, skipped }) => spec.learnings && section !== undefined && !skipped).flatMap((fact) => inSection(fact, facts))
+  return facts.allSections.filter(({ spec, section, skipped }) => spec.learnings && section !== undefined && !skipped).flatMap((fact) => inSection(fact, facts))
 }
 
 function inSection(fact: SectionFact, facts: Facts): readonly LearningFact[] {

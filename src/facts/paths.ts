@@ -2,6 +2,8 @@
 
 import type { Document } from '../document/document.js'
 import { spanOf, walk } from '../document/nodes.js'
+import { findMarks } from '../text/marks.js'
+import type { Span } from '../text/span.js'
 import type { PathReference } from './facts.js'
 
 /** At the start of a line or list item; elsewhere an `@` is a person, a decorator or a package. */
@@ -9,18 +11,25 @@ const atPath = /^[ \t]*(?:[-*+][ \t]+)?@((?:\.{0,2}\/)?[\p{L}\p{N}._~-]+(?:\/[\p
 
 export function findPathReferences(document: Document): readonly PathReference[] {
   const found: PathReference[] = []
-  if (!document.text.includes('@')) return found
-  walk(document.root, (node) => {
-    if (node.type !== 'paragraph') return
-    const { start, end } = spanOf(node)
-    const source = document.text.slice(start, end)
-    if (!source.includes('@')) return
-    for (const match of source.matchAll(atPath)) {
-      const [whole, path] = match
-      if (path === undefined || !/[./]/u.test(path)) continue
-      const at = start + match.index + whole.length - path.length
-      found.push({ path, span: { start: at - 1, end: at + path.length } })
-    }
-  })
+  const marks = findMarks(document.text, '@')
+  if (marks.none) return found
+  for (const block of document.root.children) {
+    if (!marks.lieIn(spanOf(block))) continue
+    walk(block, (node) => {
+      const span = spanOf(node)
+      if (node.type === 'paragraph' && marks.lieIn(span)) found.push(...readPaths(document.text, span))
+    })
+  }
+  return found
+}
+
+function readPaths(text: string, { start, end }: Span): readonly PathReference[] {
+  const found: PathReference[] = []
+  for (const match of text.slice(start, end).matchAll(atPath)) {
+    const [whole, path] = match
+    if (path === undefined || !/[./]/u.test(path)) continue
+    const at = start + match.index + whole.length - path.length
+    found.push({ path, span: { start: at - 1, end: at + path.length } })
+  }
   return found
 }

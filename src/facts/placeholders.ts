@@ -6,35 +6,32 @@ import { spanOf } from '../document/nodes.js'
 import type { Section } from '../document/section.js'
 import { eachSection } from '../document/section.js'
 import type { Template } from '../template/template.js'
+import { findMarks } from '../text/marks.js'
 import type { Placeholder, SectionFact } from './facts.js'
-import { eachSectionFact } from './facts.js'
 import { promptsIn } from './untouched.js'
 
 /** Prompts in the whole document, one for each place: a table row, a list item, a paragraph, a labelled value. */
-export function findPlaceholders(document: Document, template: Template, sections: readonly SectionFact[]): readonly Placeholder[] {
-  const facts = eachSectionFact(sections).filter((fact) => fact.section !== undefined)
+export function findPlaceholders({ text, top }: Document, template: Template, allSections: readonly SectionFact[]): readonly Placeholder[] {
+  // Most blocks hold no bracket at all, and looking for one is much cheaper than reading the block.
+  const brackets = findMarks(text, '[', '{')
+  const facts = allSections.filter((fact) => fact.section !== undefined)
   const skipped = facts.filter((fact) => fact.skipped)
   const found: Placeholder[] = []
-  for (const section of eachSection(document.top)) {
-    const blocks: RootContent[] = section.heading === undefined ? [...section.content] : [section.heading, ...section.content]
-    const places = blocks.filter((block) => mayHoldPrompt(block, document.text)).flatMap(placesOf)
-    if (places.length === 0 || skipped.some((fact) => fact.section !== undefined && holds(fact.section, section))) continue
-    const spec = innermost(facts, section)?.spec
-    for (const place of places) {
-      if (!mayHoldPrompt(place, document.text)) continue
-      const prompts = promptsIn(place, document.text, template.literals)
+  for (const section of eachSection(top)) {
+    const blocks = section.heading === undefined ? section.content : [section.heading, ...section.content]
+    const marked = blocks.filter((block) => brackets.lieIn(spanOf(block)))
+    if (marked.length === 0 || skipped.some((fact) => fact.section !== undefined && holds(fact.section, section))) continue
+    for (const place of marked.flatMap(placesOf)) {
+      if (!brackets.lieIn(spanOf(place))) continue
+      const prompts = promptsIn(place, text, template.literals, brackets)
+      if (prompts.length === 0) continue
+      const spec = innermost(facts, section)?.spec
       // Within a row or an item one untouched prompt tells of all; labelled values are places of their own.
       const told = place.type === 'paragraph' ? prompts : prompts.slice(0, 1)
-      for (const { span, text } of told) found.push({ span, text, section, ...(spec === undefined ? {} : { spec }) })
+      for (const { span, text: prompt } of told) found.push({ span, text: prompt, section, ...(spec === undefined ? {} : { spec }) })
     }
   }
   return found
-}
-
-/** Most blocks hold no bracket at all, and looking for one is much cheaper than reading the block. */
-function mayHoldPrompt(place: RootContent, text: string): boolean {
-  const { start, end } = spanOf(place)
-  return /[[{]/u.test(text.slice(start, end))
 }
 
 function placesOf(block: RootContent): RootContent[] {

@@ -22,7 +22,7 @@ export function findRuns({ root, text }: Document, evidence: readonly Evidence[]
     if (name === undefined || row.source === undefined) continue
     runs.push({ name, exit: exitOf(said), prints: [...said.matchAll(prints)].map((match) => match.groups?.['text'] ?? ''), span: row.source.span })
   }
-  if (!/^[ \t>]*(?:`{3,}|~{3,})run[ \t]/mu.test(text)) return runs
+  if (!text.includes('```run') && !text.includes('~~~run')) return runs
   walk(root, (node) => {
     if (node.type !== 'code' || node.lang !== 'run') return
     const name = /^\s*(?<name>[A-Za-z][\w.-]{0,79})/u.exec(node.meta ?? '')?.groups?.['name']

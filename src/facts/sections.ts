@@ -99,7 +99,7 @@ const notApplicable = /^(?:N\s*\/\s*A|Not applicable)\b\s*[:.,;\-–—(]+\s*/iu
 
 /** `**SKIPPED:** why`, the reason on the same line or in the next paragraph; `N/A - why` counts too. */
 function findSkip(section: Section, text: string): Skip | undefined {
-  const index = section.content.findIndex((block) => block.type === 'paragraph' && skipped.test(plainText(block)) && isMarked(block, text))
+  const index = section.content.findIndex((block) => block.type === 'paragraph' && isMarked(block, text) && skipped.test(plainText(block)))
   const block = index === -1 ? soleParagraph(section) : section.content[index]
   if (block === undefined) return undefined
   const said = plainText(block)

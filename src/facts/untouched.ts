@@ -4,6 +4,7 @@ import type { Nodes, RootContent } from 'mdast'
 import { labelledFields } from '../document/label.js'
 import { plainText, spanOf, walk } from '../document/nodes.js'
 import { viewTable } from '../document/table.js'
+import type { Marks } from '../text/marks.js'
 import type { Span } from '../text/span.js'
 import { trimSpan } from '../text/span.js'
 import type { Template } from '../template/template.js'
@@ -61,18 +62,18 @@ const innerBracket = /\[([^[\]\n]+)\](?![([])|(?<![\p{L}\p{N}:/.=_-])\{[A-Z][A-Z
 
 /**
  * The prompts left in a block, in order. Prompts in code do not count: brackets there are code.
- * @param whole the block's value, for blocks that are one prompt and nothing else
+ * @param brackets all that open one in the text; what holds none holds no prompt
  */
-export function promptsIn(block: RootContent, text: string, literals: ReadonlySet<string>): readonly Prompt[] {
+export function promptsIn(block: RootContent, text: string, literals: ReadonlySet<string>, brackets: Marks): readonly Prompt[] {
   const found: Prompt[] = []
   const add = (span: Span): void => void found.push({ span, text: text.slice(span.start, span.end) })
   walk(block, (node) => {
+    if ((node.type !== 'tableCell' && node.type !== 'paragraph' && node.type !== 'heading') || !brackets.lieIn(spanOf(node))) return
     if (node.type === 'tableCell') {
       const value = cellValue(node)
       if (value !== undefined && isPrompt(text.slice(value.start, value.end))) add(value)
       else if (value !== undefined) addInner(node, value)
-    }
-    if (node.type === 'paragraph' || node.type === 'heading') {
+    } else {
       // A bracket that a definition elsewhere turns into a link is the author's.
       if (node.children.some((child) => child.type === 'linkReference')) return
       const span = trimSpan(text, spanOf(node))

@@ -53,6 +53,7 @@ export const countMismatch: FactRule = {
         yield { message: `"${metric.text}" is ${claimed}, and the document holds ${found.counts[0]} ${found.phrase}`, at: value.span, subject: metric.text, section: table.section, spec: table.spec }
       }
     }
+    if (!countsAll.test(facts.document.text)) return
     // A ticked item that counts wrongly is a finding of its own.
     const ticked = facts.claims.map((claim) => claim.span)
     for (const section of eachSection(facts.document.top)) {

@@ -1,7 +1,6 @@
 /** Owns the rule `field-invalid`. */
 
 import type { FrontmatterValue } from '../document/frontmatter.js'
-import { eachSectionFact } from '../facts/facts.js'
 import { readConceptIds } from '../facts/references.js'
 import { fieldsOf } from '../facts/kinds/fields.js'
 import { isBlank } from '../facts/untouched.js'
@@ -20,7 +19,7 @@ export const fieldInvalid: FactRule = {
     { good: 'date: 2026-03-02', bad: 'date: last Monday' },
     { good: 'memory_refs: [101, 102]', bad: 'memory_refs: [101, the second one]' },
   ],
-  *check({ document, template, sections }) {
+  *check({ document, template, allSections }) {
     for (const field of template.fields.values()) {
       const value = document.data[field.name]
       if (value === undefined || value === null || value === '') continue
@@ -28,7 +27,7 @@ export const fieldInvalid: FactRule = {
       if (wrong === undefined) continue
       yield { message: `The field \`${field.name}\` ${wrong}`, at: { field: field.name, part: 'value' }, subject: field.name }
     }
-    for (const fact of eachSectionFact(sections)) {
+    for (const fact of allSections) {
       if (fact.section === undefined || fact.skipped) continue
       for (const { spec, field } of fieldsOf(fact, document.text)) {
         if (field === undefined || spec.values.length === 0 || isBlank(field.value)) continue
@@ -43,30 +42,33 @@ export const fieldInvalid: FactRule = {
 
 /** What is wrong with the value and what was expected; undefined where it fits. */
 function mismatch(field: FieldSpec, value: FrontmatterValue): string | undefined {
+  if (field.values.length === 0 && field.type === 'concepts') return conceptMismatch(value)
   const written = asWritten(value)
-  const shown = written === undefined ? 'is a collection' : `is \`${written}\``
-  if (field.values.length > 0) {
-    const allowed = field.values.map((one) => `\`${one}\``).join(', ')
-    return written !== undefined && field.values.includes(written) ? undefined : `${shown}, expected one of ${allowed}`
+  const expected = expectedInstead(field, value, written)
+  if (expected === undefined) return undefined
+  return `${written === undefined ? 'is a collection' : `is \`${written}\``}, expected ${expected}`
+}
+
+function expectedInstead({ type, values }: FieldSpec, value: FrontmatterValue, written: string | undefined): string | undefined {
+  if (values.length > 0) {
+    return written !== undefined && values.includes(written) ? undefined : `one of ${values.map((one) => `\`${one}\``).join(', ')}`
   }
-  switch (field.type) {
+  switch (type) {
     case 'date':
-      return isDate(written) ? undefined : `${shown}, expected a date such as \`2026-03-02\``
+      return isDate(written) ? undefined : 'a date such as `2026-03-02`'
     case 'datetime':
-      return isDate(written) ? undefined : `${shown}, expected a date or a time such as \`2026-03-02T14:05:00\``
+      return isDate(written) ? undefined : 'a date or a time such as `2026-03-02T14:05:00`'
     case 'integer':
-      return typeof value === 'number' || (typeof value === 'string' && /^\d+$/u.test(value)) ? undefined : `${shown}, expected a whole number`
+      return typeof value === 'number' || (typeof value === 'string' && /^\d+$/u.test(value)) ? undefined : 'a whole number'
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : `${shown}, expected \`true\` or \`false\``
+      return typeof value === 'boolean' ? undefined : '`true` or `false`'
     case 'list':
-      return Array.isArray(value) ? undefined : `${shown}, expected a list`
-    case 'concepts':
-      return conceptMismatch(value)
+      return Array.isArray(value) ? undefined : 'a list'
     case 'id':
     case 'string':
-      return typeof value === 'object' ? `${shown}, expected a text` : undefined
+      return typeof value === 'object' ? 'a text' : undefined
     case 'object':
-      return typeof value === 'object' && !Array.isArray(value) ? undefined : `${shown}, expected keys and values`
+      return typeof value === 'object' && !Array.isArray(value) ? undefined : 'keys and values'
     default:
       return undefined
   }

@@ -2,7 +2,6 @@
 
 import type { FrontmatterValue } from '../document/frontmatter.js'
 import { headingSpan } from '../document/section.js'
-import { eachSectionFact } from '../facts/facts.js'
 import { fieldsOf } from '../facts/kinds/fields.js'
 import { isBlank } from '../facts/untouched.js'
 import type { FactRule } from './rule.js'
@@ -16,13 +15,13 @@ export const fieldMissing: FactRule = {
   why: 'Every list, gate and reference reads these fields; without them the document cannot be found or judged.',
   remedy: 'Add the field to the frontmatter, or fill the label in its section.',
   examples: [{ good: 'title: Nightly export loses rows\n', bad: '' }, { good: 'date: 2026-03-02\n', bad: 'date:\n' }],
-  *check({ document, template, sections }) {
+  *check({ document, template, allSections }) {
     for (const field of template.fields.values()) {
       if (!field.required || !isEmpty(document.data[field.name])) continue
       const lack = field.name in document.data ? 'is empty' : 'is missing'
       yield { message: `The field \`${field.name}\` ${lack}, expected ${expected(field.type)}`, at: { field: field.name }, subject: field.name }
     }
-    for (const fact of eachSectionFact(sections)) {
+    for (const fact of allSections) {
       if (fact.section === undefined || fact.skipped || !fact.written) continue
       for (const { spec, field } of fieldsOf(fact, document.text)) {
         if (!spec.required || (field !== undefined && !isBlank(field.value))) continue

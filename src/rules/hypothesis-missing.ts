@@ -1,7 +1,6 @@
 /** Owns the rule `hypothesis-missing`. */
 
 import { headingSpan } from '../document/section.js'
-import { eachSectionFact } from '../facts/facts.js'
 import type { FactRule } from './rule.js'
 
 export const hypothesisMissing: FactRule = {
@@ -24,9 +23,9 @@ export const hypothesisMissing: FactRule = {
       ],
     },
   ],
-  *check({ sections, hypotheses, tables }) {
+  *check({ allSections, hypotheses, tables }) {
     if (hypotheses.length > 0 || tables.some((table) => table.part.yields === 'hypotheses' && table.missing.length > 0)) return
-    for (const fact of eachSectionFact(sections)) {
+    for (const fact of allSections) {
       const states = fact.spec.parts.some((part) => (part.kind === 'table' || part.kind === 'items') && part.yields === 'hypotheses')
       if (!states || fact.section === undefined || fact.skipped) continue
       yield { message: 'No hypothesis is stated, expected at least one with its id', at: headingSpan(fact.section), section: fact.section, spec: fact.spec }

@@ -52,14 +52,15 @@ export function judgeDocument(document: Document, subject: DocumentSubject, seve
  * @param claim what the document is held to; its own claim, or another to see what would be due then
  */
 export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim: Claim = facts.claim): readonly Finding[] {
-  // A rule that is off contradicts nobody either.
-  const applied = factRules.filter((rule) => severityOf(rule) !== 'off')
-  const seen = applied.flatMap((rule) => {
-    return [...rule.check(facts, world)].map((observation): Seen => {
+  const seen: Seen[] = []
+  for (const rule of factRules) {
+    // A rule that is off contradicts nobody either.
+    if (severityOf(rule) === 'off') continue
+    for (const observation of rule.check(facts, world)) {
       const { due, phase } = whenDue(rule, observation, facts, claim)
-      return { rule, observation, due, phase, related: [...(observation.related ?? [])] }
-    })
-  })
+      seen.push({ rule, observation, due, phase, related: [...(observation.related ?? [])] })
+    }
+  }
   const weighed = (one: Seen): Severity | 'off' => {
     const severity = severityOf(one.rule)
     if (severity === 'off' || one.due === 'later') return 'off'

@@ -1,7 +1,6 @@
 /** Owns the rule `section-duplicate`. */
 
 import { headingSpan } from '../document/section.js'
-import { eachSectionFact } from '../facts/facts.js'
 import type { FactRule } from './rule.js'
 
 export const sectionDuplicate: FactRule = {
@@ -13,8 +12,8 @@ export const sectionDuplicate: FactRule = {
   why: 'Two sections of one name can contradict each other, and readers and programs look at the first only.',
   remedy: 'Put both into one, or give the second a heading of its own.',
   examples: [{ good: '## References\n', bad: '## Scope\n\nThe export only.\n\n## References\n' }],
-  *check({ sections }) {
-    for (const fact of eachSectionFact(sections)) {
+  *check({ allSections }) {
+    for (const fact of allSections) {
       for (const section of fact.duplicates) {
         yield {
           message: `The section "${fact.spec.heading}" stands there twice, expected it once`,

@@ -1,7 +1,6 @@
 /** Owns the rule `section-empty`. */
 
 import { headingSpan } from '../document/section.js'
-import { eachSectionFact } from '../facts/facts.js'
 import type { FactRule } from './rule.js'
 
 export const sectionEmpty: FactRule = {
@@ -13,8 +12,8 @@ export const sectionEmpty: FactRule = {
   why: 'A heading with nothing under it passes every check that only looks for headings.',
   remedy: 'Write what the section asks for, or `**SKIPPED:**` and the reason.',
   examples: [{ good: '**Question:** Which rows does the nightly export lose, and what is the smallest change that stops it?\n', bad: '<!-- later -->\n' }],
-  *check({ sections }) {
-    for (const fact of eachSectionFact(sections)) {
+  *check({ allSections }) {
+    for (const fact of allSections) {
       if (fact.section === undefined || fact.skipped || fact.written || !fact.spec.required) continue
       yield {
         message: `The section "${fact.section.title}" holds nothing but what the template put there${asked(fact.spec.summary)}`,

@@ -1,7 +1,6 @@
 /** Owns the rule `skip-unmarked`. */
 
 import type { Facts, SectionFact } from '../facts/facts.js'
-import { eachSectionFact } from '../facts/facts.js'
 import type { FactRule } from './rule.js'
 
 export const skipUnmarked: FactRule = {
@@ -14,7 +13,7 @@ export const skipUnmarked: FactRule = {
   remedy: 'Say why (`N/A - no schema changes`), or write `**SKIPPED:**` and the reason.',
   examples: [{ good: '- The import on the other side', bad: 'TBD' }],
   *check(facts) {
-    for (const fact of eachSectionFact(facts.sections)) {
+    for (const fact of facts.allSections) {
       if (fact.section === undefined || fact.bareWord === undefined || fact.skipped || explainedElsewhere(fact, facts)) continue
       yield {
         message: `"${fact.section.title}" says only "${fact.bareWord.text}", expected a reason, as in \`N/A - why\``,

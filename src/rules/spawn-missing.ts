@@ -1,7 +1,6 @@
 /** Owns the rule `spawn-missing`. */
 
 import { headingSpan } from '../document/section.js'
-import { eachSectionFact } from '../facts/facts.js'
 import type { FactRule } from './rule.js'
 
 export const spawnMissing: FactRule = {
@@ -19,9 +18,9 @@ export const spawnMissing: FactRule = {
       setting: [['None - nothing else came up.', '']],
     },
   ],
-  *check({ sections, spawned, spawnRationale, tables }) {
+  *check({ allSections, spawned, spawnRationale, tables }) {
     if (spawned.length > 0 || spawnRationale || tables.some((table) => table.part.yields === 'spawned' && table.missing.length > 0)) return
-    for (const fact of eachSectionFact(sections)) {
+    for (const fact of allSections) {
       const lists = fact.spec.required && fact.spec.parts.some((part) => 'yields' in part && part.yields === 'spawned')
       if (!lists || fact.section === undefined || fact.skipped) continue
       yield {

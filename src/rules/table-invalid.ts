@@ -1,6 +1,5 @@
 /** Owns the rule `table-invalid`. */
 
-import { eachSectionFact } from '../facts/facts.js'
 import { tablesOf } from '../facts/kinds/table.js'
 import { isBlank } from '../facts/untouched.js'
 import type { FactRule } from './rule.js'
@@ -21,7 +20,7 @@ export const tableInvalid: FactRule = {
     { good: '| H2 | **REFUTED** | The encoder stops at the first error | High |', bad: '| H2 | **REFUTED** | The encoder stops at the first error |' },
     { good: '| Pages are read by offset | `src/export/pages.ts:41-58` | H1 | No order', bad: '| Pages are read by `a | b` | `src/export/pages.ts:41-58` | H1 | No order' },
   ],
-  *check({ tables, sections, document }) {
+  *check({ tables, allSections, document }) {
     for (const table of tables) {
       for (const column of table.missing) {
         yield {
@@ -48,7 +47,7 @@ export const tableInvalid: FactRule = {
         }
       }
     }
-    for (const fact of eachSectionFact(sections)) {
+    for (const fact of allSections) {
       for (const { view, section } of tablesOf(fact, document.text)) {
         const width = view.header.cells.length
         for (const row of view.rows) {

@@ -3,7 +3,6 @@
 import type { ListItem, RootContent } from 'mdast'
 import { spanOf } from '../document/nodes.js'
 import type { ClaimedItem, Facts, SectionFact, TableFact } from '../facts/facts.js'
-import { eachSectionFact } from '../facts/facts.js'
 import { isUnwrittenItem } from '../facts/kinds/spawned.js'
 import { normaliseName } from '../template/template.js'
 import type { Edit } from '../text/edit.js'
@@ -62,7 +61,7 @@ export interface SpawnedWork {
 
 /** The entry for spawned work, in place of an untouched prompt where one stands; undefined where there is no section for it. */
 export function spawnEdits(facts: Facts, work: SpawnedWork): readonly Edit[] | undefined {
-  const lists = eachSectionFact(facts.sections).filter((fact) => fact.section !== undefined && !fact.skipped && listsNow(fact))
+  const lists = facts.allSections.filter((fact) => fact.section !== undefined && !fact.skipped && listsNow(fact))
   const place = lists.find((fact) => fact.sections.length === 0) ?? lists.find((fact) => fact.section?.content.some((block) => block.type === 'list')) ?? undefined
   if (place?.section !== undefined) return [listEdit(place.section.content, place.section.heading === undefined ? 0 : spanOf(place.section.heading).end, facts.document.text, work)]
   const table = facts.tables.find((one) => one.part.yields === 'spawned')

@@ -66,8 +66,8 @@ function unexplained({ questions, tables, document }: Facts, at: Span, head: Hea
   return { ...head, expected: 'Why the answer is not Yes', write: (reason) => [{ span, text: padded(document.text, span, escapeCell(inProse(reason))) }] }
 }
 
-function nothingSpawned({ sections, document }: Facts, heading: string, head: Head): AskedReason | undefined {
-  const fact = eachSectionFact(sections).find((one) => one.spec.heading === heading && one.section !== undefined)
+function nothingSpawned({ allSections, document }: Facts, heading: string, head: Head): AskedReason | undefined {
+  const fact = allSections.find((one) => one.spec.heading === heading && one.section !== undefined)
   const place = fact?.section
   if (fact === undefined || place === undefined) return undefined
   const newline = newlineOf(document.text)
