@@ -4,7 +4,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utim
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { FileStamp } from '../src/engine/host.js'
 import { createNodeHost } from '../src/engine/node-host.js'
+import type { RepositoryIndex } from '../src/engine/repository-index.js'
 import { openWorkspace } from '../src/engine/workspace.js'
 import { createRepository, inquest, sample } from './support/repository.js'
 
@@ -17,6 +19,16 @@ function document(id: string, parent: string): string {
 
 async function entries(root: string, cache: boolean): Promise<readonly unknown[]> {
   return (await openWorkspace(createNodeHost(root), root, { cache })).index().entries
+}
+
+/** The index where files pass for old enough to be known by their stamps, for which one waits two seconds else. */
+async function agedIndex(root: string, cache: boolean): Promise<RepositoryIndex> {
+  const host = createNodeHost(root)
+  const stamp = (file: string): FileStamp | undefined => {
+    const known = host.stamp(file)
+    return known && { ...known, settled: true }
+  }
+  return (await openWorkspace({ ...host, stamp }, root, { cache })).index()
 }
 
 type Change =
@@ -66,20 +78,62 @@ describe('the index with and without what was remembered', () => {
   })
 
   test('survives a memory that is no memory', async () => {
-    const repository = createRepository({ '.inquest/cache/heads.json': '{"format":', 'docs/a.md': document('WORK-001', 'INV-001') })
-    expect(await entries(repository.root, true)).toMatchObject([{ id: 'WORK-001' }])
-    expect(() => JSON.parse(readFileSync(path.join(repository.root, '.inquest/cache/heads.json'), 'utf8')) as unknown).not.toThrow()
+    const repository = createRepository({ '.inquest/cache/heads.jsonl': '{"format":', 'docs/a.md': document('WORK-001', 'INV-001') })
+    expect((await agedIndex(repository.root, true)).entries).toMatchObject([{ id: 'WORK-001' }])
+    expect(readFileSync(path.join(repository.root, '.inquest/cache/heads.jsonl'), 'utf8')).toContain('"id":"WORK-001"')
+  })
+
+  test('reads a file again whose line was bent', async () => {
+    const repository = createRepository({ '.inquest/x': '', 'docs/a.md': document('WORK-001', 'INV-001') })
+    await agedIndex(repository.root, true)
+    const kept = path.join(repository.root, '.inquest/cache/heads.jsonl')
+    writeFileSync(kept, readFileSync(kept, 'utf8').replace('"WORK-001"', '"WORK-001'))
+    expect((await agedIndex(repository.root, true)).entries).toMatchObject([{ id: 'WORK-001' }])
   })
 
   test('nothing is kept where the repository was not set up, and git is never shown what is', () => {
     const bare = createRepository({ 'docs/a.md': sample })
-    inquest(bare.root, ['list'])
+    inquest(bare.root, ['check'])
     expect(existsSync(path.join(bare.root, '.inquest'))).toBe(false)
     const set = createRepository({ 'docs/a.md': sample, '.inquest/templates/README.md': 'x\n' })
     set.git('add', '-A')
     set.git('commit', '-qm', 'all')
-    inquest(set.root, ['list'])
-    expect(statSync(path.join(set.root, '.inquest/cache/heads.json')).isFile()).toBe(true)
+    inquest(set.root, ['check'])
+    expect(statSync(path.join(set.root, '.inquest/cache/findings.jsonl')).isFile()).toBe(true)
     expect(set.git('status', '--porcelain')).toBe('')
+  })
+})
+
+/** Ways to write an id, each of which says `WORK-001` but for the last ones. */
+const spellings = ['WORK-001', 'work-001', '"WORK-001"', "'WORK-001'", '"WORK\\x2d001"', '"\\u0057ORK-001"', '>-\n  WORK-001', '|\n  WORK-001', '&a WORK-001', '!!str WORK-001', '  WORK-001 # x', 'W\u006fr\u212A-001', 'wor\u212A-001', 'WORK-0011', 'WORK\n  -001', '[WORK-001]', '~', '1', '"WORK-001', 'STRA\u00dfE', 'STRASSE']
+const asked = ['WORK-001', 'work-001', 'WORK-0011', 'WORK -001', '1', 'STRASSE', 'stra\u00dfe', 'INV-001']
+
+describe('what is asked of the index one by one', () => {
+  const written = fc.array(fc.record({ id: fc.constantFrom(...spellings), title: fc.constantFrom('Work', 'WORK-001', '"a \\" b"', '\u2192'), template: fc.constantFrom('work_item', 'investigation', 'nothing', '"work\\x5fitem"'), preamble: fc.constantFrom('', '# before\n', '<!--\n---\n-->\n', '\ufeff') }), { maxLength: 12 })
+
+  test('is what all entries say, remembered or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(written, async (documents) => {
+        const { root, write } = createRepository({ '.inquest/x': '' })
+        for (const [at, { id, title, template, preamble }] of documents.entries()) {
+          write(`docs/${at}.md`, `${preamble}---\ntemplate: ${template}\nid: ${id}\ntitle: ${title}\n---\n# Work\n`)
+        }
+        const all = (await agedIndex(root, false)).entries
+        for (const index of [await agedIndex(root, false), await agedIndex(root, true), await agedIndex(root, true)]) {
+          for (const id of asked) expect(index.withId(id)).toEqual(all.filter((entry) => entry.id?.toUpperCase() === id.toUpperCase()))
+          for (const beside of ['docs/0.md', 'docs/1.md']) expect(index.tracksBeside(beside)).toBe(all.some((entry) => entry.tracked && entry.path !== beside))
+          expect(index.entries).toEqual(all)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('finds frontmatter that is longer than most, in any script', async () => {
+    const long = (script: string): string => document('WORK-001', 'INV-001').replace('title: Work', `title: Work\nnote: ${script.repeat(3000)}`)
+    for (const script of ['a', '\u00e9', '\u20ac', '\u{1F389}']) {
+      const { root } = createRepository({ 'docs/a.md': long(script) })
+      expect((await openWorkspace(createNodeHost(root), root)).index().withId('work-001')).toMatchObject([{ path: 'docs/a.md' }])
+    }
   })
 })

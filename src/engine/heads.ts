@@ -1,35 +1,52 @@
 /**
  * Owns the frontmatter of all documents, remembered between runs: what others refer to is asked of every run, and
  * most files are as they were. A file is read again unless its size, times and inode are what they were, and it
- * had been left alone for a while when it was read; so nothing that is answered can be out of date.
+ * had been left alone for a while when it was read; so nothing that is answered can be out of date. What is
+ * remembered stays a text until somebody asks for what it says.
  */
 
 import type { FrontmatterData } from '../document/frontmatter.js'
 import { readFrontmatter } from '../document/frontmatter.js'
+import { textOf } from '../facts/extract.js'
+import { detach } from '../text/detach.js'
 import type { FileStamp, Host } from './host.js'
-import { sameStamp } from './host.js'
+import { ascii, readJson } from './kept.js'
 
 export interface Heads {
-  /** The frontmatter of a file; undefined where it has none that can be read, or names no template. */
-  read(path: string): FrontmatterData | undefined
+  /** The head of a file; undefined where it surely names no template. */
+  read(path: string): Head | undefined
   /** Keeps what was read for the next run; nothing where there is no place for it. */
   keep(): void
+}
+
+export interface Head {
+  /** False where no field has the word for its text, however its letters are cased. Cheaper than `data`. @param word see `isWord` */
+  mayHold(word: string): boolean
+  /** Undefined where it cannot be read, or names no template. */
+  data(): FrontmatterData | undefined
 }
 
 /** Long enough for the frontmatter of nearly every document; longer ones are read whole. */
 const headBytes = 4096
 
 /** Raised whenever reading frontmatter gives something else for the same bytes. */
-const format = 1
+const format = 2
 
-interface Kept {
-  readonly stamp: FileStamp
-  readonly data: FrontmatterData | null
+/** Rewriting what is kept takes as long as reading about one file in so many again. */
+const fewerThanOneIn = 64
+
+/** The first line of what is kept. A line for each file follows: its frontmatter as JSON, or nothing where that names no template. */
+interface Opening {
+  readonly format: number
+  readonly files: readonly string[]
+  /** Four numbers for each file. */
+  readonly stamps: readonly number[]
 }
 
-interface HeadsFile {
-  readonly format: number
-  readonly files: Readonly<Record<string, Kept>>
+interface Kept extends Pick<Opening, 'stamps'> {
+  readonly lines: readonly string[]
+  /** Of each file, in both. */
+  readonly places: ReadonlyMap<string, number>
 }
 
 /** What heads need of a workspace. */
@@ -40,50 +57,110 @@ interface Around {
   toAbsolute(path: string): string
 }
 
+/** True for a word that YAML and JSON write as it is, unless they write it with a backslash. */
+export function isWord(text: string): boolean {
+  return /^[\w.:/#+-]+$/u.test(text)
+}
+
 /** @param overlay texts that go before files */
 export function openHeads({ host, cacheFolder, stamp: stampOf, toAbsolute }: Around, overlay: ReadonlyMap<string, string>): Heads {
-  const file = cacheFolder === undefined ? undefined : `${cacheFolder}/heads.json`
-  const before = file === undefined ? undefined : readKept(host, file)
-  const now: Record<string, Kept> = {}
-  let changed = false
+  const file = cacheFolder === undefined ? undefined : `${cacheFolder}/heads.jsonl`
+  const before = file === undefined ? undefined : readKept(host.readCache(file))
+  const now: { readonly path: string; readonly stamp: FileStamp; line(): string }[] = []
+  let anew = 0
+
+  const readAnew = (path: string): Head | undefined => {
+    const head = host.readHead(toAbsolute(path), headBytes)
+    return head === undefined ? undefined : headOf(head, () => host.readText(toAbsolute(path)) ?? '')
+  }
   return {
     read(path) {
       const unsaved = overlay.get(path)
-      if (unsaved !== undefined) return dataOf(unsaved, () => unsaved)
-      const stamp = file === undefined ? undefined : stampOf(path)
-      const known = before?.[path]
-      if (stamp !== undefined && known !== undefined && sameStamp(stamp, known.stamp)) {
-        now[path] = known
-        return known.data ?? undefined
+      if (unsaved !== undefined) return headOf({ text: unsaved, whole: true }, () => unsaved)
+      if (file === undefined) return readAnew(path)
+      const stamp = stampOf(path)
+      const place = before?.places.get(path)
+      if (stamp !== undefined && before !== undefined && place !== undefined && isStamp(stamp, before.stamps, place * 4)) {
+        const line = before.lines[place] ?? ''
+        now.push({ path, stamp, line: () => line })
+        return line === '' ? undefined : keptHead(line, () => readAnew(path)?.data())
       }
-      const head = host.readHead(toAbsolute(path), headBytes)
-      const data = head === undefined ? undefined : dataOf(head, () => host.readText(toAbsolute(path)) ?? '')
-      changed = true
-      if (stamp?.settled === true) now[path] = { stamp, data: data ?? null }
-      return data
+      const head = readAnew(path)
+      if (stamp?.settled === true) {
+        anew++
+        now.push({ path, stamp, line: () => lineOf(head?.data()) })
+      }
+      return head
     },
     keep() {
-      if (file === undefined || (!changed && Object.keys(before ?? {}).length === Object.keys(now).length)) return
-      host.writeCache(file, JSON.stringify({ format, files: now } satisfies HeadsFile))
+      if (file === undefined) return
+      const known = before?.lines.length ?? 0
+      const gone = known + anew - now.length
+      if ((anew + gone) * fewerThanOneIn <= known || anew + gone === 0) return
+      const opening: Opening = { format, files: now.map(({ path }) => path), stamps: now.flatMap(({ stamp: { size, modified, changed, inode } }) => [size, modified, changed, inode]) }
+      const lines = [ascii(JSON.stringify(opening)), ...now.map(({ line }) => line()), '']
+      host.writeCache(file, Buffer.from(lines.join('\n'), 'latin1'))
     },
   }
 }
 
-function dataOf(head: string, whole: () => string): FrontmatterData | undefined {
-  if (!head.includes('template')) return undefined
-  let frontmatter = readFrontmatter(head)
-  if (frontmatter.kind !== 'read' && head.length >= headBytes - 8) frontmatter = readFrontmatter(whole())
-  return frontmatter.kind === 'read' ? frontmatter.data : undefined
+/** @param whole what to read where the frontmatter does not end within the head */
+function headOf(head: { readonly text: string; readonly whole: boolean }, whole: () => string): Head | undefined {
+  if (!head.text.includes('template')) return undefined
+  const block = blockOf(head.text)
+  if (block !== undefined) return { mayHold: holding(block), data: () => dataOf(readFrontmatter(block)) }
+  return {
+    mayHold: () => true,
+    data() {
+      const frontmatter = readFrontmatter(head.text)
+      return dataOf(frontmatter.kind === 'read' || head.whole ? frontmatter : readFrontmatter(whole()))
+    },
+  }
 }
 
-/** What cannot be read is as good as nothing: it is only there to be quick. */
-function readKept(host: Host, file: string): Readonly<Record<string, Kept>> | undefined {
-  const text = host.readText(file)
-  if (text === undefined) return undefined
-  try {
-    const read = JSON.parse(text) as HeadsFile
-    return read.format === format ? read.files : undefined
-  } catch {
-    return undefined
+const closingLine = /[\r\n](?:---|\.\.\.)[ \t]*[\r\n]/u
+
+/** The frontmatter with both its lines; undefined where more has to be looked at to tell where it ends. */
+function blockOf(text: string): string | undefined {
+  if (!text.startsWith('---')) return undefined
+  const closing = closingLine.exec(text)
+  return closing === null ? undefined : detach(text.slice(0, closing.index + closing[0].length))
+}
+
+/**
+ * A word stands in YAML and in JSON as it is, or is written with a backslash: what is put together from several lines has
+ * blanks in it, and a reference stands for what is written elsewhere in the same frontmatter.
+ */
+function holding(text: string): Head['mayHold'] {
+  let capitals: string | undefined
+  return (word) => {
+    capitals ??= text.includes('\\') ? '\\' : text.toUpperCase()
+    return capitals === '\\' || capitals.includes(word.toUpperCase())
   }
+}
+
+function dataOf(frontmatter: ReturnType<typeof readFrontmatter>): FrontmatterData | undefined {
+  return frontmatter.kind === 'read' && textOf(frontmatter.data['template']) !== undefined ? frontmatter.data : undefined
+}
+
+function lineOf(data: FrontmatterData | undefined): string {
+  return data === undefined ? '' : ascii(JSON.stringify(data))
+}
+
+/** @param otherwise what to take for a line that cannot be read: it is only there to be quick */
+function keptHead(line: string, otherwise: () => FrontmatterData | undefined): Head {
+  return { mayHold: holding(line), data: () => readJson<FrontmatterData>(line) ?? otherwise() }
+}
+
+function isStamp({ size, modified, changed, inode }: FileStamp, stamps: readonly number[], at: number): boolean {
+  return size === stamps[at] && modified === stamps[at + 1] && changed === stamps[at + 2] && inode === stamps[at + 3]
+}
+
+/** Undefined for what was not written by `keep`, or not wholly. */
+function readKept(bytes: Buffer | undefined): Kept | undefined {
+  if (bytes === undefined) return undefined
+  const [first = '', ...lines] = bytes.toString('latin1').split('\n')
+  const { format: written, files, stamps } = readJson<Partial<Opening>>(first) ?? {}
+  if (written !== format || lines.pop() !== '' || files?.length !== lines.length || stamps?.length !== lines.length * 4) return undefined
+  return { stamps, lines, places: new Map(files.map((path, place) => [path, place])) }
 }

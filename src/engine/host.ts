@@ -55,8 +55,8 @@ export interface Host {
   now(): Date
   /** The text of a file; undefined where there is none. @throws InquestError `io` where it cannot be read. */
   readText(path: string): string | undefined
-  /** The first bytes of a file as text, for what stands at its head; undefined where there is no file. */
-  readHead(path: string, bytes: number): string | undefined
+  /** The first bytes of a file as text, and whether they are all of it; undefined where there is no file. */
+  readHead(path: string, bytes: number): { readonly text: string; readonly whole: boolean } | undefined
   /** Undefined where there is no file. */
   stamp(path: string): FileStamp | undefined
   /** A file that only saves time; undefined where there is none that can be read. */

@@ -94,7 +94,7 @@ function numbersInWorktrees(workspace: Workspace, template: Template, spec: IdSp
       const inside = path.join(other, below, folder)
       if (!workspace.host.isFolder(inside)) return []
       return workspace.host.listFiles(inside, ['.md']).flatMap((file) => {
-        const head = workspace.host.readHead(path.join(inside, file), 4096) ?? ''
+        const head = workspace.host.readHead(path.join(inside, file), 4096)?.text ?? ''
         const match = new RegExp(`^["']?(?:${spec.fields.join('|')})["']?:[ \\t]*["']?([^\\s"']+)`, 'mu').exec(head)
         return [numberOf(match?.[1] ?? '', spec)]
       })

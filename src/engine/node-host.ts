@@ -18,6 +18,7 @@ const settledAfter = 2000
 const skippedFolders = new Set(['.git', 'node_modules', '.hg', '.svn'])
 
 export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = process.env): Host {
+  let head = Buffer.alloc(0)
   const tell = (edit: RecoveredEdit): void => void process.stderr.write(`inquest: ${describeEdit(cwd, edit)}\n`)
   return {
     cwd,
@@ -40,8 +41,9 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
         throw ioError('read', file, error)
       }
       try {
-        const buffer = Buffer.allocUnsafe(bytes)
-        return buffer.toString('utf8', 0, fs.readSync(descriptor, buffer, 0, bytes, 0))
+        if (head.length < bytes) head = Buffer.allocUnsafe(bytes)
+        const read = fs.readSync(descriptor, head, 0, bytes, 0)
+        return { text: head.toString('utf8', 0, read), whole: read < bytes }
       } catch (error) {
         if (absent(error)) return undefined
         throw ioError('read', file, error)

@@ -11,8 +11,10 @@ import { configName } from './config.js'
 import type { Host } from './host.js'
 import { memoryPlace } from './memory.js'
 import { rememberLookup, stampOfStore } from './remembered-lookup.js'
-import type { RepositoryIndex, Workspace } from './workspace.js'
-import { documentExtensions, entryOf, indexEntries, isMarkdown, openWorkspace, worldOf } from './workspace.js'
+import type { RepositoryIndex } from './repository-index.js'
+import { entryOf, indexEntries } from './repository-index.js'
+import type { Workspace } from './workspace.js'
+import { documentExtensions, isMarkdown, openWorkspace, worldOf } from './workspace.js'
 
 export interface Opened {
   readonly workspace: Workspace

@@ -3,7 +3,7 @@
 import { InquestError } from '../errors.js'
 import type { DocumentEntry } from '../rules/world.js'
 import type { Workspace } from './workspace.js'
-import { entryOf } from './workspace.js'
+import { entryOf } from './repository-index.js'
 import { readFrontmatter } from '../document/frontmatter.js'
 
 /**

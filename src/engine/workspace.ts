@@ -1,17 +1,14 @@
 /** Owns one repository as commands see it: its root, configuration, templates, documents and their ids. */
 
 import * as path from 'node:path'
-import type { FrontmatterData } from '../document/frontmatter.js'
 import type { MarkdownEngine } from '../document/markdown.js'
 import { loadMarkdown } from '../document/markdown.js'
-import { textOf } from '../facts/extract.js'
 import { ruleNames } from '../rules/judge.js'
 import type { Cited } from '../evidence/cited.js'
 import { isDocumentId } from '../facts/references.js'
 import type { Drift, Pin } from '../evidence/pins.js'
 import { driftOf, pinFor } from '../evidence/pins.js'
 import type { BoundCitation, DocumentEntry, World } from '../rules/world.js'
-import type { Template } from '../template/template.js'
 import type { CitedFiles } from './cited.js'
 import { openCited } from './cited.js'
 import { readAttestations } from './attestations.js'
@@ -23,10 +20,11 @@ import type { Config, RuleSeverities } from './config.js'
 import { findConfig, loadConfig } from './config.js'
 import { compileGlobs } from './globs.js'
 import type { Matches } from './globs.js'
-import type { Heads } from './heads.js'
 import { openHeads } from './heads.js'
 import type { FileStamp, Host } from './host.js'
 import { detach } from '../text/detach.js'
+import type { RepositoryIndex } from './repository-index.js'
+import { indexEntries, indexHeads, isSameFile } from './repository-index.js'
 import type { TemplateRegistry } from './templates.js'
 import { openTemplates } from './templates.js'
 
@@ -49,7 +47,7 @@ export interface Workspace {
   excludes(file: string): boolean
   /** What the configuration says of some paths or templates, in its order. */
   readonly overrides: readonly { readonly templates: readonly string[] | undefined; readonly rules: RuleSeverities; covers(file: string): boolean }[]
-  /** Documents by id; read once, from the heads of all files. */
+  /** Documents by id; opened once, from the heads of all files. */
   index(): RepositoryIndex
   /** The pins in a file below the root; none where there is no such file. */
   pinsOf(file: string): readonly Pin[]
@@ -68,13 +66,6 @@ export interface Workspace {
   toAbsolute(file: string): string
   /** A document that is open elsewhere with unsaved text goes before the file. */
   readText(file: string): string | undefined
-}
-
-export interface RepositoryIndex {
-  readonly entries: readonly DocumentEntry[]
-  /** Those of kinds that inquiries spawn. */
-  readonly tracked: readonly DocumentEntry[]
-  withId(id: string): readonly DocumentEntry[]
 }
 
 export interface OpenOptions {
@@ -124,7 +115,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     declares: declared,
     excludes,
     overrides,
-    index: () => (index ??= options.known === undefined ? buildIndex(workspace, openHeads(workspace, overlay)) : indexEntries(workspace, options.known.entries)),
+    index: () => (index ??= options.known === undefined ? indexHeads(workspace, openHeads(workspace, overlay)) : indexEntries(workspace, options.known.entries)),
     cited: openCited(host, root, () => workspace.everything()),
     concepts,
     pinsOf(file) {
@@ -161,82 +152,6 @@ function cacheFolderOf(host: Host, root: string, { cache }: OpenOptions): string
   return cache !== false && host.isFolder(path.join(root, '.inquest')) ? path.join(root, '.inquest/cache') : undefined
 }
 
-function buildIndex(workspace: Workspace, heads: Heads): RepositoryIndex {
-  const entries = workspace.files().flatMap((file) => {
-    const data = heads.read(file)
-    const entry = data === undefined ? undefined : entryOf(workspace, file, data)
-    return entry === undefined ? [] : [entry]
-  })
-  heads.keep()
-  return indexEntries(workspace, entries)
-}
-
-/** @param entries in order of path */
-export function indexEntries(workspace: Workspace, entries: readonly DocumentEntry[]): RepositoryIndex {
-  const byId = new Map<string, DocumentEntry[]>()
-  for (const entry of entries) {
-    if (entry.id === undefined) continue
-    const key = entry.id.toUpperCase()
-    const same = byId.get(key)
-    if (same === undefined) byId.set(key, [entry])
-    // A link to a document is no second one.
-    else if (!same.some((other) => isSameFile(workspace, other.path, entry.path))) same.push(entry)
-  }
-  return { entries, tracked: entries.filter((entry) => entry.tracked), withId: (id) => byId.get(id.toUpperCase()) ?? [] }
-}
-
-/** Where the stamps tell two files apart, nothing more is looked up. */
-function isSameFile(workspace: Workspace, a: string, b: string): boolean {
-  const [left, right] = [workspace.stamp(a), workspace.stamp(b)]
-  if (left !== undefined && right !== undefined && left.inode !== right.inode) return false
-  return workspace.host.isSameFile(workspace.toAbsolute(a), workspace.toAbsolute(b))
-}
-
-export function entryOf(workspace: Workspace, file: string, data: FrontmatterData): DocumentEntry | undefined {
-  const name = textOf(data['template'])
-  if (name === undefined) return undefined
-  const version = textOf(data['version'])
-  const template = workspace.templates.find(name, version) ?? workspace.templates.latest(name)
-  return {
-    path: file,
-    template: name,
-    version,
-    id: detached(firstText(data, template?.id?.fields ?? ['id'])),
-    // Of thousands of entries none is to keep the frontmatter that it was cut out of.
-    title: detached(textOf(data[template?.titleField ?? 'title'])),
-    status: textOf(data[template?.machine.statusField ?? 'status']),
-    standing: template?.machine.statuses.get(textOf(data[template.machine.statusField])?.toLowerCase() ?? ''),
-    phase: template?.machine.phaseField === undefined ? undefined : textOf(data[template.machine.phaseField]),
-    parents: parentsOf(data, template),
-    parentField: template?.parentFields[0],
-    tracked: template?.tracked ?? false,
-    date: data['date'],
-  }
-}
-
-function detached(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : detach(text)
-}
-
-function firstText(data: FrontmatterData, fields: readonly string[]): string | undefined {
-  for (const field of fields) {
-    const text = textOf(data[field])?.trim()
-    if (text !== undefined && text !== '' && text.toLowerCase() !== 'null') return text
-  }
-  return undefined
-}
-
-function parentsOf(data: FrontmatterData, template: Template | undefined): readonly string[] {
-  return (template?.parentFields ?? ['spawned_by']).flatMap((field) => {
-    const value = data[field]
-    const values = Array.isArray(value) ? value : [value]
-    return values.flatMap((one) => {
-      const text = textOf(one)?.trim()
-      return text === undefined || text === '' || text.toLowerCase() === 'null' ? [] : [text]
-    })
-  })
-}
-
 /** A path, or the id of a document in the place of one. */
 function citedFrom(workspace: Workspace, file: string, written: string): Cited {
   const found = workspace.cited.find(written, file.slice(0, file.lastIndexOf('/') + 1))
@@ -269,7 +184,7 @@ export function worldOf(workspace: Workspace, file: string, known = new Map<stri
     path: file,
     isThis: (other) => other === file || isSameFile(workspace, other, file),
     documentsWithId: (id) => workspace.index().withId(id),
-    tracksWork: () => workspace.index().tracked.some((entry) => entry.path !== file),
+    tracksWork: () => workspace.index().tracksBeside(file),
     registeredHypotheses(digest) {
       // Before the past is looked through, so that a commit made meanwhile is noticed.
       workspace.history()
