@@ -148,24 +148,15 @@ function looksLikeYaml(text: string, block: Span): boolean {
   return true
 }
 
-/**
- * gray-matter chooses the reader by the word behind the opening `---`. Of the block itself it is told nothing, because
- * it ends it at the first line that starts with `---`, even `--- |`, and takes the square of the blank lines in it.
- */
 function readBlock(text: string, span: Span, block: Span, language: string): Frontmatter {
   const invalid = (problem: string, at: Span): Frontmatter => ({ kind: 'invalid', span, problem, at })
   const isYaml = /^(?:ya?ml)?$/iu.test(language)
   const known = isYaml ? lately.get(text.slice(block.start, block.end)) : undefined
   if (known !== undefined) return { kind: 'read', span, yaml: block, data: known }
   const source = copyOf(text.slice(block.start, block.end))
-  const engines = {
-    yaml: { parse: () => toData(yaml.load(source, { schema }), source), stringify: refuseToPrint },
-    ...(!isYaml && { [language]: { parse: () => refuseToRun(language), stringify: refuseToPrint } }),
-  }
+  const readYaml = (): FrontmatterData => toData(yaml.load(source, { schema }), source)
   try {
-    // Options turn off gray-matter's cache, which returns empty data for a block that failed once.
-    const read = matter(`---${language}\n…\n---\n`, { language: 'yaml', engines })
-    const data = read.data as FrontmatterData
+    const data = language === '' ? readYaml() : readNamed(language, isYaml, readYaml)
     // What an alias stands for may hold itself.
     if (isYaml && source.length <= longestKept && !source.includes('&')) keep(source, data)
     return { kind: 'read', span, yaml: block, data }
@@ -177,6 +168,20 @@ function readBlock(text: string, span: Span, block: Span, language: string): Fro
     const reason = error instanceof Error ? error.message : String(error)
     return invalid(`The frontmatter cannot be read: ${reason}`, { start: span.start, end: lineEnd(text, span.start) })
   }
+}
+
+/**
+ * gray-matter chooses the reader by the word behind the opening `---`; where none stands there is nothing to choose. Of
+ * the block itself it is told nothing, because it ends it at the first line that starts with `---`, even `--- |`, and
+ * takes the square of the blank lines in it.
+ */
+function readNamed(language: string, isYaml: boolean, readYaml: () => FrontmatterData): FrontmatterData {
+  const engines = {
+    yaml: { parse: readYaml, stringify: refuseToPrint },
+    ...(!isYaml && { [language]: { parse: () => refuseToRun(language), stringify: refuseToPrint } }),
+  }
+  // Options turn off gray-matter's cache, which returns empty data for a block that failed once.
+  return matter(`---${language}\n…\n---\n`, { language: 'yaml', engines }).data as FrontmatterData
 }
 
 function keep(source: string, data: FrontmatterData): void {
@@ -207,11 +212,11 @@ function refuseToPrint(): never {
 }
 
 /** Without a prototype, so that a key nobody wrote (`constructor`) is absent and `__proto__` is a key like any other. */
-function toData(value: unknown, source: string): object {
-  if (value === undefined || value === null) return Object.create(null) as object
+function toData(value: unknown, source: string): FrontmatterData {
+  if (value === undefined || value === null) return Object.create(null) as FrontmatterData
   if (typeof value !== 'object' || Array.isArray(value)) throw new Error('it is not a list of keys and values')
   if (source.includes('&') && holdsMoreThan(value, mostValues)) throw new Error(`its aliases stand for more than ${mostValues.toLocaleString('en')} values`)
-  return Object.assign(Object.create(null) as object, value)
+  return Object.assign(Object.create(null) as FrontmatterData, value)
 }
 
 /** Counts what an alias stands for each time it is used, as everybody who walks the value would; one that holds itself never ends. */

@@ -106,7 +106,12 @@ function namesTemplate(written: string, template: Template): boolean {
 export async function placeFindings(findings: readonly Finding[], document: Document, path: string): Promise<readonly PlacedFinding[]> {
   const symbolic = findings.some((finding) => isFieldPlace(finding.at) || finding.related?.some((related) => isFieldPlace(related.at)))
   const positions = symbolic ? await locateFields(document) : undefined
-  return Promise.all(findings.map(async (finding) => placeFinding(finding, await editsOf(finding, document), document, path, positions)))
+  const placed: PlacedFinding[] = []
+  for (const finding of findings) {
+    const edits = finding.fix?.append === undefined ? (finding.fix?.edits ?? []) : await editsOf(finding, document)
+    placed.push(placeFinding(finding, edits, document, path, positions))
+  }
+  return placed
 }
 
 /** The edits of a fix, those of the frontmatter among them. */

@@ -21,13 +21,12 @@ import { matchSections } from './sections.js'
 export function extractFacts(document: Document, template: Template): Facts {
   const { text } = document
   const sections = matchSections(document, template)
-  const tables = readTables(sections, text, template)
+  const allSections = eachSectionFact(sections)
+  const open = allSections.filter((fact) => fact.section !== undefined && !fact.skipped)
+  const tables = readTables(open, text, template)
   const yielding = (relation: string) => tables.filter((table) => table.part.yields === relation)
   const questions = yielding('questions').flatMap((table) => questionsIn(table))
-  const allSections = eachSectionFact(sections)
-  const lists = allSections.filter((fact) => {
-    return fact.section !== undefined && !fact.skipped && fact.spec.parts.some((part) => part.kind === 'items' && part.yields === 'hypotheses')
-  })
+  const lists = open.filter((fact) => fact.spec.parts.some((part) => part.kind === 'items' && part.yields === 'hypotheses'))
   const idField = template.id?.fields.find((field) => idText(document.data[field]) !== undefined)
   const evidence = yielding('evidence').flatMap((table) => evidenceInTable(table, template))
   const quotes = findQuotes(document)
@@ -49,12 +48,12 @@ export function extractFacts(document: Document, template: Template): Facts {
     verdicts: yielding('verdicts').flatMap((table) => verdictsInTable(table, template)),
     questions: questions.map(({ question }) => question),
     claims: [
-      ...sections.flatMap((fact) => closingItems(fact, text)),
+      ...open.flatMap((fact) => closingItems(fact, text)),
       ...yielding('verification').flatMap((table) => verificationRows(table)),
       ...questions.map(({ claim }) => claim),
     ],
-    spawned: [...sections.flatMap((fact) => spawnedInItems(fact, text)), ...yielding('spawned').flatMap((table) => spawnedInTable(table))],
-    spawnRationale: sections.some(hasSpawnRationale),
+    spawned: [...open.flatMap((fact) => spawnedInItems(fact, text)), ...yielding('spawned').flatMap((table) => spawnedInTable(table))],
+    spawnRationale: allSections.some(hasSpawnRationale),
     log: yielding('log').flatMap((table) => logRows(table)),
     placeholders: findPlaceholders(document, template, allSections),
     pathReferences: findPathReferences(document),

@@ -14,8 +14,10 @@ import { holdsContent, isBareWord } from './untouched.js'
 
 /** The facts of all sections the template declares, present or not. */
 export function matchSections(document: Document, template: Template): readonly SectionFact[] {
-  const all = namedSections(document.top)
-  const level = commonLevel(all, template.sections)
+  const named = namedSections(document.top)
+  const names = namesOf(template.sections)
+  const all = named.filter(({ name }) => names.has(name))
+  const level = commonLevel(all)
   /** Sections that are one of the template's, with all below them. */
   const taken = new Set<Section>()
   const take = (section: Section): void => {
@@ -35,7 +37,7 @@ export function matchSections(document: Document, template: Template): readonly 
     take(stray)
     found.set(spec, [stray])
   }
-  return template.sections.map((spec) => sectionFact(spec, found.get(spec) ?? [], false, document, template))
+  return template.sections.map((spec) => sectionFact(spec, found.get(spec) ?? [], false, { document, template, named }))
 }
 
 interface NamedSection {
@@ -44,36 +46,45 @@ interface NamedSection {
   readonly name: string
 }
 
-/** The section and all below it that have a heading. */
+/** The sections that have a heading, in the order of the document. */
 function namedSections(top: Section): readonly NamedSection[] {
-  return [...eachSection(top)].flatMap((section) => (section.heading === undefined ? [] : { section, name: normaliseName(section.title) }))
+  return eachSection(top).flatMap((section) => (section.heading === undefined ? [] : { section, name: normaliseName(section.title) }))
+}
+
+const namesKnown = new WeakMap<readonly SectionSpec[], ReadonlySet<string>>()
+
+/** All headings that mean one of some sections: the same for every document of a template. */
+function namesOf(specs: readonly SectionSpec[]): ReadonlySet<string> {
+  const names = namesKnown.get(specs) ?? new Set(specs.flatMap((spec) => spec.names))
+  namesKnown.set(specs, names)
+  return names
 }
 
 /** The heading level at which most of the template's sections stand. */
-function commonLevel(all: readonly NamedSection[], specs: readonly SectionSpec[]): number {
+function commonLevel(all: readonly NamedSection[]): number {
   const counts = new Map<number, number>()
-  for (const { section, name } of all) {
-    if (specs.some((spec) => spec.names.includes(name))) counts.set(section.level, (counts.get(section.level) ?? 0) + 1)
-  }
+  for (const { section } of all) counts.set(section.level, (counts.get(section.level) ?? 0) + 1)
   let best = 2
   for (const [level, count] of counts) if (count > (counts.get(best) ?? 0)) best = level
   return best
 }
 
-function sectionFact(
-  spec: SectionSpec,
-  matches: readonly Section[],
-  aboveSkipped: boolean,
-  document: Document,
-  template: Template,
-): SectionFact {
+interface Around {
+  readonly document: Document
+  readonly template: Template
+  readonly named: readonly NamedSection[]
+}
+
+function sectionFact(spec: SectionSpec, matches: readonly Section[], aboveSkipped: boolean, around: Around): SectionFact {
+  const { text } = around.document
   const [section, ...duplicates] = matches
-  const skip = section === undefined ? undefined : findSkip(section, document.text)
+  const only = section === undefined ? undefined : onlyBlock(section)
+  const skip = section === undefined ? undefined : findSkip(section, only, text)
   const skipped = aboveSkipped || skip !== undefined
-  const below = section === undefined || spec.sections.length === 0 ? [] : namedSections(section).slice(1)
+  const below = section === undefined || spec.sections.length === 0 ? [] : around.named.filter((one) => isBelow(one.section, section))
   const sections = spec.sections.map((child) => {
     const first = below.find(({ name }) => child.names.includes(name))
-    return sectionFact(child, first === undefined ? [] : [first.section], skipped, document, template)
+    return sectionFact(child, first === undefined ? [] : [first.section], skipped, around)
   })
   return {
     spec,
@@ -81,10 +92,14 @@ function sectionFact(
     duplicates,
     skip,
     skipped,
-    written: section !== undefined && isWritten(section, document.text, template),
-    bareWord: section === undefined ? undefined : findBareWord(section, document.text),
+    written: section !== undefined && isWritten(section, text, around.template),
+    bareWord: only === undefined ? undefined : findBareWord(only, text),
     sections,
   }
+}
+
+function isBelow({ span }: Section, above: Section): boolean {
+  return span.start > above.span.start && span.end <= above.span.end
 }
 
 function isWritten(section: Section, text: string, template: Template): boolean {
@@ -98,10 +113,10 @@ const skipped = /^SKIPPED\b\s*[:.\-–—]*\s*/iu
 const notApplicable = /^(?:N\s*\/\s*A|Not applicable)\b\s*[:.,;\-–—(]+\s*/iu
 
 /** `**SKIPPED:** why`, the reason on the same line or in the next paragraph; `N/A - why` counts too. */
-function findSkip(section: Section, text: string): Skip | undefined {
+function findSkip(section: Section, only: RootContent | undefined, text: string): Skip | undefined {
   const index = section.content.findIndex((block) => block.type === 'paragraph' && isMarked(block, text) && skipped.test(plainText(block)))
-  const block = index === -1 ? soleParagraph(section) : section.content[index]
-  if (block === undefined) return undefined
+  const block = index === -1 ? only : section.content[index]
+  if (block?.type !== 'paragraph') return undefined
   const said = plainText(block)
   const mark = index === -1 ? notApplicable.exec(said) : skipped.exec(said)
   if (mark === null) return undefined
@@ -122,19 +137,20 @@ function isMarked(block: RootContent, text: string): boolean {
   return /^(?:[*_]{1,3}SKIPPED\b|SKIPPED\b)/u.test(text.slice(start, end)) || /^\*\*skipped:?\*\*/iu.test(text.slice(start, end))
 }
 
-/** The one paragraph of a section that holds nothing else; comments and rules do not count. */
-function soleParagraph(section: Section): RootContent | undefined {
+/** The one block of a section that holds nothing else; comments and rules do not count. */
+function onlyBlock(section: Section): RootContent | undefined {
   if (section.sections.length > 0) return undefined
-  const blocks = section.content.filter((block) => block.type !== 'thematicBreak' && block.type !== 'html')
-  const [only] = blocks
-  return blocks.length === 1 && only?.type === 'paragraph' ? only : undefined
+  let only: RootContent | undefined
+  for (const block of section.content) {
+    if (block.type === 'thematicBreak' || block.type === 'html') continue
+    if (only !== undefined) return undefined
+    only = block
+  }
+  return only
 }
 
-function findBareWord(section: Section, text: string): SectionFact['bareWord'] {
-  if (section.sections.length > 0) return undefined
-  const blocks = section.content.filter((block) => block.type !== 'thematicBreak' && block.type !== 'html')
-  const [only] = blocks
-  if (blocks.length !== 1 || only === undefined || (only.type !== 'paragraph' && only.type !== 'list')) return undefined
+function findBareWord(only: RootContent, text: string): SectionFact['bareWord'] {
+  if (only.type !== 'paragraph' && only.type !== 'list') return undefined
   if (only.type === 'list' && only.children.length !== 1) return undefined
   const said = plainText(only)
   const fields = labelledFields(only, text)

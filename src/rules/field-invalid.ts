@@ -83,9 +83,9 @@ function asWritten(value: FrontmatterValue): string | undefined {
 function isDate(written: string | undefined): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{1,2}:\d{2}.*)?$/u.exec(written ?? '')
   if (match === null) return false
-  const [, year, month, day] = match.map(Number)
-  const date = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day))
-  return date.getUTCMonth() === (month ?? 0) - 1 && date.getUTCDate() === day
+  const [, year, month, day] = match
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
 }
 
 function conceptMismatch(value: FrontmatterValue): string | undefined {

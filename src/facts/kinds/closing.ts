@@ -8,16 +8,15 @@ import type { ClaimedItem, Question, SectionFact, TableFact } from '../facts.js'
 import { givesNoReason, isBlank } from '../untouched.js'
 import { ownSections } from './table.js'
 
-/** The closing items of a checklist section: those under its required subsection, or all where there is none. */
+/** The closing items of a checklist section; none where a subsection has them. */
 export function closingItems(fact: SectionFact, text: string): readonly ClaimedItem[] {
-  if (fact.section === undefined || fact.skipped) return []
-  const below = fact.sections.flatMap((child) => closingItems(child, text))
   const part = fact.spec.parts.find((one) => one.kind === 'checklist')
+  if (part === undefined || part.kind !== 'checklist' || !part.closes) return []
   const closingBelow = fact.sections.some((child) => {
     return child.section !== undefined && child.spec.parts.some((one) => one.kind === 'checklist' && one.closes)
   })
-  if (part === undefined || part.kind !== 'checklist' || !part.closes || closingBelow) return below
-  const own = ownSections(fact).flatMap((section) => {
+  if (closingBelow) return []
+  return ownSections(fact).flatMap((section) => {
     return taskItems(section, text).map((item): ClaimedItem => ({
       kind: 'closing',
       label: itemLabel(item.text),
@@ -30,7 +29,6 @@ export function closingItems(fact: SectionFact, text: string): readonly ClaimedI
       spec: fact.spec,
     }))
   })
-  return [...own, ...below]
 }
 
 /** `Memory stored - ingester called …` is known by its first words. */

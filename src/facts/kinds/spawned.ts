@@ -11,12 +11,10 @@ import { isBareWord, isBlank } from '../untouched.js'
 import { listItems } from './hypotheses.js'
 
 export function spawnedInItems(fact: SectionFact, text: string): readonly SpawnedItem[] {
-  if (fact.section === undefined || fact.skipped) return []
-  const below = fact.sections.flatMap((child) => spawnedInItems(child, text))
   const part = fact.spec.parts.find((one): one is Extract<PartSpec, { kind: 'items' }> => one.kind === 'items' && one.yields === 'spawned')
-  if (part === undefined) return below
   const { section } = fact
-  const own = section.content.flatMap((block): SpawnedItem[] => {
+  if (part === undefined || section === undefined) return []
+  return section.content.flatMap((block): SpawnedItem[] => {
     if (block.type !== 'list') return []
     return listItems(block).flatMap(({ item, text: said }): SpawnedItem[] => {
       const span = trimSpan(text, { start: spanOf(item).start, end: leadEnd(item) })
@@ -27,7 +25,6 @@ export function spawnedInItems(fact: SectionFact, text: string): readonly Spawne
       return [{ id: lead?.id, idSpan: lead?.span ?? span, text: said, due, span, section, spec: fact.spec }]
     })
   })
-  return [...own, ...below]
 }
 
 /** True for an entry in which nobody has written. */
@@ -72,7 +69,7 @@ export function hasSpawnRationale(fact: SectionFact): boolean {
     const said = first === undefined ? '' : plainText(first).replace(/^rationale\s*:\s*/iu, '')
     if ((said !== '' || more.length > 0) && !isBlank(said) && !isBareWord(said) && !pointsToItems(said)) return true
   }
-  return fact.sections.some(hasSpawnRationale)
+  return false
 }
 
 /** `N/A - two items spawned` says that there are some, which is no reason for none. */

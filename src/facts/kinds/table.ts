@@ -23,28 +23,33 @@ interface Declared {
   readonly spec: SectionSpec
 }
 
-/** The declared tables of all sections that are there and not skipped. */
-export function readTables(sections: readonly SectionFact[], text: string, template: Template): readonly TableFact[] {
-  return sections.flatMap((fact) => {
-    if (fact.section === undefined || fact.skipped) return []
-    const own = matchTables(tablesOf(fact, text), declaredIn(fact), template)
-    return [...own, ...readTables(fact.sections, text, template)]
+/** The declared tables of some sections. */
+export function readTables(open: readonly SectionFact[], text: string, template: Template): readonly TableFact[] {
+  return open.flatMap((fact) => {
+    const declared = declaredIn(fact)
+    return declared.length === 0 ? [] : matchTables(tablesOf(fact, text), declared, template)
   })
 }
 
 /** The tables in a section outside those subsections that have a declaration of their own. */
 export function tablesOf(fact: SectionFact, text: string): readonly FoundTable[] {
-  return ownSections(fact).flatMap((section) => {
-    return section.content.flatMap((block): FoundTable[] => tablesIn(block).map((table) => ({ view: viewTable(table, text), section })))
-  })
+  const found: FoundTable[] = []
+  for (const section of ownSections(fact)) {
+    for (const block of section.content) {
+      if (block.type !== 'table' && block.type !== 'blockquote') continue
+      for (const table of tablesIn(block)) found.push({ view: viewTable(table, text), section })
+    }
+  }
+  return found
 }
 
 /** The section with its undeclared subsections. */
 export function ownSections(fact: SectionFact): readonly Section[] {
   if (fact.section === undefined) return []
+  if (fact.section.sections.length === 0) return [fact.section]
   const declared = fact.sections.flatMap((below) => below.section ?? [])
-  const open = [...eachSection(fact.section)]
-  return open.filter((section) => !declared.some((other) => other.span.start <= section.span.start && section.span.end <= other.span.end))
+  const open = eachSection(fact.section)
+  return declared.length === 0 ? open : open.filter((section) => !declared.some((other) => other.span.start <= section.span.start && section.span.end <= other.span.end))
 }
 
 function tablesIn(block: RootContent): Extract<RootContent, { type: 'table' }>[] {
@@ -54,33 +59,28 @@ function tablesIn(block: RootContent): Extract<RootContent, { type: 'table' }>[]
 }
 
 /** Parts of absent subsections are looked for in the section itself: some authors leave the subheading out. */
-function declaredIn(fact: SectionFact): readonly Declared[] {
-  const own = fact.spec.parts.filter((part): part is TablePart => part.kind === 'table').map((part) => ({ part, spec: fact.spec }))
-  const absent = fact.sections.filter((below) => below.section === undefined)
-  return [
-    ...own,
-    ...absent.flatMap(({ spec }) => spec.parts.filter((part): part is TablePart => part.kind === 'table').map((part) => ({ part, spec }))),
-  ]
+function declaredIn({ spec, sections }: SectionFact): readonly Declared[] {
+  const specs = [spec, ...sections.flatMap((below) => (below.section === undefined ? below.spec : []))]
+  return specs.flatMap((one) => one.parts.flatMap((part) => (part.kind === 'table' ? { part, spec: one } : [])))
 }
 
 function matchTables(tables: readonly FoundTable[], declared: readonly Declared[], template: Template): readonly TableFact[] {
-  if (declared.length === 0) return []
   const facts: TableFact[] = []
   for (const table of tables) {
-    const best = declared.map((one) => ({ ...one, score: likeness(table.view, one.part) })).toSorted((a, b) => b.score - a.score)[0]
+    const headings = table.view.header.cells.map((cell) => normaliseName(cell.text))
+    const best = declared.map((one) => ({ ...one, score: likeness(headings, one.part) })).toSorted((a, b) => b.score - a.score)[0]
     if (best === undefined || best.score < 0.5) {
       // The only table under a heading that is there for one table is meant to be that, however little of it fits.
       const [only] = declared
       if (tables.length > 1 || declared.length > 1 || best === undefined || best.score === 0 || only?.spec.parts.length !== 1) continue
     }
-    facts.push(tableFact(table, best.part, best.spec, template))
+    facts.push(tableFact(table, headings, best, template))
   }
   return facts
 }
 
 /** The share of the required columns that the table has; a key column in its place weighs a little more. */
-function likeness(view: TableView, part: TablePart): number {
-  const headings = view.header.cells.map((cell) => normaliseName(cell.text))
+function likeness(headings: readonly string[], part: TablePart): number {
   const required = part.columns.filter((column) => column.required)
   const present = required.filter((column) => headings.some((heading) => column.names.includes(heading)))
   const [first] = part.columns
@@ -88,12 +88,11 @@ function likeness(view: TableView, part: TablePart): number {
   return present.length / Math.max(1, required.length) + (present.length > 0 ? keyed : 0)
 }
 
-function tableFact(table: FoundTable, part: TablePart, spec: SectionSpec, template: Template): TableFact {
-  const headings = table.view.header.cells.map((cell) => normaliseName(cell.text))
+function tableFact(table: FoundTable, headings: readonly string[], { part, spec }: Declared, template: Template): TableFact {
   const places = placeColumns(headings, part.columns)
   const missing = part.columns.filter((column) => column.required && !places.has(column.role))
   const fact = { part, spec, section: table.section, view: table.view, missing }
-  return { ...fact, rows: table.view.rows.map((row) => rowFact(row, places, fact, template)) }
+  return { ...fact, rows: table.view.rows.map((row) => new ReadRow(row, places, fact, template)) }
 }
 
 /** Each heading serves one column, the first that claims it. */
@@ -113,15 +112,24 @@ function placeColumns(headings: readonly string[], columns: readonly ColumnSpec[
   return places
 }
 
-function rowFact(view: TableRowView, places: ReadonlyMap<string, number>, table: Omit<TableFact, 'rows'>, template: Template): RowFact {
-  return {
-    view,
-    table,
-    cell(role): Cell | undefined {
-      const index = places.get(role)
-      return index === undefined ? undefined : view.cells[index]
-    },
-    untouched: rowUntouched(view.cells.map((cell) => cell.text), template),
-    ragged: view.cells.length !== table.view.header.cells.length,
+class ReadRow implements RowFact {
+  readonly view: TableRowView
+  readonly table: RowFact['table']
+  readonly untouched: boolean
+  readonly ragged: boolean
+  /** Of each column by its role. */
+  readonly #places: ReadonlyMap<string, number>
+
+  constructor(view: TableRowView, places: ReadonlyMap<string, number>, table: RowFact['table'], template: Template) {
+    this.view = view
+    this.table = table
+    this.untouched = rowUntouched(view.cells.map((cell) => cell.text), template)
+    this.ragged = view.cells.length !== table.view.header.cells.length
+    this.#places = places
+  }
+
+  cell(role: string): Cell | undefined {
+    const index = this.#places.get(role)
+    return index === undefined ? undefined : this.view.cells[index]
   }
 }
