@@ -1,14 +1,21 @@
 /** Bundles the program and the library into dist/, and writes the types and the licences of what is bundled. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
-import { bundleOptions, licencesOf, packTemplates, root } from './bundling.mjs'
+import { bundleOptions, licencesOf, packTemplates, root, scriptOptions } from './bundling.mjs'
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true })
 
+const check = path.join(root, 'dist/chunks/check.script')
+await build({ ...scriptOptions(), entryPoints: ['src/fronts/cli/check-program.ts'], outfile: check })
+const digest = createHash('sha256').update(readFileSync(check)).digest('hex').slice(0, 12)
+
+const { define, ...options } = bundleOptions()
 const { metafile } = await build({
-  ...bundleOptions(),
+  ...options,
+  define: { ...define, INQUEST_CHECK: JSON.stringify(digest) },
   entryPoints: { cli: 'src/fronts/cli/bin.ts', index: 'src/index.ts', unified: 'src/unified.ts', 'mcp-worker': 'src/fronts/mcp/worker.ts', 'store-thread': 'src/memory/store-thread.ts', 'judge-worker': 'src/engine/judge-worker.ts' },
   outdir: 'dist',
   splitting: true,

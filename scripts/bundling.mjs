@@ -43,8 +43,24 @@ function buildName() {
   return `${version}-${hash.digest('hex').slice(0, 12)}`
 }
 
+const satteriEntry = "inquestRequire(import.meta.url).resolve('satteri').replace(/dist[^]*$/u, 'index.js')"
+
+/**
+ * The expression that gives satteri's native part. Its own entry looks at the system's libraries to tell which package is meant, of which
+ * only one is installed; it is asked where that has another name.
+ * @param {string} load what loads the entry
+ */
+const nativePartBy = (load) => `(() => {
+  const from = inquestRequire(${satteriEntry})
+  for (const kind of ['', '-gnu', '-musl', '-msvc']) {
+    try {
+      return from('@bruits/satteri-' + process.platform + '-' + process.arch + kind)
+    } catch {}
+  }
+})() ?? ${load}`
+
 /** @param {string} found the expression that gives satteri's native part, by default that of the package for this system */
-export const bundleOptions = (found = "await import(pathToFileURL(require.resolve('satteri').replace(/dist[^]*$/u, 'index.js')).href)") => ({
+export const bundleOptions = (found = nativePartBy(`await import(pathToFileURL(${satteriEntry}).href)`)) => ({
   absWorkingDir: root,
   bundle: true,
   format: 'esm',
@@ -61,6 +77,24 @@ export const bundleOptions = (found = "await import(pathToFileURL(require.resolv
   legalComments: 'none',
   logLevel: 'warning',
 })
+
+/**
+ * One script for what runs most, as a function for `src/engine/files/script.ts`: modules are bound one by one when they are loaded, and
+ * V8 keeps nothing of what it made of them.
+ */
+export const scriptOptions = () => {
+  const { define, banner: _, ...options } = bundleOptions(nativePartBy(`inquestRequire(import.meta.url)(${satteriEntry})`))
+  return {
+    ...options,
+    format: 'cjs',
+    minifyIdentifiers: true,
+    // A script that V8 is given by hand has nobody to ask for modules.
+    supported: { 'dynamic-import': false },
+    define: { ...define, 'import.meta.url': 'inquestUrl' },
+    banner: { js: "(function (require, __filename) { const module = { exports: {} }, inquestUrl = require('node:url').pathToFileURL(__filename).href, inquestRequire = require('node:module').createRequire;" },
+    footer: { js: 'return module.exports })' },
+  }
+}
 
 /** Compiles the built-in templates ahead, with the compiler that they would be compiled with. @param {string} to a folder */
 export async function packTemplates(to) {

@@ -1,7 +1,7 @@
 /** The package as npm makes it, installed into an empty folder and used from there. */
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { projectRoot, sample, scratchFolder } from './support/repository.js'
@@ -30,10 +30,10 @@ beforeAll(() => {
 
 describe('the tarball', () => {
   test('holds what is needed and nothing of the workshop', () => {
-    for (const file of ['dist/cli.js', 'dist/index.js', 'dist/unified.js', 'dist/types/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt', 'templates/investigation.md', 'schema/config.schema.json', 'action.yml', 'bundle/action.mjs', 'bundle/inquest.mjs', 'plugin/AGENTS.md', 'plugin/skills/new-plan/SKILL.md', 'plugin/agents/investigator.md', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
+    for (const file of ['dist/cli.js', 'dist/chunks/check.script', 'dist/index.js', 'dist/unified.js', 'dist/types/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt', 'templates/investigation.md', 'schema/config.schema.json', 'action.yml', 'bundle/action.mjs', 'bundle/inquest.mjs', 'plugin/AGENTS.md', 'plugin/skills/new-plan/SKILL.md', 'plugin/agents/investigator.md', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
       expect(packed).toContain(file)
     }
-    expect(packed.filter((file) => /^(?:src|test|scripts|\.ci)\//u.test(file))).toEqual([])
+    expect(packed.filter((file) => /^(?:src|test|scripts|\.ci|dist\/compiled)\//u.test(file))).toEqual([])
   })
 
   test('runs as `npx inquest` from an empty folder', () => {
@@ -60,12 +60,14 @@ describe('the tarball', () => {
     const native = path.join(folder, 'node_modules/satteri/index.js')
     const before = readFileSync(native, 'utf8')
     writeFileSync(native, "throw new Error('no native part for this system')\n")
+    renameSync(path.join(folder, 'node_modules/@bruits'), path.join(folder, 'node_modules/@hidden'))
     try {
       const broken = run(path.join(folder, 'node_modules/.bin/inquest'), ['check'], folder)
       expect(broken.stderr).toBe('')
       expect(broken.stdout).toContain('error[verdict-invalid]')
     } finally {
       writeFileSync(native, before)
+      renameSync(path.join(folder, 'node_modules/@hidden'), path.join(folder, 'node_modules/@bruits'))
     }
   })
 })

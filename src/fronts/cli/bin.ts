@@ -1,15 +1,9 @@
 #!/usr/bin/env node
-/** Owns the start of the program. */
+/** Owns the start of the program: `check` is run at every save and starts from what V8 compiled before, all else as modules. */
 
-import { main } from './main.js'
-import { verbs } from './verbs.js'
+import { runScript } from '../../engine/files/script.js'
 
-declare const INQUEST_VERSION: string
+declare const INQUEST_CHECK: string
 
-// A reader that stops early, such as `head`, is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
-})
-
-process.exitCode = await main(process.argv.slice(2), INQUEST_VERSION, verbs)
+if (process.argv[2] === 'check') await runScript(new URL('chunks/check.script', import.meta.url), new URL(`compiled/check-${INQUEST_CHECK}`, import.meta.url))
+else await (await import('./program.js')).ended
