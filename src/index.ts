@@ -1,17 +1,18 @@
 /** Owns the public library: what programs that embed inquest may depend on. */
 
 import { createNodeHost } from './engine/node-host.js'
-import type { CheckResult } from './engine/operations/check.js'
+import type { CheckResult as EngineResult, CheckSummary } from './engine/operations/check.js'
+import type { CheckedDocument } from './engine/found.js'
 import { check as checkWith } from './engine/operations/check.js'
 import { parseDocument } from './document/document.js'
 import type { Document } from './document/document.js'
 import { loadMarkdown } from './document/markdown.js'
-import type { Severity } from './finding/finding.js'
+import type { PlacedFinding, Severity } from './finding/finding.js'
 
 export type { Document } from './document/document.js'
 export type { Frontmatter, FrontmatterData, FrontmatterValue } from './document/frontmatter.js'
 export type { Section } from './document/section.js'
-export type { CheckResult, CheckSummary } from './engine/operations/check.js'
+export type { CheckSummary, CheckedDocument }
 export type { DocumentStatus, HypothesisStatus } from './engine/operations/status.js'
 export type { VerifiedCitation, VerifyInput, VerifyResult } from './engine/operations/verify.js'
 export type { NewResult } from './engine/operations/new.js'
@@ -35,13 +36,21 @@ export interface CheckOptions {
   readonly failOn?: Severity | 'never'
 }
 
+export interface CheckResult extends Omit<EngineResult, 'findings' | 'documents'> {
+  /** In order of path, then range. */
+  readonly findings: readonly PlacedFinding[]
+  /** In order of path. */
+  readonly documents: readonly CheckedDocument[]
+}
+
 /**
  * Checks documents as `inquest check` does.
  * @throws InquestError for paths, configuration or files that cannot be used
  */
 export async function check(options: CheckOptions = {}): Promise<CheckResult> {
   const { cwd, paths = [], text, failOn, cache } = options
-  return checkWith(createNodeHost(cwd), { paths, ...(text !== undefined && { text }), ...(failOn !== undefined && { failOn }), ...(cache !== undefined && { cache }) })
+  const result = await checkWith(createNodeHost(cwd), { paths, ...(text !== undefined && { text }), ...(failOn !== undefined && { failOn }), ...(cache !== undefined && { cache }) })
+  return { ...result, findings: [...result.findings], documents: [...result.documents] }
 }
 
 /** Reads a text as a document. Never throws for what the text holds. */

@@ -197,6 +197,19 @@ describe('files', () => {
   })
 })
 
+describe('memory', () => {
+  test('what is found in many documents does not lie on the heap, nor do the documents', () => {
+    const { root, write } = createRepository({ '.inquest/templates/README.md': 'x\n' })
+    const cited = Array.from({ length: 150 }, (_, number) => `@src/nowhere-${number}.ts, whose lines nobody has seen since it was cited here.\n\n`).join('')
+    for (let number = 1; number <= 1500; number++) write(`docs/${number}.md`, sample.replaceAll('INV-001', `INV-${String(number).padStart(4, '0')}`).replace('## Context', `## Context\n\n${cited}`))
+    const run = (...args: readonly string[]) => inquest(root, ['check', '--statistics', ...args], { env: { NODE_OPTIONS: '--max-old-space-size=48 --max-semi-space-size=4' } })
+    const anew = run()
+    expect({ status: anew.status, stderr: anew.stderr }).toEqual({ status: 0, stderr: '' })
+    expect(anew.stdout).toContain('228000 warnings')
+    expect(run()).toEqual(anew)
+  })
+})
+
 describe('parsing', () => {
   test('a file is parsed as Markdown once, and only if it is a document', async () => {
     const engine = await loadMarkdown()

@@ -20,7 +20,8 @@ const keptIn = '.inquest/cache/findings.jsonl'
 /** All that a run answers, and which files it read. */
 async function answer(root: string, cache: boolean, more: Partial<CheckInput> = {}, host: Host = createNodeHost(root)): Promise<{ readonly told: unknown; readonly read: readonly string[] }> {
   const read: string[] = []
-  const { findings, summary, documents, lineAt } = await check(host, { paths: [], cache, onRead: (file, reason) => read.push(`${file}: ${reason}`), ...more })
+  const { findings: found, summary, documents: checked, lineAt } = await check(host, { paths: [], cache, onRead: (file, reason) => read.push(`${file}: ${reason}`), ...more })
+  const [findings, documents] = [[...found], [...checked]]
   return { told: { findings, summary, documents, lines: findings.map(({ path: file, range }) => lineAt(file, range.start.line)) }, read }
 }
 

@@ -36,7 +36,7 @@ export function readBaseline(workspace: Workspace): Baseline | undefined {
  */
 export async function writeBaseline(
   workspace: Workspace,
-  findings: readonly PlacedFinding[],
+  findings: Iterable<PlacedFinding>,
   checked: readonly string[] | undefined,
   lineAt: (path: string, line: number) => string,
 ): Promise<void> {
@@ -70,13 +70,14 @@ export async function writeBaseline(
  */
 export async function applyBaseline(
   baseline: Baseline,
-  findings: readonly PlacedFinding[],
+  findings: Iterable<PlacedFinding>,
   checked: readonly string[] | undefined,
   lineAt: (path: string, line: number) => string,
 ): Promise<{ findings: readonly PlacedFinding[]; baselined: number; stale: number }> {
   const fingerprint = await fingerprinter(lineAt)
   const left = new Map([...baseline].map(([path, counts]) => [path, new Map(counts)]))
-  const fresh = findings.filter((finding) => {
+  const all = [...findings]
+  const fresh = all.filter((finding) => {
     const counts = left.get(finding.path)
     if (counts === undefined) return true
     const key = fingerprint(finding)
@@ -88,7 +89,7 @@ export async function applyBaseline(
   const looked = checked === undefined ? undefined : new Set(checked)
   let stale = 0
   for (const [path, counts] of left) if (looked?.has(path) !== false) for (const count of counts.values()) stale += count
-  return { findings: fresh, baselined: findings.length - fresh.length, stale }
+  return { findings: fresh, baselined: all.length - fresh.length, stale }
 }
 
 /** Loads hashing only where there is a baseline. */

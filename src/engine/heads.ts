@@ -8,9 +8,10 @@
 import type { FrontmatterData } from '../document/frontmatter.js'
 import { readFrontmatter } from '../document/frontmatter.js'
 import { textOf } from '../facts/extract.js'
+import { asciiJson } from '../text/arena.js'
 import { detach } from '../text/detach.js'
 import type { FileStamp, Host } from './host.js'
-import { ascii, readJson } from './kept.js'
+import { readJson } from './kept.js'
 
 export interface Heads {
   /** The head of a file; undefined where it surely names no template. */
@@ -98,8 +99,8 @@ export function openHeads({ host, cacheFolder, stamp: stampOf, toAbsolute }: Aro
       const gone = known + anew - now.length
       if ((anew + gone) * fewerThanOneIn <= known || anew + gone === 0) return
       const opening: Opening = { format, files: now.map(({ path }) => path), stamps: now.flatMap(({ stamp: { size, modified, changed, inode } }) => [size, modified, changed, inode]) }
-      const lines = [ascii(JSON.stringify(opening)), ...now.map(({ line }) => line()), '']
-      host.writeCache(file, Buffer.from(lines.join('\n'), 'latin1'))
+      const lines = [asciiJson(JSON.stringify(opening)), ...now.map(({ line }) => line()), '']
+      host.writeCache(file, lines.join('\n'))
     },
   }
 }
@@ -144,7 +145,7 @@ function dataOf(frontmatter: ReturnType<typeof readFrontmatter>): FrontmatterDat
 }
 
 function lineOf(data: FrontmatterData | undefined): string {
-  return data === undefined ? '' : ascii(JSON.stringify(data))
+  return data === undefined ? '' : asciiJson(JSON.stringify(data))
 }
 
 /** @param otherwise what to take for a line that cannot be read: it is only there to be quick */

@@ -47,6 +47,9 @@ export interface RunOutcome {
   readonly network: 'bubblewrap' | 'unshare' | 'open'
 }
 
+/** Gives what is to stand in a file, piece by piece. */
+export type Writing = (append: (bytes: Uint8Array) => void) => void
+
 /** One path in, as far as possible no exception out: absence is an answer. Paths are absolute. */
 export interface Host {
   readonly cwd: string
@@ -62,7 +65,7 @@ export interface Host {
   /** A file that only saves time; undefined where there is none that can be read. */
   readCache(path: string): Buffer | undefined
   /** Writes a file that only saves time, with its folder; a place that cannot be written is left without one. */
-  writeCache(path: string, content: string | Buffer): void
+  writeCache(path: string, content: string | Writing): void
   exists(path: string): boolean
   isFolder(path: string): boolean
   /** True for two names of one file, such as a link and what it leads to. */

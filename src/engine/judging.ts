@@ -2,9 +2,7 @@
 
 import type { Judged } from './outcome.js'
 import { judgeFile } from './outcome.js'
-import { recording } from './questions.js'
 import type { Noted } from './recall.js'
-import { noteOf } from './recall.js'
 import type { Target } from './targets.js'
 import type { Workspace } from './workspace.js'
 
@@ -24,9 +22,18 @@ export async function judgeTarget(workspace: Workspace, target: Target, keep: bo
   if (content === undefined) return undefined
   const world = workspace.worldOf(target.path)
   if (!keep) return { judged: await judgeFile(workspace, target, content, world), noted: undefined }
+  const { noteOf, recording } = (keeping ??= await loadKeeping())
   const recorded = recording(world)
   const judged = await judgeFile(workspace, target, content, recorded.world)
   return { judged, noted: await noteOf(content, recorded.asked()) }
+}
+
+let keeping: Awaited<ReturnType<typeof loadKeeping>> | undefined
+
+/** Who checks one file keeps nothing. */
+async function loadKeeping(): Promise<Pick<typeof import('./recall.js'), 'noteOf'> & Pick<typeof import('./questions.js'), 'recording'>> {
+  const [{ noteOf }, { recording }] = await Promise.all([import('./recall.js'), import('./questions.js')])
+  return { noteOf, recording }
 }
 
 /** What native code holds of a document that was read is freed in a turn of the event loop, and only there. */

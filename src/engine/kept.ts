@@ -1,18 +1,24 @@
 /**
  * Owns the file in which outcomes are kept for the next run: a line to open with, three for each file, and a sum over
- * all of it by which damage is noticed. It is ASCII, which is read without being decoded.
+ * all of it by which damage is noticed. It is ASCII, which is read without being decoded, and what nobody asks for is
+ * not read from its bytes at all.
  */
 
 import type { FileStamp } from './host.js'
-import type { Outcome } from './outcome.js'
-import { oneOf } from './outcome.js'
+import type { Piece } from '../text/arena.js'
+import { asciiJson, readPiece } from '../text/arena.js'
+import type { Gist } from './outcome.js'
+import { gistKey } from './outcome.js'
 import type { Asked } from './questions.js'
 
 /** Raised whenever what is written has another shape. */
-export const format = 2
+export const format = 3
 
 /** What no longer fits is found anew each time, so that the file does not grow without bound. */
 const longest = 1 << 27
+
+/** About so much is written at once. */
+const pieceBytes = 1 << 20
 
 /** Everything but the file and the repository around it. */
 export interface Circumstances {
@@ -29,10 +35,10 @@ export interface Kept {
   readonly stamp: FileStamp | undefined
   /** Of the text; empty for a file that was not asked for, of which only the stamp is known. */
   readonly hash: string
-  /** `KeptQuestions` and `OutcomeText` as JSON, read only where they are used. */
-  readonly asked: string
-  readonly outcome: string
-  readonly rules: Outcome['asked']
+  /** `KeptQuestions` and `Outcome` as JSON. */
+  readonly asked: Piece
+  readonly outcome: Piece
+  readonly gist: Gist
 }
 
 /** What the outcome hangs on. What rests on a ground is a text in JSON once more, which is not read while the ground stands. */
@@ -44,8 +50,8 @@ export interface KeptQuestions {
 /** What answers rest on where that is more than the answers: all files being as they were, the past being the same. */
 export type Ground = 'files' | 'history'
 
-/** @param rules the number of a list in the opening */
-type Head = readonly [path: string, named: boolean, hash: string, rules: number, stamp?: readonly [size: number, modified: number, changed: number, inode: number]]
+/** @param gist its number in the opening */
+type Head = readonly [path: string, named: boolean, hash: string, gist: number, stamp?: readonly [size: number, modified: number, changed: number, inode: number]]
 
 export interface Then {
   readonly kept: ReadonlyMap<string, Kept>
@@ -59,22 +65,49 @@ export interface Then {
 
 type Opening = Circumstances & { readonly files: number | null; readonly history: string }
 
-type FullOpening = Opening & { readonly rules: readonly Outcome['asked'][] }
+type FullOpening = Opening & { readonly gists: readonly Gist[] }
 
-export function writeKept(kept: ReadonlyMap<string, Kept>, opening: Opening): Buffer {
-  const lists = [...new Set([...kept.values()].map(({ rules }) => rules))]
-  const numbers = new Map(lists.map((list, number) => [list, number]))
-  const lines = [ascii(JSON.stringify({ ...opening, rules: lists } satisfies FullOpening))]
+/** @param append takes the file, piece by piece */
+export function writeKept(kept: ReadonlyMap<string, Kept>, opening: Opening, append: (bytes: Uint8Array) => void): void {
+  const sum = new Checksum()
+  const { gists, numberOf } = numberGists(kept.values())
+  let lines = [asciiJson(JSON.stringify({ ...opening, gists } satisfies FullOpening))]
+  let pending = 0
   let length = 0
-  for (const [path, { named, hash, stamp, asked, outcome, rules }] of kept) {
-    const known = [path, named, hash, numbers.get(rules) ?? 0] as const
-    const head: Head = stamp === undefined ? known : [...known, [stamp.size, stamp.modified, stamp.changed, stamp.inode]]
-    length += asked.length + outcome.length + 200
-    if (length > longest) break
-    lines.push(ascii(JSON.stringify(head)), asked, outcome)
+  const flush = (): void => {
+    const bytes = Buffer.from(`${lines.join('\n')}\n`, 'latin1')
+    sum.add(bytes)
+    append(bytes)
+    lines = []
+    pending = 0
   }
-  const body = Buffer.from(`${lines.join('\n')}\n`, 'latin1')
-  return Buffer.concat([body, Buffer.from(checksum(body))])
+  for (const [path, { named, hash, stamp, asked, outcome, gist }] of kept) {
+    const known = [path, named, hash, numberOf(gist)] as const
+    const head: Head = stamp === undefined ? known : [...known, [stamp.size, stamp.modified, stamp.changed, stamp.inode]]
+    const size = asked.end - asked.start + outcome.end - outcome.start + 200
+    length += size
+    if (length > longest) break
+    pending += size
+    lines.push(asciiJson(JSON.stringify(head)), readPiece(asked), readPiece(outcome))
+    if (pending > pieceBytes) flush()
+  }
+  if (lines.length > 0) flush()
+  append(Buffer.from(sum.digest(), 'latin1'))
+}
+
+/** Numbers for gists, the same for those that say the same. */
+function numberGists(kept: Iterable<Kept>): { readonly gists: readonly Gist[]; numberOf(gist: Gist): number } {
+  const gists: Gist[] = []
+  const numbers = new Map<Gist, number>()
+  const byKey = new Map<string, number>()
+  for (const { gist } of kept) {
+    if (numbers.has(gist)) continue
+    const key = gistKey(gist)
+    const number = byKey.get(key) ?? gists.push(gist) - 1
+    byKey.set(key, number)
+    numbers.set(gist, number)
+  }
+  return { gists, numberOf: (gist) => numbers.get(gist) ?? 0 }
 }
 
 export function readKept(bytes: Buffer | undefined, now: Circumstances): Then {
@@ -82,31 +115,34 @@ export function readKept(bytes: Buffer | undefined, now: Circumstances): Then {
   const fresh = 'it was not checked before'
   if (bytes === undefined) return nothing(fresh)
   const end = bytes.lastIndexOf(10) + 1
-  const lines = bytes.toString('latin1', 0, end).split('\n')
-  const opening = checksum(bytes.subarray(0, end)) === bytes.toString('latin1', end) ? readJson<FullOpening>(lines[0] ?? '') : undefined
+  const sum = new Checksum()
+  sum.add(bytes.subarray(0, end))
+  let at = 0
+  const nextLine = (): Piece => {
+    const start = at
+    at = bytes.indexOf(10, start) + 1
+    return { bytes, start, end: at - 1 }
+  }
+  const opening = end > 0 && sum.digest() === bytes.toString('latin1', end) ? readJson<FullOpening>(readPiece(nextLine())) : undefined
   if (opening === undefined) return nothing('what was kept is damaged')
   const changed = (['format', 'program', 'configuration', 'templates'] as const).find((part) => opening[part] !== now[part])
   if (changed !== undefined) return nothing(changed === 'templates' ? 'the templates changed' : `the ${changed} changed`)
   const kept = new Map<string, Kept>()
-  const lists = opening.rules.map((list) => oneOf(list))
-  for (let at = 1; at + 2 < lines.length; at += 3) {
-    const [path, named, hash, rules, stamp] = JSON.parse(lines[at] ?? '') as Head
+  while (at < end) {
+    const [path, named, hash, number, stamp] = JSON.parse(readPiece(nextLine())) as Head
     const [size = 0, modified = 0, changedAt = 0, inode = 0] = stamp ?? []
+    const gist = opening.gists[number]
+    if (gist === undefined) return nothing('what was kept is damaged')
     kept.set(path, {
       named,
       hash,
       stamp: stamp === undefined ? undefined : { size, modified, changed: changedAt, inode, settled: true },
-      asked: lines[at + 1] ?? '',
-      outcome: lines[at + 2] ?? '',
-      rules: lists[rules] ?? [],
+      asked: nextLine(),
+      outcome: nextLine(),
+      gist,
     })
   }
   return { kept, files: opening.files ?? undefined, history: opening.history, reason: fresh }
-}
-
-/** JSON with all beyond ASCII written as escapes. */
-export function ascii(json: string): string {
-  return /[^\0-\x7F]/.test(json) ? json.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`) : json
 }
 
 export function readJson<T>(text: string): T | undefined {
@@ -118,11 +154,35 @@ export function readJson<T>(text: string): T | undefined {
 }
 
 /** Tells a file that was cut short or bent from a whole one; four bytes at a time, because it is done in every run. */
-function checksum(bytes: Buffer): string {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(bytes)
-  const words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2)
-  let sum = bytes.length
-  for (let at = 0; at < words.length; at++) sum = Math.imul((sum << 5) ^ (sum >>> 27) ^ (words[at] ?? 0), 0x9e3779b1)
-  for (let at = words.length * 4; at < bytes.length; at++) sum = Math.imul((sum << 5) ^ (sum >>> 27) ^ (bytes[at] ?? 0), 0x9e3779b1)
-  return (sum >>> 0).toString(16)
+class Checksum {
+  #sum = 0
+  #length = 0
+  /** Fewer than four bytes, which wait for those after them. */
+  #rest: Uint8Array = new Uint8Array()
+
+  add(more: Uint8Array): void {
+    const isReady = this.#rest.length === 0 && more.byteOffset % 4 === 0
+    const bytes = isReady ? more : joined(this.#rest, more)
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
+    let sum = this.#sum
+    for (let at = 0; at < words.length; at++) sum = mixed(sum, words[at] ?? 0)
+    this.#sum = sum
+    this.#length += more.length
+    this.#rest = bytes.slice(words.length * 4)
+  }
+
+  digest(): string {
+    return ([...this.#rest, this.#length].reduce(mixed, this.#sum) >>> 0).toString(16)
+  }
+}
+
+function mixed(sum: number, word: number): number {
+  return Math.imul((sum << 5) ^ (sum >>> 27) ^ word, 0x9e3779b1)
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(a.length + b.length)
+  whole.set(a)
+  whole.set(b, a.length)
+  return whole
 }

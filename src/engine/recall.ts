@@ -8,10 +8,11 @@
 import type { World } from '../rules/world.js'
 import type { FileStamp } from './host.js'
 import { sameStamp } from './host.js'
-import type { Judged, Outcome } from './outcome.js'
-import { oneOf, readOutcome } from './outcome.js'
+import type { Arena, Piece } from '../text/arena.js'
+import { asciiJson, emptyPiece, readPiece } from '../text/arena.js'
+import type { Held } from './found.js'
 import type { Circumstances, Ground, Kept, KeptQuestions, Then } from './kept.js'
-import { ascii, format, readJson, readKept, writeKept } from './kept.js'
+import { format, readJson, readKept, writeKept } from './kept.js'
 import type { Asked, Hash } from './questions.js'
 import { answeredDifferently, shortened } from './questions.js'
 import type { Target } from './targets.js'
@@ -19,9 +20,9 @@ import type { Workspace } from './workspace.js'
 
 export interface Recall {
   /** What was found of a file, if that still holds; else why it does not. */
-  find(target: Target): Promise<{ readonly outcome: Outcome } | { readonly reason: string }>
+  find(target: Target): Promise<{ readonly held: Held } | { readonly reason: string }>
   /** Keeps what was found of a file for the next run. Its stamp was taken before anybody read it. */
-  note(target: Target, judged: Judged, noted: Noted): void
+  note(target: Target, held: Held, noted: Noted): void
   /** Writes down what is known; files that are there no more drop out. */
   keep(): void
 }
@@ -36,7 +37,7 @@ export interface Noted {
 
 export async function noteOf(text: string, asked: Asked): Promise<Noted> {
   const hash = await hashing()
-  return { hash: hash(text), asked: ascii(JSON.stringify(byGround(shortened(asked, hash)))) }
+  return { hash: hash(text), asked: asciiJson(JSON.stringify(byGround(shortened(asked, hash)))) }
 }
 
 /** Longer outcomes are found anew each time. */
@@ -44,11 +45,22 @@ const longestOutcome = 100_000
 
 declare const INQUEST_BUILD: string
 
-/** Nothing is kept where the workspace has no place for it. */
-export function openRecall(workspace: Workspace): Recall | undefined {
-  const { host, cacheFolder } = workspace
-  if (cacheFolder === undefined) return undefined
-  const file = `${cacheFolder}/findings.jsonl`
+/** What is known of a file that nobody asked for. */
+const unasked: Pick<Kept, 'named' | 'hash' | 'asked' | 'outcome' | 'gist'> = {
+  named: false,
+  hash: '',
+  asked: emptyPiece,
+  outcome: emptyPiece,
+  gist: { counts: [0, 0, 0], asked: [] },
+}
+
+/**
+ * @param folder where it is kept
+ * @param arena where what is noted is to lie
+ */
+export function openRecall(workspace: Workspace, folder: string, arena: Arena): Recall {
+  const { host } = workspace
+  const file = `${folder}/findings.jsonl`
   const now = circumstancesOf(workspace)
   const then = readKept(host.readCache(file), now)
   const kept = new Map<string, Kept>()
@@ -64,7 +76,7 @@ export function openRecall(workspace: Workspace): Recall | undefined {
       const text = workspace.readText(path)
       if (text === undefined || (await hashing())(text) !== known.hash) return 'it changed'
     }
-    const questions = readJson<KeptQuestions>(known.asked)
+    const questions = readJson<KeptQuestions>(readPiece(known.asked))
     if (questions === undefined) return 'what was kept of it cannot be read'
     const moved = Object.entries(questions.resting).filter(([ground]) => !same || !stands(ground as Ground))
     const asked = [...questions.free, ...moved.flatMap(([, resting]) => JSON.parse(resting) as Asked)]
@@ -78,14 +90,12 @@ export function openRecall(workspace: Workspace): Recall | undefined {
     async find(target) {
       const found = await judge(target)
       if (typeof found === 'string') return { reason: found }
-      const outcome = readOutcome({ text: found.outcome, asked: found.rules }, target.path)
-      if (outcome === undefined) return { reason: 'what was kept of it cannot be read' }
       kept.set(target.path, found)
-      return { outcome }
+      return { held: { gist: found.gist, text: found.outcome } }
     },
-    note({ path, named }, judged, { hash, asked }) {
-      if (judged.text.length + asked.length > longestOutcome) return
-      kept.set(path, { named, stamp: settled(workspace.stamp(path)), hash, asked, outcome: ascii(judged.text), rules: oneOf(judged.asked) })
+    note({ path, named }, { gist, text }, { hash, asked }) {
+      if (lengthOf(text) + asked.length > longestOutcome) return
+      kept.set(path, { named, stamp: settled(workspace.stamp(path)), hash, asked: arena.add(asked), outcome: text, gist })
     },
     keep() {
       const files = workspace.files()
@@ -97,12 +107,13 @@ export function openRecall(workspace: Workspace): Recall | undefined {
         // What nobody asked for now stays as it was, for a run that asks for it.
         if (isAsked) whole = false
         const stamp = workspace.stamp(path)
-        kept.set(path, known !== undefined && (isAsked || isSame(stamp, known)) ? known : { named: false, stamp: settled(stamp), hash: '', asked: '', outcome: '', rules: [] })
+        kept.set(path, known !== undefined && (isAsked || isSame(stamp, known)) ? known : { ...unasked, stamp: settled(stamp) })
       }
       const unchanged = kept.size === then.kept.size && [...kept].every(([path, one]) => then.kept.get(path) === one)
       if (unchanged && (then.files !== undefined) === whole) return
-      const past = [...kept.values()].some((one) => one.asked.includes('"history":'))
-      host.writeCache(file, writeKept(kept, { ...now, files: whole ? files.length : null, history: past ? workspace.history() : '' }))
+      const past = [...kept.values()].some((one) => readPiece(one.asked).includes('"history":'))
+      const opening = { ...now, files: whole ? files.length : null, history: past ? workspace.history() : '' }
+      host.writeCache(file, (append) => writeKept(kept, opening, append))
     },
   }
 }
@@ -135,6 +146,10 @@ function whatStands(workspace: Workspace, { kept, files, history }: Then): (grou
 function once(ask: () => boolean): () => boolean {
   let answer: boolean | undefined
   return () => (answer ??= ask())
+}
+
+function lengthOf({ start, end }: Piece): number {
+  return end - start
 }
 
 function isSame(stamp: FileStamp | undefined, known: Kept | undefined): boolean {

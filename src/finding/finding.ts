@@ -13,6 +13,15 @@ export function atLeast(severity: Severity, threshold: Severity): boolean {
   return severities.indexOf(severity) <= severities.indexOf(threshold)
 }
 
+/** How many findings there are of each severity. */
+export type Counts = readonly [errors: number, warnings: number, infos: number]
+
+export function countsOf(findings: Iterable<{ readonly severity: Severity }>): Counts {
+  const counts: [number, number, number] = [0, 0, 0]
+  for (const { severity } of findings) counts[severity === 'error' ? 0 : severity === 'warning' ? 1 : 2]++
+  return counts
+}
+
 /** Safe: leaves the author's meaning alone and may be applied unseen. Unsafe: a good guess to look at. */
 export type Applicability = 'safe' | 'unsafe'
 

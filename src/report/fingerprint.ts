@@ -13,7 +13,7 @@ export interface Fingerprint {
 }
 
 /** A fingerprint for each finding. Findings that nothing tells apart are counted in the order in which they stand. */
-export function fingerprintsOf({ findings, lineAt }: Pick<Report, 'findings' | 'lineAt'>): ReadonlyMap<PlacedFinding, Fingerprint> {
+export function fingerprintsOf(findings: readonly PlacedFinding[], lineAt: Report['lineAt']): ReadonlyMap<PlacedFinding, Fingerprint> {
   const identify = createIdentities(lineAt)
   const counts = new Map<string, number>()
   return new Map(

@@ -39,7 +39,8 @@ export function summariseForGithub(report: Report, style: Style): string {
 }
 
 /** Errors first; within a severity those on changed lines, which a reader of the change can see. */
-function choose({ findings, touches }: Report, style: Style): { readonly annotated: readonly PlacedFinding[]; readonly rest: readonly PlacedFinding[] } {
+function choose({ findings: listed, touches }: Report, style: Style): { readonly annotated: readonly PlacedFinding[]; readonly rest: readonly PlacedFinding[] } {
+  const findings = [...listed]
   const kinds = severities
     .filter((severity) => atLeast(severity, style.show))
     .map((severity) => {

@@ -10,8 +10,9 @@ import type { Report, Style } from './report.js'
 const gitlabSeverities: Readonly<Record<Severity, string>> = { error: 'major', warning: 'minor', info: 'info' }
 
 export function reportGitlab(report: Report, style: Style): string {
-  const fingerprints = fingerprintsOf(report)
-  const shown = report.findings.filter((finding) => atLeast(finding.severity, style.show))
+  const findings = [...report.findings]
+  const fingerprints = fingerprintsOf(findings, report.lineAt)
+  const shown = findings.filter((finding) => atLeast(finding.severity, style.show))
   return `${inertJson(
     shown.map((finding) => ({
       description: inert(finding.message),

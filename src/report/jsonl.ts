@@ -3,7 +3,7 @@
 import { inertJson } from '../text/display.js'
 import type { Report } from './report.js'
 
-export function reportJsonl({ findings, summary }: Report): string {
-  const lines = [...findings.map((finding) => ({ version: 1, finding })), { version: 1, summary }]
-  return lines.map((line) => `${inertJson(line)}\n`).join('')
+export function* reportJsonl({ findings, summary }: Pick<Report, 'findings' | 'summary'>): Generator<string> {
+  for (const finding of findings) yield `${inertJson({ version: 1, finding })}\n`
+  yield `${inertJson({ version: 1, summary })}\n`
 }

@@ -44,7 +44,7 @@ function suitesOf({ findings, documents, failOn, prefix }: Report, style: Style)
     else same.push(finding)
   }
   const counts = (finding: PlacedFinding): boolean => finding.severity === 'error' || (failOn !== 'never' && atLeast(finding.severity, failOn))
-  return documents.map(({ path, skips, asked }) => {
+  return Array.from(documents, ({ path, skips, asked }) => {
     const told = (byPath.get(path) ?? []).filter((finding) => counts(finding) || atLeast(finding.severity, style.show))
     // A case keeps its name from run to run, so that a reader who compares two of them sees that it passes now.
     const rules = [...new Set([...asked, ...told.map((finding) => finding.rule)])]

@@ -1,6 +1,7 @@
 /** Owns what every output format is given, and the list of formats. */
 
 import type { PlacedFinding, Severity } from '../finding/finding.js'
+import type { Listed } from '../text/listed.js'
 
 export interface ReportSummary {
   readonly documents: number
@@ -34,9 +35,9 @@ export interface ReportedRule {
 
 export interface Report {
   /** In order of path, then range. */
-  readonly findings: readonly PlacedFinding[]
+  readonly findings: Listed<PlacedFinding>
   readonly summary: ReportSummary
-  readonly documents: readonly ReportedDocument[]
+  readonly documents: Iterable<ReportedDocument>
   /** All rules, whether or not they found anything. */
   readonly rules: readonly ReportedRule[]
   /** The severity from which the run fails. */
@@ -60,7 +61,8 @@ export interface Style {
   readonly statistics: boolean
 }
 
-export type Reporter = (report: Report, style: Style) => string
+/** The report in pieces, which are joined to one text. */
+export type Reporter = (report: Report, style: Style) => Iterable<string>
 
 export const formats = ['text', 'json', 'jsonl', 'sarif', 'github', 'gitlab', 'junit'] as const
 export type Format = (typeof formats)[number]
@@ -80,12 +82,17 @@ export async function loadReporter(format: Format): Promise<Reporter> {
     case 'jsonl':
       return (await import('./jsonl.js')).reportJsonl
     case 'sarif':
-      return (await import('./sarif.js')).reportSarif
+      return whole((await import('./sarif.js')).reportSarif)
     case 'github':
-      return (await import('./github.js')).reportGithub
+      return whole((await import('./github.js')).reportGithub)
     case 'gitlab':
-      return (await import('./gitlab.js')).reportGitlab
+      return whole((await import('./gitlab.js')).reportGitlab)
     case 'junit':
-      return (await import('./junit.js')).reportJunit
+      return whole((await import('./junit.js')).reportJunit)
   }
+}
+
+/** A format that is written at once. */
+function whole(write: (report: Report, style: Style) => string): Reporter {
+  return (report, style) => [write(report, style)]
 }

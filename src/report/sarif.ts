@@ -17,9 +17,10 @@ const problemSeverities: Readonly<Record<Severity, string>> = { error: 'error', 
 
 export function reportSarif(report: Report, style: Style): string {
   const { rules, version } = report
-  const shown = report.findings.filter((finding) => atLeast(finding.severity, style.show))
+  const findings = [...report.findings]
+  const shown = findings.filter((finding) => atLeast(finding.severity, style.show))
   const kept = heaviest(shown, mostResults)
-  const fingerprints = fingerprintsOf(report)
+  const fingerprints = fingerprintsOf(findings, report.lineAt)
   const indices = new Map(rules.map((rule, index) => [rule.name, index]))
   const uriOf = (path: string): string => encodePath(`${report.prefix}${path}`)
   const notices = notifications(report, shown.length - kept.length, uriOf)

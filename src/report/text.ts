@@ -15,13 +15,23 @@ const widest = 120
 /** What the format needs of a report; findings that no check made are shown by it as well. */
 type Shown = Pick<Report, 'findings' | 'summary' | 'lineAt'>
 
-export function reportText(report: Shown, style: Style): string {
+export function* reportText(report: Shown, style: Style): Generator<string> {
   const paint = pico.createColors(style.color)
-  if (style.statistics) return statistics(report, paint)
-  const shown = report.findings.filter((finding) => atLeast(finding.severity, style.show))
-  const hidden = report.findings.length - shown.length
-  const blocks = shown.map((finding) => describe(finding, report.lineAt(finding.path, finding.range.start.line), paint))
-  return [...blocks, summaryLine(report.summary, hidden, style, paint)].join('\n')
+  if (style.statistics) {
+    yield statistics(report, paint)
+    return
+  }
+  let hidden = 0
+  for (const finding of report.findings) {
+    if (atLeast(finding.severity, style.show)) yield `${describe(finding, report.lineAt(finding.path, finding.range.start.line), paint)}\n`
+    else hidden++
+  }
+  yield summaryLine(report.summary, hidden, style, paint)
+}
+
+/** The same in one piece, for a few findings. */
+export function textReport(report: Shown, style: Style): string {
+  return [...reportText(report, style)].join('')
 }
 
 function colorOf(severity: Severity, paint: Paint): (text: string) => string {

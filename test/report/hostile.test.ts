@@ -59,7 +59,7 @@ function reportSaying(text: string): Report {
 
 async function written(format: Format, report: Report): Promise<string> {
   const reporter = await loadReporter(format)
-  return reporter(report, { color: false, show: 'info', statistics: false })
+  return [...reporter(report, { color: false, show: 'info', statistics: false })].join('')
 }
 
 /** What each format's reader makes of it, beyond there being nothing to obey. */
@@ -77,7 +77,7 @@ const inertTo: Readonly<Record<Format, (output: string, report: Report) => void 
     const results = (JSON.parse(output) as SarifLog).runs.flatMap((run) => run.results)
     expect(results).toHaveLength(12)
     // A fix is exact or not there: a store of results holds neither NUL nor half a character.
-    const text = findings[0]?.fix?.edits[0]?.text ?? ''
+    const text = [...findings][0]?.fix?.edits[0]?.text ?? ''
     const inserted = results[0]?.fixes?.flatMap((fix) => fix.artifactChanges.flatMap(({ replacements }) => replacements.map(({ insertedContent }) => insertedContent.text)))
     expect(inserted).toEqual(/[\0\p{Cs}]/u.test(text) ? undefined : [text])
     for (const { message, locations } of results) {

@@ -40,7 +40,7 @@ export function reportOf(findings: readonly PlacedFinding[], more: Partial<Repor
 
 export async function written(format: Format, report: Report): Promise<string> {
   const reporter = await loadReporter(format)
-  return reporter(report, { color: false, show: shownByDefault(format), statistics: false })
+  return [...reporter(report, { color: false, show: shownByDefault(format), statistics: false })].join('')
 }
 
 // ---------------------------------------------------------------- SARIF

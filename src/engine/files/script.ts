@@ -31,7 +31,10 @@ export async function runScript(script: URL, compiled: URL): Promise<void> {
   // After it ran, so that the functions are there that such a run needs.
   const { writeCache } = await import('./write.js')
   const kept = made.createCachedData()
-  writeCache(place, Buffer.concat([digestOf(kept), kept]))
+  writeCache(place, (append) => {
+    append(digestOf(kept))
+    append(kept)
+  })
 }
 
 /** Switches have V8 make something else, which the next run may not take; and a run that went wrong needed other functions. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { InquestError } from '../../errors.js'
+import type { Writing } from '../host.js'
 import { absent, ioError, systemError } from './io-error.js'
 import { isRunning } from './lock.js'
 
@@ -72,17 +73,27 @@ function giveTo(descriptor: number, { uid, gid }: fs.Stats): void {
 }
 
 /** Readers of a cache see the old one or the new one. On ground that cannot be written there is none, which only costs time. */
-export function writeCache(file: string, content: string | Buffer): void {
+export function writeCache(file: string, content: string | Writing): void {
   const temporary = temporaryName(file)
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true })
     // The folder is nobody's business but ours, whatever the repository ignores.
     fs.writeFileSync(path.join(path.dirname(file), '.gitignore'), '*\n')
-    fs.writeFileSync(temporary, content, { flag: 'wx' })
+    if (typeof content === 'string') fs.writeFileSync(temporary, content, { flag: 'wx' })
+    else writePieces(temporary, content)
     fs.renameSync(temporary, file)
   } catch (error) {
     if (!['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT'].includes(systemError(error).code ?? '')) throw ioError('written', file, error)
     removeFile(temporary)
+  }
+}
+
+function writePieces(file: string, content: Writing): void {
+  const descriptor = fs.openSync(file, 'wx')
+  try {
+    content((bytes) => fs.writeFileSync(descriptor, bytes))
+  } finally {
+    fs.closeSync(descriptor)
   }
 }
 

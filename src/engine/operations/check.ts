@@ -3,15 +3,16 @@
 import { basename, dirname, join } from 'node:path'
 import { InquestError } from '../../errors.js'
 import type { PlacedFinding, Severity } from '../../finding/finding.js'
-import { atLeast, compareFindings } from '../../finding/finding.js'
+import { countsOf } from '../../finding/finding.js'
 import type { Changes } from '../changed.js'
 import type { Host } from '../host.js'
+import type { CheckedDocument } from '../found.js'
+import { Found } from '../found.js'
 import type { Judging } from '../judging.js'
 import { judgeTarget } from '../judging.js'
-import type { Outcome } from '../outcome.js'
-import { readOutcome } from '../outcome.js'
-import { openRecall } from '../recall.js'
+import { createArena } from '../../text/arena.js'
 import { lineReader } from '../../text/lines.js'
+import type { Listed } from '../../text/listed.js'
 import type { Target } from '../targets.js'
 import { folderOf, selectTargets } from '../targets.js'
 import type { Workspace } from '../workspace.js'
@@ -52,19 +53,12 @@ export interface CheckSummary {
   readonly stale?: number
 }
 
-/** A document that was looked at, and what its author left out on purpose. */
-export interface CheckedDocument {
-  readonly path: string
-  readonly skips: Outcome['skips']
-  /** The rules that it is held to now, whether or not they find anything. */
-  readonly asked: readonly string[]
-}
-
 export interface CheckResult {
-  readonly findings: readonly PlacedFinding[]
+  /** In order of path, then range. */
+  readonly findings: Listed<PlacedFinding>
   readonly summary: CheckSummary
   /** In order of path. */
-  readonly documents: readonly CheckedDocument[]
+  readonly documents: Listed<CheckedDocument>
   /** The severity from which the run fails. */
   readonly failOn: Severity | 'never'
   /** True where a finding weighs enough to fail the run. */
@@ -92,39 +86,21 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
   const selected = text === undefined ? selectTargets(workspace, input.paths) : [{ path: workspace.toRelative(text.path), named: true }]
   const meant = input.documentsOnly === true ? documentsAmong(workspace, selected) : selected
   const targets = changes === undefined ? meant : meant.filter((target) => changes.has(target.path))
-  const outcomes = await outcomesOf(workspace, targets, input)
-  const found: PlacedFinding[] = []
-  const skipped: { path: string; reason: string }[] = []
-  const documents: CheckedDocument[] = []
-  const lines = new Map<string, Outcome['lines']>()
-  for (const [at, target] of targets.entries()) {
-    const outcome = outcomes[at]
-    if (outcome === undefined) continue
-    if (outcome.skipped === undefined) {
-      documents.push({ path: target.path, skips: outcome.skips, asked: outcome.asked })
-      found.push(...outcome.findings)
-      if (outcome.findings.length > 0) lines.set(target.path, outcome.lines)
-    } else if (target.named || /no template `/u.test(outcome.skipped)) {
-      skipped.push({ path: target.path, reason: outcome.skipped })
-    }
-  }
-  found.sort(compareFindings)
-  return summarise(workspace, input, { found, documents, skipped, lines, changes })
+  return summarise(workspace, input, await lookThrough(workspace, targets, input), changes)
 }
 
-/** Where more files are looked at, the lines that findings stand on are read again when they are shown. */
-const mostWithLines = 20_000
-
-/** In the order of the targets; undefined for a path that leads to no file any more. */
-async function outcomesOf(workspace: Workspace, targets: readonly Target[], { text, threads, onRead, onProgress }: CheckInput): Promise<readonly (Outcome | undefined)[]> {
+/** @param targets in order of path */
+async function lookThrough(workspace: Workspace, targets: readonly Target[], { text, threads, onRead, onProgress }: CheckInput): Promise<Found> {
+  const arena = createArena()
+  const found = new Found(targets, arena)
   // Whoever names single files wants those looked at, which takes less than to look up what is known of all.
-  const recall = targets.some((target) => !target.named) ? openRecall(workspace) : undefined
-  const outcomes: (Outcome | undefined)[] = Array.from({ length: targets.length })
+  const { cacheFolder } = workspace
+  const recall = cacheFolder !== undefined && targets.some((target) => !target.named) ? (await import('../recall.js')).openRecall(workspace, cacheFolder, arena) : undefined
   const anew: number[] = []
   for (const [at, target] of targets.entries()) {
     const known = await recall?.find(target)
-    if (known !== undefined && 'outcome' in known) {
-      outcomes[at] = known.outcome
+    if (known !== undefined && 'held' in known) {
+      found.put(at, known.held)
       continue
     }
     anew.push(at)
@@ -132,14 +108,13 @@ async function outcomesOf(workspace: Workspace, targets: readonly Target[], { te
     // Taken before the text is read, so that a change in between is noticed.
     if (recall !== undefined) workspace.stamp(target.path)
   }
-  const keepsLines = targets.length < mostWithLines
   let done = targets.length - anew.length
   const take = (at: number, judging: Judging | undefined): void => {
     const target = targets[at]
     if (target !== undefined && judging !== undefined) {
-      if (judging.noted !== undefined) recall?.note(target, judging.judged, judging.noted)
-      const outcome = readOutcome(judging.judged, target.path)
-      outcomes[at] = keepsLines ? outcome : outcome && { ...outcome, lines: {} }
+      const held = found.hold(judging.judged)
+      if (judging.noted !== undefined) recall?.note(target, held, judging.noted)
+      found.put(at, held)
     }
     onProgress?.(++done, targets.length)
   }
@@ -150,10 +125,10 @@ async function outcomesOf(workspace: Workspace, targets: readonly Target[], { te
   if (first !== undefined && read.length === 1) take(anew[0] ?? 0, await judgeTarget(workspace, first, keep, text?.content))
   else if (read.length > 1) await (await import('../crew.js')).judgeAll(workspace, read, { keep, threads, take: (index, judging) => take(anew[index] ?? 0, judging) })
   // Git lists what is deleted and not committed yet, and links may lead nowhere; neither is a document.
-  const gone = targets.find((target, at) => target.named && outcomes[at] === undefined)
+  const gone = targets.find((target, at) => target.named && !found.has(at))
   if (gone !== undefined) throw new InquestError('io', `${gone.path}: is gone`, { hint: 'It was deleted while the check ran; run it again' })
   recall?.keep()
-  return outcomes
+  return found
 }
 
 /** Programs that name every file of a commit ask for none of them in particular. */
@@ -170,40 +145,34 @@ async function changesOf(workspace: Workspace, { changedSince, text, updateBasel
   return findChanges(workspace, changedSince)
 }
 
-interface Looked {
-  readonly found: readonly PlacedFinding[]
-  readonly documents: readonly CheckedDocument[]
-  readonly skipped: CheckSummary['skipped']
-  readonly lines: ReadonlyMap<string, Outcome['lines']>
-  readonly changes: Changes | undefined
-}
-
-async function summarise(workspace: Workspace, input: CheckInput, { found, documents, skipped, lines, changes }: Looked): Promise<CheckResult> {
+async function summarise(workspace: Workspace, input: CheckInput, found: Found, changes: Changes | undefined): Promise<CheckResult> {
+  const { documents } = found
   const readLine = lineReader((path) => (input.text !== undefined && workspace.toRelative(input.text.path) === path ? input.text.content : workspace.readText(path)))
-  const lineAt = (path: string, line: number): string => lines.get(path)?.[line] ?? readLine(path, line)
+  const lineAt = (path: string, line: number): string => found.lineAt(path, line) ?? readLine(path, line)
   const partial = input.text !== undefined || input.paths.length > 0 || changes !== undefined
-  const checked = partial ? documents.map(({ path }) => path) : undefined
+  const checked = partial ? Array.from(documents, ({ path }) => path) : undefined
   // Most repositories have no baseline.
   const isAsked = input.updateBaseline === true || (input.ignoreBaseline !== true && workspace.host.exists(workspace.toAbsolute(workspace.config.baseline)))
   const baselines = isAsked ? await import('../baseline.js') : undefined
-  if (input.updateBaseline === true) await baselines?.writeBaseline(workspace, found, checked, lineAt)
+  if (input.updateBaseline === true) await baselines?.writeBaseline(workspace, found.findings, checked, lineAt)
   const baseline = input.ignoreBaseline === true ? undefined : baselines?.readBaseline(workspace)
-  const { findings, baselined, stale } = (baseline === undefined ? undefined : await baselines?.applyBaseline(baseline, found, checked, lineAt)) ?? { findings: found, baselined: 0, stale: 0 }
-  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length
+  const fresh = baseline === undefined ? undefined : await baselines?.applyBaseline(baseline, found.findings, checked, lineAt)
+  const [errors, warnings, infos] = fresh === undefined ? found.counts : countsOf(fresh.findings)
   const failOn = input.failOn ?? workspace.config.failOn
+  const weighing = { error: errors, warning: errors + warnings, info: errors + warnings + infos, never: 0 }[failOn]
   return {
-    findings,
+    findings: fresh?.findings ?? found.findings,
     summary: {
       documents: documents.length,
-      errors: count('error'),
-      warnings: count('warning'),
-      infos: count('info'),
-      skipped,
-      ...(baseline !== undefined && { baselined, stale }),
+      errors,
+      warnings,
+      infos,
+      skipped: found.skipped.filter(({ named, reason }) => named || /no template `/u.test(reason)).map(({ path, reason }) => ({ path, reason })),
+      ...(fresh !== undefined && { baselined: fresh.baselined, stale: fresh.stale }),
     },
     documents,
     failOn,
-    failed: failOn !== 'never' && findings.some((finding) => atLeast(finding.severity, failOn)),
+    failed: weighing > 0,
     root: workspace.root,
     prefix: prefixOf(workspace),
     ...(changes !== undefined && { touches: ({ path, range }: PlacedFinding) => changes.touches(path, range) }),

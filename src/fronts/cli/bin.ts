@@ -1,9 +1,14 @@
 #!/usr/bin/env node
 /** Owns the start of the program: `check` is run at every save and starts from what V8 compiled before, all else as modules. */
 
+import { setFlagsFromString } from 'node:v8'
 import { runScript } from '../../engine/files/script.js'
 
 declare const INQUEST_CHECK: string
+
+// Where V8 sees much of a kind survive, it puts all of that kind where only a full collection frees it. The tree of a
+// document that happened to be there when that was decided would make those of a hundred thousand others pile up.
+setFlagsFromString('--no-allocation-site-pretenuring')
 
 if (process.argv[2] === 'check') await runScript(new URL('chunks/check.script', import.meta.url), new URL(`compiled/check-${INQUEST_CHECK}`, import.meta.url))
 else await (await import('./program.js')).ended

@@ -1,7 +1,6 @@
 /** Owns the verb `check`. */
 
 import * as path from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { InquestError } from '../../../errors.js'
 import type { CheckInput, CheckResult } from '../../../engine/operations/check.js'
 import { check } from '../../../engine/operations/check.js'
@@ -19,11 +18,7 @@ const mostThreads = 64
 /** Runs shorter than this many documents need no progress. */
 const progressFrom = 200
 
-/**
- * V8 lets its heap grow to twice and more of what is alive before it looks for what is not. From this many documents on that
- * is memory which others want, and it is told to look at a fifth more.
- */
-const frugalFrom = 20_000
+const writtenAtOnce = 1 << 16
 
 export const checkVerb: Verb = {
   name: 'check',
@@ -67,11 +62,7 @@ async function once(terminal: Terminal, paths: readonly string[], options: Optio
   const progress = createProgress(terminal)
   const outputs = outputsOf(terminal, options)
   const onRead = (file: string, reason: string): void => terminal.err(`read anew: ${inert(file)}: ${inert(reason)}\n`)
-  const onProgress = (done: number, total: number): void => {
-    if (total >= frugalFrom) collectSooner()
-    progress.step(done, total)
-  }
-  const result = await check(terminal.host, { ...(await inputOf(terminal, paths, options)), onProgress, ...(options['verbose'] === true && { onRead }) })
+  const result = await check(terminal.host, { ...(await inputOf(terminal, paths, options)), onProgress: progress.step, ...(options['verbose'] === true && { onRead }) })
   progress.clear()
   await print(terminal, result, outputs, options)
   return result.failed ? 1 : 0
@@ -140,7 +131,7 @@ async function print(terminal: Terminal, result: CheckResult, outputs: readonly 
   const styleOf = (of: Format): Omit<Style, 'color'> => ({ show: show ?? shownByDefault(of), statistics: options['statistics'] === true })
   for (const output of outputs) {
     const reporter = await loadReporter(output.format)
-    host.writeFile(output.file, reporter(report, { ...styleOf(output.format), color: false }))
+    host.writeFile(output.file, [...reporter(report, { ...styleOf(output.format), color: false })].join(''))
   }
   const style: Style = { ...styleOf(format), color: terminal.color }
   const reporter = await loadReporter(format)
@@ -149,14 +140,19 @@ async function print(terminal: Terminal, result: CheckResult, outputs: readonly 
     const { summariseForGithub } = await import('../../../report/github.js')
     host.appendFile(path.resolve(host.cwd, summaryFile), summariseForGithub(report, style))
   }
-  terminal.out(reporter(report, style))
+  writeOut(terminal, reporter(report, style))
 }
 
-let collectsSooner = false
-
-function collectSooner(): void {
-  if (!collectsSooner) setFlagsFromString('--heap-growing-percent=20')
-  collectsSooner = true
+/** Neither a call for each finding nor all of them in one text. */
+function writeOut(terminal: Terminal, pieces: Iterable<string>): void {
+  let pending = ''
+  for (const piece of pieces) {
+    pending += piece
+    if (pending.length < writtenAtOnce) continue
+    terminal.out(pending)
+    pending = ''
+  }
+  terminal.out(pending)
 }
 
 /** A count on the last line of a terminal, for long runs. */

@@ -174,7 +174,7 @@ async function stop(terminal: Terminal, input: Input): Promise<number> {
   const faulty = await orUnjudged(terminal, () => faultyClaims(terminal.host, session), again ? told : held)
   if (typeof faulty === 'number') return faulty
   if (faulty.length === 0) return passed
-  const paths = faulty.flatMap(({ documents }) => documents.map((one) => one.path))
+  const paths = faulty.flatMap(({ documents }) => Array.from(documents, (one) => one.path))
   if (again) {
     terminal.out(`${inertJson({ systemMessage: `inquest: ${paths.join(', ')} ${paths.length === 1 ? 'says that it is complete and is' : 'say that they are complete and are'} not; see \`inquest check\`` })}\n`)
     return passed
@@ -232,7 +232,7 @@ const mostTold = 20
 
 /** A line for each finding, without the excerpts that people see: the agent has the text, and pays for each word. */
 function findingsText({ findings }: CheckResult): string {
-  const due = findings.filter(({ severity }) => severity !== 'info')
+  const due = [...findings].filter(({ severity }) => severity !== 'info')
   const lines = due.slice(0, mostTold).map(({ path: file, range, severity, rule, message }) => `${file}:${range.start.line}: ${severity}[${rule}]: ${message}`)
   const left = due.length - lines.length
   return [...lines, ...(left > 0 ? [`and ${left} more; \`inquest check ${due[0]?.path ?? ''}\` shows all`] : [])].map((line) => `${inert(line)}\n`).join('')

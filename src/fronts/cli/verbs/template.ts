@@ -2,7 +2,7 @@
 
 import { InquestError } from '../../../errors.js'
 import { checkTemplates, listTemplates, showTemplate } from '../../../engine/operations/template.js'
-import { reportText } from '../../../report/text.js'
+import { textReport } from '../../../report/text.js'
 import { alignColumns } from '../columns.js'
 import { lineReader } from '../../../text/lines.js'
 import type { OptionValues, Terminal, Verb } from '../verb.js'
@@ -61,7 +61,7 @@ async function checked({ host, out, color }: Terminal, paths: readonly string[],
   else if (findings.length === 0) out(`no finding in ${templates} ${templates === 1 ? 'template' : 'templates'}\n`)
   else {
     const summary = { documents: templates, errors: findings.length, warnings: 0, infos: 0, skipped: [] }
-    out(reportText({ findings, summary, lineAt: lineReader(readText) }, { color, show: 'info', statistics: false }).replace(/documents?\n$/u, templates === 1 ? 'template\n' : 'templates\n'))
+    out(textReport({ findings, summary, lineAt: lineReader(readText) }, { color, show: 'info', statistics: false }).replace(/documents?\n$/u, templates === 1 ? 'template\n' : 'templates\n'))
   }
   return findings.length > 0 ? 1 : 0
 }

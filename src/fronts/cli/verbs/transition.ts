@@ -4,7 +4,7 @@ import pico from 'picocolors'
 import type { Refused, TransitionInput, TransitionResult, WorkflowEvent } from '../../../engine/operations/transition.js'
 import { runTransition } from '../../../engine/operations/transition.js'
 import { InquestError } from '../../../errors.js'
-import { reportText } from '../../../report/text.js'
+import { textReport } from '../../../report/text.js'
 import { lineReader } from '../../../text/lines.js'
 import type { OptionValues, Terminal, Verb } from '../verb.js'
 import { jsonAnswer, jsonOption, textOption } from '../verb.js'
@@ -39,7 +39,7 @@ function refusedText(refused: Refused, { color }: Terminal): string {
   const head = `${pico.createColors(color).red('refused')}: ${transition} ${id}: ${reason}\n${hint === undefined ? '' : `  ${hint}\n`}`
   if (blockers.length === 0) return head
   const summary = { documents: 1, errors: blockers.length, warnings: 0, infos: 0, skipped: [] }
-  return `${reportText({ findings: blockers, summary, lineAt: lineReader(readText) }, { color, show: 'info', statistics: false })}${head}`
+  return `${textReport({ findings: blockers, summary, lineAt: lineReader(readText) }, { color, show: 'info', statistics: false })}${head}`
 }
 
 function reasonOption(options: OptionValues, verb: string): string {

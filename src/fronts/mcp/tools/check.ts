@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { check } from '../../../engine/operations/check.js'
 import type { PlacedFinding } from '../../../finding/finding.js'
 import { atLeast, severities } from '../../../finding/finding.js'
-import { reportText } from '../../../report/text.js'
+import { textReport } from '../../../report/text.js'
 import { insideRepository } from '../inside.js'
 import { answerOf, checked } from '../shapes.js'
 import { defineTool } from '../tool.js'
@@ -28,11 +28,11 @@ export const checkTool = defineTool({
   async run({ host, progress }, { paths, show, changed_since: changedSince, limit }) {
     for (const path of paths) insideRepository(host, path)
     const result = await check(host, { paths, ...(changedSince !== undefined && { changedSince }), onProgress: (done, total) => progress(done, total, 'checking') })
-    const shown = result.findings.filter((finding) => atLeast(finding.severity, show))
+    const shown = [...result.findings].filter((finding) => atLeast(finding.severity, show))
     const findings = heaviest(shown, limit)
     const omitted = shown.length - findings.length
     const { summary } = result
-    const text = reportText({ findings, summary, lineAt: result.lineAt }, { color: false, show: 'info', statistics: false })
+    const text = textReport({ findings, summary, lineAt: result.lineAt }, { color: false, show: 'info', statistics: false })
     return {
       text: omitted === 0 ? text : `${text}${omitted} more findings are left out; name paths, or raise \`limit\`\n`,
       structured: { findings, summary, ...(omitted > 0 && { omitted }) },

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import type { TransitionInput, TransitionResult, WorkflowEvent } from '../../../engine/operations/transition.js'
 import { runTransition } from '../../../engine/operations/transition.js'
 import { InquestError } from '../../../errors.js'
-import { reportText } from '../../../report/text.js'
+import { textReport } from '../../../report/text.js'
 import { documentNamed } from '../inside.js'
 import { answerOf, moved, refused } from '../shapes.js'
 import type { Answer, Call } from '../tool.js'
@@ -30,7 +30,7 @@ function movedAnswer({ id, path, from, to, edits, ticked, stored }: Extract<Tran
 function refusedAnswer({ id, path, transition, reason, blockers, hint, askable, readText }: Extract<TransitionResult, { kind: 'refused' }>): Answer {
   const head = `Refused: ${transition} ${id}: ${reason}\n`
   const summary = { documents: 1, errors: blockers.length, warnings: 0, infos: 0, skipped: [] }
-  const told = blockers.length === 0 ? '' : `\n${reportText({ findings: blockers, summary, lineAt: lineReader(readText) }, { color: false, show: 'info', statistics: false })}`
+  const told = blockers.length === 0 ? '' : `\n${textReport({ findings: blockers, summary, lineAt: lineReader(readText) }, { color: false, show: 'info', statistics: false })}`
   const advice = hint === undefined ? '' : `${hint}\n`
   return { text: `${head}${told}${advice}`, structured: { id, path, refused: { transition, reason, blockers, ...(hint !== undefined && { hint }) } }, questions: askable }
 }
