@@ -6,6 +6,7 @@ import type { CheckedDocument } from './engine/found.js'
 import { check as checkWith } from './engine/operations/check.js'
 import { parseDocument } from './document/document.js'
 import type { Document } from './document/document.js'
+import { readInFull } from './document/line.js'
 import { loadMarkdown } from './document/markdown.js'
 import type { PlacedFinding, Severity } from './finding/finding.js'
 
@@ -55,7 +56,8 @@ export async function check(options: CheckOptions = {}): Promise<CheckResult> {
 
 /** Reads a text as a document. Never throws for what the text holds. */
 export async function parse(text: string): Promise<Document> {
-  return parseDocument(text, await loadMarkdown())
+  const engine = await loadMarkdown()
+  return parseDocument(text, { name: engine.name, parse: (markdown) => readInFull(engine.parse(markdown)) })
 }
 
 /**

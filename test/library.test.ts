@@ -21,6 +21,13 @@ describe('the library', () => {
     expect((await check({ cwd: repository.root, failOn: 'never' })).failed).toBe(false)
   })
 
+  test('parses into a tree of plain objects', async () => {
+    const { root, top } = await parse(sample)
+    expect(structuredClone(root)).toEqual(root)
+    expect(JSON.stringify(root)).toContain('nightly export lose')
+    expect(JSON.stringify(top)).toContain('nightly export lose')
+  })
+
   test('parses any text', async () => {
     const document = await parse(sample)
     expect(document.data['memory_refs']).toEqual([101, 102])

@@ -4,7 +4,7 @@
  */
 
 import type { Root } from 'mdast'
-import { spanOf, walk } from './nodes.js'
+import { spanOf, walk, walkBlocks } from './nodes.js'
 
 /** An address up to the blank or stroke behind it, after whatever sign. Each is read to its end, so that none is read twice. */
 const address = /(?:https?:\/\/|www\.)[^\s|<]*\|?/giu
@@ -22,7 +22,7 @@ export function disguiseAddresses(text: string, root: Root): string {
   if (!mayTouch(text) || disguised.test(text)) return text
   let result = ''
   let done = 0
-  walk(root, (node) => {
+  walkBlocks(root, (node) => {
     if (node.type !== 'table') return
     const { start, end } = spanOf(node)
     result += text.slice(done, start) + text.slice(start, end).replaceAll(address, disguise)

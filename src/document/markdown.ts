@@ -19,7 +19,9 @@ import type { Root, RootContent } from 'mdast'
 import type { Processor } from 'unified'
 import { blankOutside } from '../text/blank.js'
 import { disguiseAddresses, revealAddresses } from './addresses.js'
+import { readInFull } from './line.js'
 import { readable } from './readable.js'
+import { loadReader } from './satteri.js'
 import { settle } from './settle.js'
 
 /** Parses GitHub-flavoured Markdown (no frontmatter) into mdast with UTF-16 offsets. Never throws. */
@@ -37,18 +39,12 @@ export function loadMarkdown(): Promise<MarkdownEngine> {
 }
 
 export async function loadSatteri(): Promise<MarkdownEngine> {
-  const { markdownToMdast } = await import('satteri')
-  const features = { gfm: true, frontmatter: false }
-  const read = (markdown: string): Root => {
-    const tree = markdownToMdast(markdown, { features })
-    if (tree.type !== 'root') throw new TypeError(`satteri answered a ${tree.type} for a document`)
-    return tree
-  }
+  const read = await loadReader()
   return createEngine('satteri', (markdown) => {
     const tree = read(markdown)
     const disguised = disguiseAddresses(markdown, tree)
     if (disguised === markdown) return tree
-    const again = read(disguised)
+    const again = readInFull(read(disguised))
     revealAddresses(again)
     return again
   })

@@ -57,11 +57,20 @@ function onOneLine(text: string): string {
 
 /** Calls `visit` for the node and all below it, in document order. */
 export function walk(node: Nodes, visit: (node: Nodes) => void): void {
+  walkInto(node, visit, () => true)
+}
+
+/** The same for blocks: what stands within their lines is neither visited nor read. */
+export function walkBlocks(node: Nodes, visit: (node: Nodes) => void): void {
+  walkInto(node, visit, ({ type }) => type !== 'paragraph' && type !== 'heading' && type !== 'tableCell')
+}
+
+function walkInto(node: Nodes, visit: (node: Nodes) => void, isOpen: (node: Nodes) => boolean): void {
   // A stack of its own, because documents may nest deeper than the call stack is long.
   const open: Nodes[] = [node]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     visit(next)
-    if (!('children' in next)) continue
+    if (!isOpen(next) || !('children' in next)) continue
     for (let at = next.children.length - 1; at >= 0; at--) {
       const child = next.children[at]
       if (child !== undefined) open.push(child)

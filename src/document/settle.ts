@@ -1,6 +1,7 @@
 /** Owns what all engines' trees have in common once they are settled: every node placed, within its parent, behind its sibling. */
 
 import type { Html, ListItem, Nodes, Parents, Root, RootContent } from 'mdast'
+import { isUnread } from './line.js'
 
 /**
  * Makes the tree of any engine one that spans can be trusted of, in place:
@@ -13,15 +14,21 @@ import type { Html, ListItem, Nodes, Parents, Root, RootContent } from 'mdast'
  */
 export function settle(root: Root, text: string): Root {
   place(root, 0, text.length)
-  const open: Parents[] = [root]
+  settleBelow(root, text, (line) => settleBelow(line, text))
+  return root
+}
+
+/** @param settleLine what is done with a line once it is read; left out within one */
+function settleBelow(top: Parents, text: string, settleLine: (line: Parents) => void = () => undefined): void {
+  const open: Parents[] = [top]
   const containers: Parents[] = []
   for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
     if (parent.type === 'listItem') settleTask(parent, text)
     settleChildren(parent, text)
     for (const child of parent.children) {
       if (child.type === 'html') endWithLine(child, text)
-      if (!('children' in child)) continue
-      open.push(child)
+      if (isUnread(child)) child.settleLater(settleLine)
+      else if ('children' in child) open.push(child)
       if (child.type === 'list' || child.type === 'listItem' || child.type === 'blockquote' || child.type === 'footnoteDefinition') containers.push(child)
     }
   }
@@ -30,7 +37,6 @@ export function settle(root: Root, text: string): Root {
     const last = container.children.at(-1)
     if (last !== undefined) place(container, offsetOf(container, 'start', 0), offsetOf(last, 'end', 0))
   }
-  return root
 }
 
 function endWithLine(node: Html, text: string): void {
@@ -93,6 +99,8 @@ function place(node: Nodes, start: number, end: number): void {
 function settleTask(item: ListItem, text: string): void {
   const [paragraph] = item.children
   if (paragraph?.type !== 'paragraph') return
+  // Before it is read a paragraph begins where its first word does, and a box that was overlooked is its first word.
+  if (isUnread(paragraph) && !/[[\s]/u.test(text.charAt(offsetOf(paragraph, 'start', 0)))) return
   const [first] = paragraph.children
   if (first === undefined) return
   if (first.type === 'text' && typeof item.checked !== 'boolean') {

@@ -3,7 +3,7 @@
 import type { ListItem } from 'mdast'
 import type { Span } from '../text/span.js'
 import type { Section } from './section.js'
-import { plainText, spanOf, walk } from './nodes.js'
+import { plainText, spanOf, walkBlocks } from './nodes.js'
 
 export interface TaskItem {
   readonly ticked: boolean
@@ -19,7 +19,7 @@ export interface TaskItem {
 export function taskItems(section: Section, text: string): readonly TaskItem[] {
   const items: TaskItem[] = []
   for (const node of section.content) {
-    walk(node, (item) => {
+    walkBlocks(node, (item) => {
       if (item.type !== 'listItem' || typeof item.checked !== 'boolean') return
       const view = viewTask(item, item.checked, text)
       if (view !== undefined) items.push(view)

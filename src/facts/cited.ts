@@ -3,7 +3,7 @@
 import type { Code, Nodes, Paragraph, RootContent } from 'mdast'
 import type { Document } from '../document/document.js'
 import { labelledFields } from '../document/label.js'
-import { spanOf, walk } from '../document/nodes.js'
+import { spanOf, walkBlocks } from '../document/nodes.js'
 import type { Section } from '../document/section.js'
 import { eachSection } from '../document/section.js'
 import type { SectionSpec } from '../template/template.js'
@@ -60,7 +60,7 @@ function placed({ path, lines, span, linesSpan, written, problem }: Citation, ro
 function piecesOf(block: RootContent, taken: (span: Span) => boolean): readonly Span[] {
   if (block.type === 'table') return block.children.filter((row) => !taken(spanOf(row))).flatMap((row) => row.children.map(spanOf))
   const pieces: Span[] = []
-  walk(block, (node) => {
+  walkBlocks(block, (node) => {
     if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') pieces.push(spanOf(node))
   })
   return pieces

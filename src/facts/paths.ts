@@ -1,7 +1,7 @@
 /** Owns `@path` references: files that a reader of the document is told to read first. */
 
 import type { Document } from '../document/document.js'
-import { spanOf, walk } from '../document/nodes.js'
+import { spanOf, walkBlocks } from '../document/nodes.js'
 import { findMarks } from '../text/marks.js'
 import type { Span } from '../text/span.js'
 import type { PathReference } from './facts.js'
@@ -15,7 +15,7 @@ export function findPathReferences(document: Document): readonly PathReference[]
   if (marks.none) return found
   for (const block of document.root.children) {
     if (!marks.lieIn(spanOf(block))) continue
-    walk(block, (node) => {
+    walkBlocks(block, (node) => {
       const span = spanOf(node)
       if (node.type === 'paragraph' && marks.lieIn(span)) found.push(...readPaths(document.text, span))
     })

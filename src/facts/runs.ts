@@ -1,7 +1,7 @@
 /** Owns evidence that can be run: a command by its name in the configuration, and what it is expected to do. */
 
 import type { Document } from '../document/document.js'
-import { spanOf, walk } from '../document/nodes.js'
+import { spanOf, walkBlocks } from '../document/nodes.js'
 import type { Evidence, RunFact } from './facts.js'
 
 const named = /\brun:\s*(?<name>[A-Za-z][\w.-]{0,79})/u
@@ -23,7 +23,7 @@ export function findRuns({ root, text }: Document, evidence: readonly Evidence[]
     runs.push({ name, exit: exitOf(said), prints: [...said.matchAll(prints)].map((match) => match.groups?.['text'] ?? ''), span: row.source.span })
   }
   if (!text.includes('```run') && !text.includes('~~~run')) return runs
-  walk(root, (node) => {
+  walkBlocks(root, (node) => {
     if (node.type !== 'code' || node.lang !== 'run') return
     const name = /^\s*(?<name>[A-Za-z][\w.-]{0,79})/u.exec(node.meta ?? '')?.groups?.['name']
     if (name === undefined) return

@@ -2,7 +2,7 @@
 
 import type { Nodes, RootContent } from 'mdast'
 import { labelledFields } from '../document/label.js'
-import { plainText, spanOf, walk } from '../document/nodes.js'
+import { plainText, spanOf, walk, walkBlocks } from '../document/nodes.js'
 import { viewTable } from '../document/table.js'
 import type { Marks } from '../text/marks.js'
 import type { Span } from '../text/span.js'
@@ -67,7 +67,7 @@ const innerBracket = /\[([^[\]\n]+)\](?![([])|(?<![\p{L}\p{N}:/.=_-])\{[A-Z][A-Z
 export function promptsIn(block: RootContent, text: string, literals: ReadonlySet<string>, brackets: Marks): readonly Prompt[] {
   const found: Prompt[] = []
   const add = (span: Span): void => void found.push({ span, text: text.slice(span.start, span.end) })
-  walk(block, (node) => {
+  walkBlocks(block, (node) => {
     if ((node.type !== 'tableCell' && node.type !== 'paragraph' && node.type !== 'heading') || !brackets.lieIn(spanOf(node))) return
     if (node.type === 'tableCell') {
       const value = cellValue(node)
