@@ -12,11 +12,18 @@ const check = path.join(root, 'dist/chunks/check.script')
 await build({ ...scriptOptions(), entryPoints: ['src/fronts/cli/check-program.ts'], outfile: check })
 const digest = createHash('sha256').update(readFileSync(check)).digest('hex').slice(0, 12)
 
-const { define, ...options } = bundleOptions()
-const { metafile } = await build({
+const { define, external, ...options } = bundleOptions()
+// Without pieces, so that starting is one file.
+await build({
   ...options,
   define: { ...define, INQUEST_CHECK: JSON.stringify(digest) },
-  entryPoints: { cli: 'src/fronts/cli/bin.ts', index: 'src/index.ts', unified: 'src/unified.ts', 'mcp-worker': 'src/fronts/mcp/worker.ts', 'store-thread': 'src/memory/store-thread.ts', 'judge-worker': 'src/engine/judge-worker.ts' },
+  external: [...external, './program.js'],
+  entryPoints: { cli: 'src/fronts/cli/bin.ts' },
+  outdir: 'dist',
+})
+const { metafile } = await build({
+  ...bundleOptions(),
+  entryPoints: { program: 'src/fronts/cli/program.ts', index: 'src/index.ts', unified: 'src/unified.ts', 'mcp-worker': 'src/fronts/mcp/worker.ts', 'store-thread': 'src/memory/store-thread.ts', 'judge-worker': 'src/engine/judge-worker.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',

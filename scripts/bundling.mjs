@@ -78,14 +78,24 @@ export const bundleOptions = (found = nativePartBy(`await import(pathToFileURL($
   logLevel: 'warning',
 })
 
+/** Loading it takes as long as reading a document, and few documents have anything hashed. */
+const cryptoOnDemand = {
+  name: 'crypto on demand',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:crypto$/ }, ({ namespace }) => (namespace === 'on-demand' ? { path: 'node:crypto', external: true } : { path: 'crypto', namespace: 'on-demand' }))
+    onLoad({ filter: /.*/, namespace: 'on-demand' }, () => ({ contents: "export const createHash = (name) => require('node:crypto').createHash(name)" }))
+  },
+}
+
 /**
  * One script for what runs most, as a function for `src/engine/files/script.ts`: modules are bound one by one when they are loaded, and
  * V8 keeps nothing of what it made of them.
  */
 export const scriptOptions = () => {
-  const { define, banner: _, ...options } = bundleOptions(nativePartBy(`inquestRequire(import.meta.url)(${satteriEntry})`))
+  const { define, plugins, banner: _, ...options } = bundleOptions(nativePartBy(`inquestRequire(import.meta.url)(${satteriEntry})`))
   return {
     ...options,
+    plugins: [cryptoOnDemand, ...plugins],
     format: 'cjs',
     minifyIdentifiers: true,
     // A script that V8 is given by hand has nobody to ask for modules.

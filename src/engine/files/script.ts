@@ -4,16 +4,20 @@
  * V8 looks whether it is for this version and for a text of this length, and takes what is damaged for what it made.
  */
 
-import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
+import * as zlib from 'node:zlib'
 
-const digestLength = 32
+/** What a script is when it is read. */
+type Body = (require: NodeJS.Require, __filename: string) => Running
 
-/** What a script is when it is read. What it answers tells when it has ended. */
-type Body = (require: NodeJS.Require, __filename: string) => { readonly ended: Promise<void> }
+export interface Running {
+  readonly ended: Promise<void>
+  /** Writes a file that only saves time. @param parts one behind the other */
+  keep(file: string, parts: readonly Buffer[]): void
+}
 
 /**
  * Runs a script to its end.
@@ -24,17 +28,15 @@ export async function runScript(script: URL, compiled: URL): Promise<void> {
   const place = `${fileURLToPath(compiled)}-${process.version}-${process.arch}`
   const cachedData = readWhole(place)
   const made = new Script(fs.readFileSync(file, 'utf8'), { filename: file, ...(cachedData !== undefined && { cachedData }) })
-  const body = made.runInThisContext() as Body
-  await body(createRequire(file), file).ended
+  const run = made.runInThisContext() as Body
+  const { ended, keep } = run(createRequire(file), file)
+  await ended
   if (cachedData !== undefined && made.cachedDataRejected !== true) return
   if (!isPlainRun()) return
   // After it ran, so that the functions are there that such a run needs.
-  const { writeCache } = await import('./write.js')
-  const kept = made.createCachedData()
-  writeCache(place, (append) => {
-    append(digestOf(kept))
-    append(kept)
-  })
+  const content = made.createCachedData()
+  const sum = sumOf(content)
+  if (sum !== undefined) keep(place, [sum, content])
 }
 
 /** Switches have V8 make something else, which the next run may not take; and a run that went wrong needed other functions. */
@@ -42,8 +44,15 @@ function isPlainRun(): boolean {
   return process.execArgv.length === 0 && (process.env['NODE_OPTIONS'] ?? '') === '' && Number(process.exitCode ?? 0) < 2
 }
 
-function digestOf(bytes: Buffer): Buffer {
-  return createHash('sha256').update(bytes).digest()
+const sumLength = 4
+
+/** Undefined before Node 20.15, which has no quick way to tell. */
+function sumOf(bytes: Buffer): Buffer | undefined {
+  const { crc32 } = zlib as Partial<typeof zlib>
+  if (crc32 === undefined) return undefined
+  const sum = Buffer.alloc(sumLength)
+  sum.writeUInt32LE(crc32(bytes))
+  return sum
 }
 
 /** Undefined where there is nothing, or not all that was written. */
@@ -54,6 +63,6 @@ function readWhole(file: string): Buffer | undefined {
   } catch {
     return undefined
   }
-  const kept = bytes.subarray(digestLength)
-  return digestOf(kept).equals(bytes.subarray(0, digestLength)) ? kept : undefined
+  const content = bytes.subarray(sumLength)
+  return sumOf(content)?.equals(bytes.subarray(0, sumLength)) === true ? content : undefined
 }

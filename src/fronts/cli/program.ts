@@ -1,4 +1,4 @@
-/** The program with all its verbs. */
+/** Owns the program with all its verbs. */
 
 import { start } from './start.js'
 import { verbs } from './verbs.js'
