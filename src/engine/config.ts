@@ -1,6 +1,5 @@
-/** Owns `inquest.yaml`: where it is found, what it says, and that a mistake in it is told at its place. */
+/** Owns `inquest.yaml`: what it says, and that a mistake in it is told at its place. */
 
-import * as path from 'node:path'
 import type { MarkdownEngine } from '../document/markdown.js'
 import { parseDocument } from '../document/document.js'
 import { locateFields } from '../document/positions.js'
@@ -8,8 +7,8 @@ import { InquestError } from '../errors.js'
 import type { Severity } from '../finding/finding.js'
 import { validateWith } from '../schema/validate.js'
 import type { Host } from './host.js'
-
-export const configName = 'inquest.yaml'
+import type { Found } from './root.js'
+import { configName } from './root.js'
 
 export type RuleSeverities = Readonly<Record<string, Severity | 'off'>>
 
@@ -77,23 +76,6 @@ export interface EvidenceCommand {
 
 export function evidenceOf(source: Partial<EvidenceConfig> | undefined): EvidenceConfig {
   return { timeout: 60, env: [], include: [], commands: {}, ...source }
-}
-
-export interface Found {
-  /** The repository's root: the folder of the configuration, else of git, else the one at hand. */
-  readonly root: string
-  /** Undefined where there is no configuration file. */
-  readonly file: string | undefined
-}
-
-/** Looks for the configuration from `folder` upwards, no further than the repository of git. */
-export function findConfig(folder: string, host: Host): Found {
-  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-    const file = path.join(at, configName)
-    if (host.exists(file)) return { root: at, file }
-    if (host.exists(path.join(at, '.git'))) return { root: at, file: undefined }
-    if (path.dirname(at) === at) return { root: path.resolve(folder), file: undefined }
-  }
 }
 
 /** @throws InquestError `config-invalid` that names file, line and remedy. */

@@ -82,6 +82,8 @@ export interface Host {
    * @param extensions undefined for files of every kind
    */
   listFiles(folder: string, extensions: readonly string[] | undefined): readonly string[]
+  /** The same of all files of a folder, where the program began to list them when it started; else undefined. */
+  endListing(folder: string): Promise<readonly string[] | undefined>
   /** Creates a file with its folders; false where one is there already. Never half-written. */
   createFile(path: string, text: string): boolean
   /** Creates an empty file with its folders, whose name says it all; false where one is there already. */

@@ -4,7 +4,7 @@
  */
 
 import * as path from 'node:path'
-import { findConfig } from './config.js'
+import { findConfig } from './root.js'
 import type { Host } from './host.js'
 import type { Looked } from './look.js'
 import { lookAt } from './look.js'

@@ -5,6 +5,7 @@ import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Standing } from '../evidence/cited.js'
 import { absent, ioError, systemError } from './files/io-error.js'
+import { endListing, listFiles } from './files/listing.js'
 import { withFolderLock } from './files/lock.js'
 import type { RecoveredEdit } from './files/replace.js'
 import { keptEdits, recoverFolder, replaceFile } from './files/replace.js'
@@ -14,8 +15,6 @@ import type { CommandRun, Host } from './host.js'
 
 /** Longer than the ticks in which any file system counts, in milliseconds. */
 const settledAfter = 2000
-
-const skippedFolders = new Set(['.git', 'node_modules', '.hg', '.svn'])
 
 export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = process.env): Host {
   let head = Buffer.alloc(0)
@@ -78,9 +77,10 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     run: runProgram,
     isFolder: (file) => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
     listFiles(folder, extensions) {
-      const wanted = (file: string): boolean => extensions === undefined || extensions.includes(path.posix.extname(file).toLowerCase())
-      return (listByGit(folder) ?? listByWalking(folder)).filter((file) => wanted(file) && !liesInSkippedFolder(file)).toSorted()
+      const files = listFiles(folder)
+      return extensions === undefined ? files : files.filter((file) => extensions.includes(path.posix.extname(file).toLowerCase()))
     },
+    endListing,
     createFile,
     claimFile,
     replaceFile: (file, before, after) => replaceFile(file, before, after, tell),
@@ -182,44 +182,6 @@ function makeFolder(folder: string): void {
   } catch (error) {
     throw ioError('made', folder, error)
   }
-}
-
-/** Installed packages are nobody's documents, even where git does not ignore them. */
-function liesInSkippedFolder(file: string): boolean {
-  return file.split('/').slice(0, -1).some((folder) => skippedFolders.has(folder))
-}
-
-function listByGit(folder: string): readonly string[] | undefined {
-  const run = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', '.'], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    stdio: ['ignore', 'pipe', 'ignore'],
-    windowsHide: true,
-  })
-  if (run.status !== 0) return undefined
-  // A file in conflict is listed once for each of its versions.
-  return [...new Set(run.stdout.split('\0'))].filter((file) => file !== '')
-}
-
-function listByWalking(folder: string): readonly string[] {
-  const files: string[] = []
-  const open = ['']
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    let entries: fs.Dirent[]
-    try {
-      entries = fs.readdirSync(path.join(folder, at), { withFileTypes: true })
-    } catch (error) {
-      throw ioError('listed', path.join(folder, at), error)
-    }
-    for (const entry of entries) {
-      const below = at === '' ? entry.name : `${at}/${entry.name}`
-      if (entry.isDirectory()) {
-        if (!skippedFolders.has(entry.name)) open.push(below)
-      } else if (entry.isFile() || entry.isSymbolicLink()) files.push(below)
-    }
-  }
-  return files
 }
 
 function describeEdit(cwd: string, { path: file, kept }: RecoveredEdit): string {

@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import * as path from 'node:path'
-import { findConfig } from './config.js'
+import { findConfig } from './root.js'
 import type { Host } from './host.js'
 
 /** A run of an agent as its host tells it. */

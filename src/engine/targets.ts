@@ -2,7 +2,7 @@
 
 import * as path from 'node:path'
 import { InquestError } from '../errors.js'
-import { findConfig } from './config.js'
+import { findConfig } from './root.js'
 import type { Host } from './host.js'
 import type { Workspace } from './workspace.js'
 

@@ -17,7 +17,7 @@ import { findLookup, memoryPlace } from './memory.js'
 import { evidenceFile, evidenceFolder, loadPins } from './pins.js'
 import { findRegistered } from './registered.js'
 import type { Config, RuleSeverities } from './config.js'
-import { findConfig, loadConfig } from './config.js'
+import { loadConfig } from './config.js'
 import { compileGlobs } from './globs.js'
 import type { Matches } from './globs.js'
 import { openHeads } from './heads.js'
@@ -25,6 +25,7 @@ import type { FileStamp, Host } from './host.js'
 import { detach } from '../text/detach.js'
 import type { RepositoryIndex } from './repository-index.js'
 import { indexEntries, indexHeads, isSameFile } from './repository-index.js'
+import { findConfig } from './root.js'
 import type { TemplateRegistry } from './templates.js'
 import { openTemplates } from './templates.js'
 
@@ -97,7 +98,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const stamps = new Map<string, FileStamp | undefined>()
   const existing = new Map<string, boolean>()
   let history: string | undefined
-  let everything = options.known?.everything
+  let everything = options.known?.everything ?? (await host.endListing(root))
   const pins = new Map<string, readonly Pin[]>()
   let pinned: boolean | undefined
   let files: readonly string[] | undefined

@@ -16,7 +16,7 @@ type Body = (require: NodeJS.Require, __filename: string) => Running
 export interface Running {
   readonly ended: Promise<void>
   /** Writes a file that only saves time. @param parts one behind the other */
-  keep(file: string, parts: readonly Buffer[]): void
+  keep(file: string, parts: readonly Buffer[]): Promise<void>
 }
 
 /**
@@ -36,7 +36,7 @@ export async function runScript(script: URL, compiled: URL): Promise<void> {
   // After it ran, so that the functions are there that such a run needs.
   const content = made.createCachedData()
   const sum = sumOf(content)
-  if (sum !== undefined) keep(place, [sum, content])
+  if (sum !== undefined) await keep(place, [sum, content])
 }
 
 /** Switches have V8 make something else, which the next run may not take; and a run that went wrong needed other functions. */

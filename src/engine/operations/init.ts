@@ -1,7 +1,7 @@
 /** Owns the use case `init`: sets a repository up, and changes nothing that is there already. */
 
 import * as path from 'node:path'
-import { findConfig, configName } from '../config.js'
+import { findConfig, configName } from '../root.js'
 import type { Host } from '../host.js'
 import type { AgentName } from '../setup/agents.js'
 import type { CiName } from '../setup/ci.js'

@@ -1,12 +1,20 @@
 /** Owns the program where its first argument is `check`, which then can be no other verb. The build makes one script of it. */
 
+import { beginAhead } from '../../engine/ahead.js'
 import type { Running } from '../../engine/files/script.js'
-import { writeCache } from '../../engine/files/write.js'
-import { start } from './start.js'
-import { checkVerb } from './verbs/check.js'
 
-export const ended: Running['ended'] = start([{ ...checkVerb, load: async () => checkVerb }])
-export const keep: Running['keep'] = (file, parts) =>
+export const ended: Running['ended'] = run()
+
+export const keep: Running['keep'] = async (file, parts) => {
+  const { writeCache } = await import('../../engine/files/write.js')
   writeCache(file, (append) => {
     for (const part of parts) append(part)
   })
+}
+
+async function run(): Promise<void> {
+  beginAhead()
+  const { start } = await import('./start.js')
+  const { checkVerb } = await import('./verbs/check.js')
+  await start([{ ...checkVerb, load: async () => checkVerb }])
+}

@@ -1,7 +1,7 @@
 /** Owns which places a call may name: those in the repository that the server was started in, and no other. */
 
 import * as path from 'node:path'
-import { findConfig } from '../../engine/config.js'
+import { findConfig } from '../../engine/root.js'
 import type { Host } from '../../engine/host.js'
 import { InquestError } from '../../errors.js'
 

@@ -3,7 +3,7 @@
 import { Console } from 'node:console'
 import { InMemoryServerEventBus, createMcpHandler } from '@modelcontextprotocol/server'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
-import { findConfig } from '../../engine/config.js'
+import { findConfig } from '../../engine/root.js'
 import type { Host } from '../../engine/host.js'
 import { observeChanges } from './changes.js'
 import { openHttp } from './http.js'

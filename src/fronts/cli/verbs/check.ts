@@ -177,7 +177,7 @@ function createProgress(terminal: Terminal): { step(done: number, total: number)
 async function watch(terminal: Terminal, paths: readonly string[], options: OptionValues): Promise<number> {
   if (paths.includes('-')) throw new InquestError('usage', 'Standard input cannot be watched', { hint: 'Leave `-` or `--watch` out' })
   const { watch: observe } = await import('chokidar')
-  const { findConfig } = await import('../../../engine/config.js')
+  const { findConfig } = await import('../../../engine/root.js')
   const { root } = findConfig(terminal.host.cwd, terminal.host)
   const turn = async (): Promise<void> => {
     try {
