@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { DocumentEntry } from '../rules/world.js'
 import type { Judging } from './judging.js'
 import { breath, breathe, judgeTarget } from './judging.js'
+import { manyDocuments } from './repository-index.js'
 import type { Target } from './targets.js'
 import type { Workspace } from './workspace.js'
 
@@ -63,6 +64,8 @@ export async function judgeAll(workspace: Workspace, targets: readonly Target[],
       options.take(first + offset, judging ?? undefined)
     }
   }
+  // Each asks for its own id at least.
+  if (targets.length >= manyDocuments) workspace.index().expectMany()
   const helpers = await startHelpers(workspace, targets, options, take)
   if (helpers !== undefined) {
     try {

@@ -8,7 +8,8 @@
 import type { FrontmatterData } from '../document/frontmatter.js'
 import { readFrontmatter } from '../document/frontmatter.js'
 import { textOf } from '../facts/extract.js'
-import { asciiJson } from '../text/arena.js'
+import type { Piece } from '../text/arena.js'
+import { asciiJson, createArena, emptyPiece, readPiece } from '../text/arena.js'
 import { detach } from '../text/detach.js'
 import type { FileStamp, Host } from './host.js'
 import { readJson } from './kept.js'
@@ -36,6 +37,8 @@ const format = 2
 /** Rewriting what is kept takes as long as reading about one file in so many again. */
 const fewerThanOneIn = 64
 
+const linesAtOnce = 1024
+
 /** The first line of what is kept. A line for each file follows: its frontmatter as JSON, or nothing where that names no template. */
 interface Opening {
   readonly format: number
@@ -45,7 +48,7 @@ interface Opening {
 }
 
 interface Kept extends Pick<Opening, 'stamps'> {
-  readonly lines: readonly string[]
+  readonly lines: readonly Piece[]
   /** Of each file, in both. */
   readonly places: ReadonlyMap<string, number>
 }
@@ -67,7 +70,8 @@ export function isWord(text: string): boolean {
 export function openHeads({ host, cacheFolder, stamp: stampOf, toAbsolute }: Around, overlay: ReadonlyMap<string, string>): Heads {
   const file = cacheFolder === undefined ? undefined : `${cacheFolder}/heads.jsonl`
   const before = file === undefined ? undefined : readKept(host.readCache(file))
-  const now: { readonly path: string; readonly stamp: FileStamp; line(): string }[] = []
+  const arena = createArena()
+  const now: { readonly path: string; readonly stamp: FileStamp; readonly line: Piece }[] = []
   let anew = 0
 
   const readAnew = (path: string): Head | undefined => {
@@ -82,14 +86,14 @@ export function openHeads({ host, cacheFolder, stamp: stampOf, toAbsolute }: Aro
       const stamp = stampOf(path)
       const place = before?.places.get(path)
       if (stamp !== undefined && before !== undefined && place !== undefined && isStamp(stamp, before.stamps, place * 4)) {
-        const line = before.lines[place] ?? ''
-        now.push({ path, stamp, line: () => line })
-        return line === '' ? undefined : keptHead(line, () => readAnew(path)?.data())
+        const line = before.lines[place] ?? emptyPiece
+        now.push({ path, stamp, line })
+        return line.start === line.end ? undefined : keptHead(line, () => readAnew(path)?.data())
       }
       const head = readAnew(path)
       if (stamp?.settled === true) {
         anew++
-        now.push({ path, stamp, line: () => lineOf(head?.data()) })
+        now.push({ path, stamp, line: arena.add(lineOf(head?.data())) })
       }
       return head
     },
@@ -99,8 +103,12 @@ export function openHeads({ host, cacheFolder, stamp: stampOf, toAbsolute }: Aro
       const gone = known + anew - now.length
       if ((anew + gone) * fewerThanOneIn <= known || anew + gone === 0) return
       const opening: Opening = { format, files: now.map(({ path }) => path), stamps: now.flatMap(({ stamp: { size, modified, changed, inode } }) => [size, modified, changed, inode]) }
-      const lines = [asciiJson(JSON.stringify(opening)), ...now.map(({ line }) => line()), '']
-      host.writeCache(file, lines.join('\n'))
+      host.writeCache(file, (append) => {
+        append(Buffer.from(`${asciiJson(JSON.stringify(opening))}\n`, 'latin1'))
+        for (let at = 0; at < now.length; at += linesAtOnce) {
+          append(Buffer.from(now.slice(at, at + linesAtOnce).map(({ line }) => `${readPiece(line)}\n`).join(''), 'latin1'))
+        }
+      })
     },
   }
 }
@@ -109,7 +117,7 @@ export function openHeads({ host, cacheFolder, stamp: stampOf, toAbsolute }: Aro
 function headOf(head: { readonly text: string; readonly whole: boolean }, whole: () => string): Head | undefined {
   if (!head.text.includes('template')) return undefined
   const block = blockOf(head.text)
-  if (block !== undefined) return { mayHold: holding(block), data: () => dataOf(readFrontmatter(block)) }
+  if (block !== undefined) return { mayHold: holding(() => block), data: () => dataOf(readFrontmatter(block)) }
   return {
     mayHold: () => true,
     data() {
@@ -132,12 +140,16 @@ function blockOf(text: string): string | undefined {
  * A word stands in YAML and in JSON as it is, or is written with a backslash: what is put together from several lines has
  * blanks in it, and a reference stands for what is written elsewhere in the same frontmatter.
  */
-function holding(text: string): Head['mayHold'] {
+function holding(text: () => string): Head['mayHold'] {
   let capitals: string | undefined
   return (word) => {
-    capitals ??= text.includes('\\') ? '\\' : text.toUpperCase()
+    capitals ??= capitalsOf(text())
     return capitals === '\\' || capitals.includes(word.toUpperCase())
   }
+}
+
+function capitalsOf(text: string): string {
+  return text.includes('\\') ? '\\' : text.toUpperCase()
 }
 
 function dataOf(frontmatter: ReturnType<typeof readFrontmatter>): FrontmatterData | undefined {
@@ -149,8 +161,8 @@ function lineOf(data: FrontmatterData | undefined): string {
 }
 
 /** @param otherwise what to take for a line that cannot be read: it is only there to be quick */
-function keptHead(line: string, otherwise: () => FrontmatterData | undefined): Head {
-  return { mayHold: holding(line), data: () => readJson<FrontmatterData>(line) ?? otherwise() }
+function keptHead(line: Piece, otherwise: () => FrontmatterData | undefined): Head {
+  return { mayHold: holding(() => readPiece(line)), data: () => readJson<FrontmatterData>(readPiece(line)) ?? otherwise() }
 }
 
 function isStamp({ size, modified, changed, inode }: FileStamp, stamps: readonly number[], at: number): boolean {
@@ -160,8 +172,20 @@ function isStamp({ size, modified, changed, inode }: FileStamp, stamps: readonly
 /** Undefined for what was not written by `keep`, or not wholly. */
 function readKept(bytes: Buffer | undefined): Kept | undefined {
   if (bytes === undefined) return undefined
-  const [first = '', ...lines] = bytes.toString('latin1').split('\n')
-  const { format: written, files, stamps } = readJson<Partial<Opening>>(first) ?? {}
-  if (written !== format || lines.pop() !== '' || files?.length !== lines.length || stamps?.length !== lines.length * 4) return undefined
+  const pieces = linesOf(bytes)
+  const [first = emptyPiece] = pieces
+  const { format: written, files, stamps } = readJson<Partial<Opening>>(readPiece(first)) ?? {}
+  const lines = pieces.slice(1)
+  if (written !== format || bytes.at(-1) !== 10 || files?.length !== lines.length || stamps?.length !== lines.length * 4) return undefined
   return { stamps, lines, places: new Map(files.map((path, place) => [path, place])) }
+}
+
+function linesOf(bytes: Buffer): readonly Piece[] {
+  const lines: Piece[] = []
+  let start = 0
+  for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
+    lines.push({ bytes, start, end })
+    start = end + 1
+  }
+  return lines
 }

@@ -15,7 +15,7 @@ import type { Asked } from './questions.js'
 export const format = 3
 
 /** What no longer fits is found anew each time, so that the file does not grow without bound. */
-const longest = 1 << 27
+const longest = 1 << 28
 
 /** About so much is written at once. */
 const pieceBytes = 1 << 20

@@ -16,6 +16,7 @@ import { format, readJson, readKept, writeKept } from './kept.js'
 import type { Asked, Hash } from './questions.js'
 import { answeredDifferently, shortened } from './questions.js'
 import type { Target } from './targets.js'
+import { manyDocuments } from './repository-index.js'
 import type { Workspace } from './workspace.js'
 
 export interface Recall {
@@ -57,14 +58,15 @@ const unasked: Pick<Kept, 'named' | 'hash' | 'asked' | 'outcome' | 'gist'> = {
 /**
  * @param folder where it is kept
  * @param arena where what is noted is to lie
+ * @param expected how many files will be asked for
  */
-export function openRecall(workspace: Workspace, folder: string, arena: Arena): Recall {
+export function openRecall(workspace: Workspace, folder: string, arena: Arena, expected: number): Recall {
   const { host } = workspace
   const file = `${folder}/findings.jsonl`
   const now = circumstancesOf(workspace)
   const then = readKept(host.readCache(file), now)
   const kept = new Map<string, Kept>()
-  const stands = whatStands(workspace, then)
+  const stands = whatStands(workspace, then, expected)
 
   const judge = async ({ path, named }: Target): Promise<Kept | string> => {
     const known = then.kept.get(path)
@@ -132,11 +134,13 @@ function byGround(asked: Asked): KeptQuestions {
   return { free: on(undefined), resting: { ...(files.length > 0 && { files: JSON.stringify(files) }), ...(history.length > 0 && { history: JSON.stringify(history) }) } }
 }
 
-function whatStands(workspace: Workspace, { kept, files, history }: Then): (ground: Ground) => boolean {
+function whatStands(workspace: Workspace, { kept, files, history }: Then, expected: number): (ground: Ground) => boolean {
   const same = {
     files: once(() => {
       const listed = workspace.files()
-      return files === listed.length && listed.every((path) => isSame(workspace.stamp(path), kept.get(path)))
+      const stand = files === listed.length && listed.every((path) => isSame(workspace.stamp(path), kept.get(path)))
+      if (!stand && expected >= manyDocuments) workspace.index().expectMany()
+      return stand
     }),
     history: once(() => files !== undefined && history === workspace.history()),
   }

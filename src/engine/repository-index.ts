@@ -16,6 +16,8 @@ export interface RepositoryIndex {
   withId(id: string): readonly DocumentEntry[]
   /** True where any other file is of a kind that inquiries spawn. */
   tracksBeside(file: string): boolean
+  /** Said before many documents ask, which makes no difference to the answers. */
+  expectMany(): void
 }
 
 /** What an index needs of a workspace. */
@@ -42,22 +44,23 @@ export function indexEntries(around: Around, entries: readonly DocumentEntry[]):
     entries,
     withId: (id) => byId.get(id.toUpperCase()) ?? [],
     tracksBeside: (file) => entries.some((entry) => entry.tracked && entry.path !== file),
+    expectMany: () => undefined,
   }
 }
 
-/** Where more ids are asked for than this, reading all heads once is cheaper than going through their texts for each. */
-const fewIds = 16
+/** Where so many documents ask for an id each, reading all heads once is cheaper than going through their texts for each. */
+export const manyDocuments = 16
 
-/** Reads the heads of all files, and makes no more of them than what is asked for needs. */
+/** Reads the heads of all files once somebody asks, and makes no more of them than what is asked for needs. */
 export function indexHeads(around: Around, heads: Heads): RepositoryIndex {
-  const found = headsIn(around, heads)
   const { listings, faulty } = around.templates
   const tracked = listings.filter((listing) => listing.tracked).map((listing) => listing.name)
   const byId = new Map<string, readonly DocumentEntry[]>()
+  let found: readonly FoundHead[] | undefined
   let whole: RepositoryIndex | undefined
   const readAll = (): RepositoryIndex => {
-    whole ??= indexEntries(around, found.flatMap((one) => one.entry() ?? []))
-    found.length = 0
+    whole ??= indexEntries(around, found === undefined ? entriesIn(around, heads) : found.flatMap((one) => one.entry() ?? []))
+    found = undefined
     return whole
   }
   // A document that names a template which cannot be used ends the run, whatever is asked for.
@@ -68,15 +71,18 @@ export function indexHeads(around: Around, heads: Heads): RepositoryIndex {
     },
     withId(id) {
       const key = id.toUpperCase()
-      if (whole !== undefined || !isWord(key) || (byId.size >= fewIds && !byId.has(key))) return readAll().withId(id)
+      if (whole !== undefined || !isWord(key) || (byId.size >= manyDocuments && !byId.has(key))) return readAll().withId(id)
+      found ??= headsIn(around, heads)
       const known = byId.get(key) ?? indexEntries(around, found.flatMap(({ head, entry }) => (head.mayHold(key) ? (entry() ?? []) : []))).withId(key)
       byId.set(key, known)
       return known
     },
     tracksBeside(file) {
       if (whole !== undefined || !tracked.every(isWord)) return readAll().tracksBeside(file)
+      found ??= headsIn(around, heads)
       return found.some(({ path, head, entry }) => path !== file && tracked.some((name) => head.mayHold(name)) && entry()?.tracked === true)
     },
+    expectMany: () => void readAll(),
   }
 }
 
@@ -95,6 +101,16 @@ function headsIn(around: Around, heads: Heads): FoundHead[] {
   }
   heads.keep()
   return found
+}
+
+/** Holds none of the heads. */
+function entriesIn(around: Around, heads: Heads): readonly DocumentEntry[] {
+  const entries = around.files().flatMap((path) => {
+    const data = heads.read(path)?.data()
+    return (data === undefined ? undefined : entryOf(around, path, data)) ?? []
+  })
+  heads.keep()
+  return entries
 }
 
 function readOnce(around: Around, path: string, head: Head): () => DocumentEntry | undefined {

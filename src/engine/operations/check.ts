@@ -95,7 +95,7 @@ async function lookThrough(workspace: Workspace, targets: readonly Target[], { t
   const found = new Found(targets, arena)
   // Whoever names single files wants those looked at, which takes less than to look up what is known of all.
   const { cacheFolder } = workspace
-  const recall = cacheFolder !== undefined && targets.some((target) => !target.named) ? (await import('../recall.js')).openRecall(workspace, cacheFolder, arena) : undefined
+  const recall = cacheFolder !== undefined && targets.some((target) => !target.named) ? (await import('../recall.js')).openRecall(workspace, cacheFolder, arena, targets.length) : undefined
   const anew: number[] = []
   for (const [at, target] of targets.entries()) {
     const known = await recall?.find(target)
