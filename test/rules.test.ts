@@ -2,6 +2,9 @@
 
 import { describe, expect, test } from 'vitest'
 import { rules } from '../src/rules/registry.generated.js'
+import { createNodeHost } from '../src/engine/node-host.js'
+import { examine } from '../src/engine/examine.js'
+import { openWorkspace } from '../src/engine/workspace.js'
 import type { PlacedFinding } from '../src/finding/finding.js'
 import { check } from '../src/index.js'
 import { createRepository, sample, samplePath } from './support/repository.js'
@@ -69,4 +72,16 @@ describe('places', () => {
     expect(own?.range.start.line).toBeGreaterThan(1)
     expect(own?.range.end.line).toBeGreaterThanOrEqual(own?.range.start.line ?? 0)
   })
+})
+
+test('what a rule cannot do without leaves it nothing to see where it is gone', async () => {
+  const workspace = await openWorkspace(createNodeHost(repository.root))
+  const world = workspace.worldOf(samplePath)
+  for (const [name, rule, { good, bad, setting = [] }] of examples) {
+    if (rule.over !== 'facts' || rule.each === undefined) continue
+    const set = setting.reduce((text, [from, to]) => change(text, from, to), sample)
+    const { facts } = examine(workspace, samplePath, change(set, good, bad), true)
+    if (facts === undefined) throw new TypeError(`${name} has no facts`)
+    expect([...rule.check({ ...facts, [rule.each]: [] }, world)], name).toEqual([])
+  }
 })

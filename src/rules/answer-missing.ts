@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const answerMissing: FactRule = {
   name: 'answer-missing',
   over: 'facts',
+  each: 'questions',
   kind: 'omission',
   severity: 'error',
   summary: 'A Yes/No question has no answer.',

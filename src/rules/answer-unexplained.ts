@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const answerUnexplained: FactRule = {
   name: 'answer-unexplained',
   over: 'facts',
+  each: 'questions',
   kind: 'omission',
   severity: 'error',
   summary: 'A question is answered No or N/A without an explanation.',

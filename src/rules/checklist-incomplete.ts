@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const checklistIncomplete: FactRule = {
   name: 'checklist-incomplete',
   over: 'facts',
+  each: 'claims',
   kind: 'omission',
   severity: 'error',
   summary: 'A required item of the closing checklist is not ticked.',

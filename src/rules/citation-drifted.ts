@@ -9,6 +9,7 @@ import type { FactRule } from './rule.js'
 export const citationDrifted: FactRule = {
   name: 'citation-drifted',
   over: 'facts',
+  each: 'citations',
   kind: 'defect',
   severity: 'warning',
   summary: 'A citation that was bound by `inquest verify --pin` no longer shows what it showed.',

@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const citationMalformed: FactRule = {
   name: 'citation-malformed',
   over: 'facts',
+  each: 'citations',
   kind: 'defect',
   severity: 'error',
   summary: 'A citation names lines that cannot be: a range that runs backwards, has no end or two, a line before the first, a part of one, a list with nothing between two commas.',

@@ -6,6 +6,7 @@ import type { FactRule } from './rule.js'
 export const citationOutOfRange: FactRule = {
   name: 'citation-out-of-range',
   over: 'facts',
+  each: 'citations',
   kind: 'defect',
   severity: 'warning',
   summary: 'A citation names lines behind the end of the file.',

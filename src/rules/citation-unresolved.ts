@@ -7,6 +7,7 @@ import type { FactRule } from './rule.js'
 export const citationUnresolved: FactRule = {
   name: 'citation-unresolved',
   over: 'facts',
+  each: 'citations',
   kind: 'defect',
   severity: 'warning',
   summary: 'A citation names a file that the repository does not hold.',

@@ -6,6 +6,7 @@ import type { FactRule } from './rule.js'
 export const evidenceOneSided: FactRule = {
   name: 'evidence-one-sided',
   over: 'facts',
+  each: 'evidence',
   kind: 'omission',
   severity: 'info',
   summary: 'Every hypothesis is confirmed, and no evidence speaks against any.',

@@ -8,6 +8,7 @@ import type { FactRule } from './rule.js'
 export const evidenceOrphan: FactRule = {
   name: 'evidence-orphan',
   over: 'facts',
+  each: 'evidence',
   kind: 'defect',
   severity: 'error',
   summary: 'An evidence row names a hypothesis that is not stated.',

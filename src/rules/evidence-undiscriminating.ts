@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const evidenceUndiscriminating: FactRule = {
   name: 'evidence-undiscriminating',
   over: 'facts',
+  each: 'evidence',
   kind: 'defect',
   severity: 'info',
   summary: 'An evidence row says the same of every hypothesis, and so helps to choose between no two of them.',

@@ -6,6 +6,7 @@ import type { FactRule } from './rule.js'
 export const evidenceUnsourced: FactRule = {
   name: 'evidence-unsourced',
   over: 'facts',
+  each: 'evidence',
   kind: 'omission',
   severity: 'error',
   summary: 'An evidence row names no place where it can be looked up.',

@@ -6,6 +6,7 @@ import type { FactRule } from './rule.js'
 export const hypothesisDuplicate: FactRule = {
   name: 'hypothesis-duplicate',
   over: 'facts',
+  each: 'hypotheses',
   kind: 'defect',
   severity: 'error',
   summary: 'Two hypotheses have one id.',

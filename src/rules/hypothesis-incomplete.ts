@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const hypothesisIncomplete: FactRule = {
   name: 'hypothesis-incomplete',
   over: 'facts',
+  each: 'hypotheses',
   kind: 'omission',
   severity: 'error',
   summary: 'A hypothesis lacks its wording, its confidence or its test method.',

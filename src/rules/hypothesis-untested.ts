@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const hypothesisUntested: FactRule = {
   name: 'hypothesis-untested',
   over: 'facts',
+  each: 'evidence',
   kind: 'omission',
   severity: 'warning',
   summary: 'No evidence row speaks for or against a hypothesis, once evidence is due.',

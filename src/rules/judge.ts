@@ -10,7 +10,7 @@ import type { Finding, Place, Related, Severity } from '../finding/finding.js'
 import { isFieldPlace } from '../finding/finding.js'
 import type { Span } from '../text/span.js'
 import { holdsOneOf, liesInOneOf } from '../text/span.js'
-import type { Binding } from '../template/template.js'
+import type { Binding, Machine } from '../template/template.js'
 import { normaliseName } from '../template/template.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { claimedCounts } from './counts.js'
@@ -56,7 +56,7 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
   for (const rule of factRules) {
     // A rule that is off contradicts nobody either.
     if (severityOf(rule) === 'off') continue
-    for (const observation of rule.check(facts, world)) {
+    for (const observation of observe(rule, facts, world)) {
       const { due, phase } = whenDue(rule, observation, facts, claim)
       seen.push({ rule, observation, due, phase, related: [...(observation.related ?? [])] })
     }
@@ -73,6 +73,10 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
     ...(severityOf(checklistUntrue) === 'off' || claim.standing === 'archived' ? [] : untrue.map((one) => ({ ...one, severity: severityOf(checklistUntrue) as Severity }))),
   ]
   return applySuppressions(findings, seen, facts.document, severityOf)
+}
+
+function observe(rule: FactRule, facts: Facts, world: World): Iterable<Observation> {
+  return rule.each !== undefined && facts[rule.each].length === 0 ? [] : rule.check(facts, world)
 }
 
 /**
@@ -101,22 +105,34 @@ function openClaims(facts: Facts, world: World): readonly { readonly item: Claim
   })
   if (open.length === 0) return []
   const bound = new Set(open.flatMap((item) => item.bindings.flatMap((binding) => binding.rules)))
-  const seen = factRules.filter((rule) => bound.has(rule.name)).flatMap((rule) => [...rule.check(facts, world)].map((observation) => ({ rule, observation })))
+  const seen = factRules.filter((rule) => bound.has(rule.name)).flatMap((rule) => [...observe(rule, facts, world)].map((observation) => ({ rule, observation })))
   return open.map((item) => ({ item, against: seen.filter((one) => item.bindings.some((binding) => speaksAgainst(binding, one))).map(({ rule }) => rule.name) }))
 }
 
 /** Names of the rules that a document is held to at its own claim, whether or not they find anything, in order. */
 export function rulesAsked({ template, claim }: Pick<Facts, 'template' | 'claim'>, severityOf: SeverityOf): readonly string[] {
-  const { phases } = template.machine
+  const gates = gatesOf(template.machine)
   const asked = rules.filter((rule) => {
     if (severityOf(rule) === 'off') return false
     if (rule.over === 'document') return true
     if (claim.standing === 'archived') return rule.over === 'facts' && rule.syntax === true
     if (rule.over === 'outcome' || rule.kind === 'defect') return true
-    const gate = phases.findIndex((phase) => phase.gate.has(rule.name))
-    return gate !== -1 && (claim.standing === 'closed' || (claim.phase?.index ?? 0) > gate)
+    const gate = gates.get(rule.name)
+    return gate !== undefined && (claim.standing === 'closed' || (claim.phase?.index ?? 0) > gate)
   })
   return asked.map((rule) => rule.name)
+}
+
+const gatesKnown = new WeakMap<Machine, ReadonlyMap<string, number>>()
+
+/** The first phase on whose gate each rule is named: the same for every document of a template. */
+function gatesOf(machine: Machine): ReadonlyMap<string, number> {
+  const known = gatesKnown.get(machine)
+  if (known !== undefined) return known
+  const gates = new Map<string, number>()
+  for (const { gate, index } of machine.phases.toReversed()) for (const rule of gate) gates.set(rule, index)
+  gatesKnown.set(machine, gates)
+  return gates
 }
 
 function toFinding(rule: Rule, observation: Observation, severity: Severity, phase: string | undefined, related: readonly Related[]): Finding {
@@ -145,8 +161,8 @@ function whenDue(rule: FactRule, observation: Observation, { template }: Facts, 
   const own = belongs === undefined ? undefined : phases[belongs]?.name
   if (claim.standing === 'archived') return { due: rule.syntax === true ? 'now' : 'later', phase: own }
   if ((observation.kind ?? rule.kind) === 'defect') return { due: 'now', phase: own }
-  const gate = phases.findIndex((phase) => phase.gate.has(rule.name))
-  if (gate === -1) return { due: 'later', phase: undefined }
+  const gate = gatesOf(template.machine).get(rule.name)
+  if (gate === undefined) return { due: 'later', phase: undefined }
   // A section the template knows nothing of can wait until the end.
   const written = belongs ?? (observation.section === undefined ? 0 : phases.length - 1)
   const asked = Math.max(gate, written)
@@ -174,6 +190,7 @@ const tellsOfPart = new Set([
  * whose rows are told to be missing not again as empty.
  */
 function withoutRepeats(seen: readonly Seen[]): readonly Seen[] {
+  if (seen.length < 2) return seen
   const holdsPartTold = holdsOneOf(seen.flatMap((one) => (tellsOfPart.has(one.rule.name) ? (one.observation.section?.span ?? []) : [])))
   const kept = seen.filter((one) => {
     const section = one.observation.section

@@ -8,6 +8,7 @@ const mostNamed = 10
 export const memoryRefUnknown: FactRule = {
   name: 'memory-ref-unknown',
   over: 'facts',
+  each: 'memoryRefs',
   kind: 'defect',
   severity: 'error',
   summary: 'The document lists an id that neither the concept store nor its export has.',

@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const placeholderLeft: FactRule = {
   name: 'placeholder-left',
   over: 'facts',
+  each: 'placeholders',
   kind: 'omission',
   severity: 'error',
   summary: 'Text of the template still stands where the author should have written.',

@@ -9,6 +9,7 @@ const mostLines = 20_000
 export const quoteDiffers: FactRule = {
   name: 'quote-differs',
   over: 'facts',
+  each: 'quotes',
   kind: 'defect',
   severity: 'warning',
   summary: 'A block of code under an "Evidence" label does not stand in the lines that it cites.',

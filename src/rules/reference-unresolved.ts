@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const referenceUnresolved: FactRule = {
   name: 'reference-unresolved',
   over: 'facts',
+  each: 'pathReferences',
   kind: 'defect',
   severity: 'warning',
   summary: 'An `@path` names a file or folder that does not exist.',

@@ -6,6 +6,7 @@ import type { FactRule } from './rule.js'
 export const registrationMissing: FactRule = {
   name: 'registration-missing',
   over: 'facts',
+  each: 'hypotheses',
   kind: 'defect',
   severity: 'info',
   summary: 'The work went on past the phase that registers the hypotheses, and they were never registered.',

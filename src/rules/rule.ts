@@ -49,9 +49,13 @@ export interface Observation {
   readonly related?: readonly Related[]
 }
 
+type ListedFact = { [Name in keyof Facts]: Facts[Name] extends readonly unknown[] ? Name : never }[keyof Facts]
+
 /** A rule over the facts of one document. */
 export interface FactRule extends RulePage {
   readonly over: 'facts'
+  /** What it looks at one by one, or cannot do without: in a document that has none it sees nothing, and is not asked. */
+  readonly each?: ListedFact
   /**
    * A defect is one from the moment it stands there. An omission is one from the phase on whose gate
    * the template names the rule, and nowhere where no gate does.

@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const skipNotAllowed: FactRule = {
   name: 'skip-not-allowed',
   over: 'facts',
+  each: 'skips',
   kind: 'omission',
   severity: 'error',
   summary: 'A section is skipped that the template does not allow to be skipped.',

@@ -8,6 +8,7 @@ import type { FactRule } from './rule.js'
 export const skipWithoutRationale: FactRule = {
   name: 'skip-without-rationale',
   over: 'facts',
+  each: 'skips',
   kind: 'omission',
   severity: 'error',
   summary: 'A section is skipped with no reason, with a prompt in its place, or with an example copied from a comment.',

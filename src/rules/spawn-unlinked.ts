@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const spawnUnlinked: FactRule = {
   name: 'spawn-unlinked',
   over: 'facts',
+  each: 'spawned',
   kind: 'omission',
   severity: 'warning',
   summary: 'A spawned document exists and does not point back to this one.',

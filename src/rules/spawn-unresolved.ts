@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const spawnUnresolved: FactRule = {
   name: 'spawn-unresolved',
   over: 'facts',
+  each: 'spawned',
   kind: 'omission',
   severity: 'error',
   summary: 'Spawned work that should exist by now has an id that no document has.',

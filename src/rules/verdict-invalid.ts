@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const verdictInvalid: FactRule = {
   name: 'verdict-invalid',
   over: 'facts',
+  each: 'verdicts',
   kind: 'defect',
   severity: 'error',
   summary: 'A verdict is none of confirmed, refuted, inconclusive, partially confirmed and subsumed.',

@@ -8,6 +8,7 @@ import type { FactRule } from './rule.js'
 export const verdictMissing: FactRule = {
   name: 'verdict-missing',
   over: 'facts',
+  each: 'hypotheses',
   kind: 'omission',
   severity: 'error',
   summary: 'A hypothesis has no verdict once verdicts are due.',

@@ -6,6 +6,7 @@ import type { FactRule } from './rule.js'
 export const verdictOrphan: FactRule = {
   name: 'verdict-orphan',
   over: 'facts',
+  each: 'verdicts',
   kind: 'defect',
   severity: 'error',
   summary: 'A verdict is given for a hypothesis that is not stated.',

@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const verdictUnsupported: FactRule = {
   name: 'verdict-unsupported',
   over: 'facts',
+  each: 'verdicts',
   kind: 'omission',
   severity: 'warning',
   summary: 'A hypothesis is confirmed or refuted, and no evidence row names it.',

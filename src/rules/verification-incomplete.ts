@@ -5,6 +5,7 @@ import type { FactRule } from './rule.js'
 export const verificationIncomplete: FactRule = {
   name: 'verification-incomplete',
   over: 'facts',
+  each: 'claims',
   kind: 'omission',
   severity: 'error',
   summary: 'A row of the verification table is not ticked.',
