@@ -210,6 +210,22 @@ describe('memory', () => {
   })
 })
 
+describe('turns of the event loop', () => {
+  test('come all along, because what native code holds of a document is freed in them alone', async () => {
+    const root = createMany(96, 0)
+    let turns = 0
+    let timer: NodeJS.Immediate
+    const count = (): void => {
+      turns++
+      timer = setImmediate(count)
+    }
+    timer = setImmediate(count)
+    await check(createNodeHost(root), { paths: [], cache: false })
+    clearImmediate(timer)
+    expect(turns).toBeGreaterThanOrEqual(96 / 16)
+  })
+})
+
 describe('parsing', () => {
   test('a file is parsed as Markdown once, and only if it is a document', async () => {
     const engine = await loadMarkdown()

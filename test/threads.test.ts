@@ -1,10 +1,12 @@
 /** However many threads read documents, a check answers the same. */
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { Repository } from './support/repository.js'
-import { createRepository, inquest, sample } from './support/repository.js'
+import { createRepository, inquest, projectRoot, sample, scratchFolder } from './support/repository.js'
 
 /** Inquiries, most of them marred, some with an id twice; and files that are none. */
 function documents(): Record<string, string> {
@@ -55,6 +57,36 @@ describe('threads', () => {
     expect(alone.status).toBe(2)
     expect(alone.stdout).toContain('.inquest/templates/investigation.md')
     expect(checked(repository, 3)).toEqual(alone)
+  })
+
+  test('end with a check that is broken off, and leave its error', () => {
+    const repository = createRepository(documents())
+    const folder = scratchFolder()
+    cpSync(path.join(projectRoot, 'dist/templates'), path.join(folder, 'dist/templates'), { recursive: true })
+    for (const name of ['node_modules', 'templates', 'package.json']) symlinkSync(path.join(projectRoot, name), path.join(folder, name))
+    const probe = path.join(folder, 'probe.mjs')
+    writeFileSync(
+      probe,
+      `import { build } from ${JSON.stringify(pathToFileURL(path.join(projectRoot, 'node_modules/esbuild/lib/main.js')).href)}
+import { bundleOptions, root } from ${JSON.stringify(pathToFileURL(path.join(projectRoot, 'scripts/bundling.mjs')).href)}
+const contents = "export { check } from './src/engine/operations/check.ts'; export { createNodeHost } from './src/engine/node-host.ts'"
+await build({ ...bundleOptions(), stdin: { contents, resolveDir: root }, entryNames: 'engine', outdir: ${JSON.stringify(path.join(folder, 'dist'))}, splitting: true, chunkNames: 'chunks/[name]-[hash]' })
+await build({ ...bundleOptions(), entryPoints: { 'judge-worker': 'src/engine/judge-worker.ts' }, outdir: ${JSON.stringify(path.join(folder, 'dist'))} })
+const { check, createNodeHost } = await import('./dist/engine.js')
+for (const last of [1, 20, 50]) {
+  const onProgress = (done) => {
+    if (done === last) throw new Error('broken off at ' + last)
+  }
+  try {
+    await check(createNodeHost(${JSON.stringify(repository.root)}), { paths: [], cache: false, threads: 3, onProgress })
+  } catch (error) {
+    console.log(error.message, process.getActiveResourcesInfo().includes('MessagePort'))
+  }
+}
+`,
+    )
+    const { status, stdout, stderr } = spawnSync(process.execPath, [probe], { encoding: 'utf8', timeout: 60_000 })
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'broken off at 1 false\nbroken off at 20 false\nbroken off at 50 false\n', stderr: '' })
   })
 
   test('are asked for by a number', () => {
