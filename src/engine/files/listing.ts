@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
+import { findConfig } from '../root.js'
 import { ioError } from './io-error.js'
 
 const question = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', '.']
@@ -19,8 +20,9 @@ export function listFiles(folder: string): readonly string[] {
 
 let begun: { readonly folder: string; readonly listed: Promise<readonly string[] | undefined> } | undefined
 
-/** Begins to ask git for the files of a folder, while the program does what it needs no list for. */
-export function beginListing(folder: string): void {
+/** Begins to ask git for the files of the repository around a folder, while the program does what it needs no list for. */
+export function beginListing(cwd: string): void {
+  const folder = findConfig(cwd, { exists: fs.existsSync }).root
   const git = spawn('git', question, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
   const parts: Buffer[] = []
   git.stdout.on('data', (part: Buffer) => parts.push(part))

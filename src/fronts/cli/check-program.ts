@@ -1,6 +1,6 @@
 /** Owns the program where its first argument is `check`, which then can be no other verb. The build makes one script of it. */
 
-import { beginAhead } from '../../engine/ahead.js'
+import { beginListing } from '../../engine/files/listing.js'
 import type { Running } from '../../engine/files/script.js'
 
 export const ended: Running['ended'] = run()
@@ -13,7 +13,7 @@ export const keep: Running['keep'] = async (file, parts) => {
 }
 
 async function run(): Promise<void> {
-  beginAhead()
+  beginListing(process.cwd())
   const { start } = await import('./start.js')
   const { checkVerb } = await import('./verbs/check.js')
   await start([{ ...checkVerb, load: async () => checkVerb }])
