@@ -32,6 +32,8 @@ const types = [
   'image', 'linkReference', 'imageReference', 'footnoteDefinition', 'footnoteReference', 'table', 'tableRow', 'tableCell', 'delete',
 ] as const satisfies readonly Nodes['type'][]
 
+const ticks = [false, true, null] as const
+
 const referenceTypes = ['shortcut', 'collapsed', 'full'] as const
 
 /** Nodes by number, as long as any line of them may be looked into. */
@@ -104,7 +106,7 @@ class Answer {
         return { type, ordered, start: ordered ? start : null, spread, children: [] }
       }
       case 'listItem':
-        return { type, ...this.#reader.getListItemData(id), children: [] }
+        return { type, spread: this.#reader.fieldU8(id, 1, 0) !== 0, checked: ticks[this.#reader.fieldU8(id, 0, 2)] ?? null, children: [] }
       case 'code':
         return { type, lang: this.#given(id, 0), meta: this.#given(id, 8), value: this.#text(id, 16) }
       case 'table':

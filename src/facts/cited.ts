@@ -31,7 +31,8 @@ export function findCitations(document: Document, evidence: readonly Evidence[],
   const found: CitationFact[] = [...rows, ...quoted]
   const marks = matchMarks(document.text, maybeLines)
   const isWorthALook = ({ start, end }: Span): boolean => maybeCited.test(document.text.slice(start, end))
-  for (const section of marks.none ? [] : eachSection(document.top)) {
+  for (const section of eachSection(document.top)) {
+    if (!marks.lieIn(section.span)) continue
     for (const block of section.content) {
       if (!marks.lieIn(spanOf(block))) continue
       for (const piece of piecesOf(block, taken)) {

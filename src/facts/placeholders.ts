@@ -18,6 +18,7 @@ export function findPlaceholders({ text, top }: Document, template: Template, al
   const skipped = facts.filter((fact) => fact.skipped)
   const found: Placeholder[] = []
   for (const section of eachSection(top)) {
+    if (!brackets.lieIn(section.span)) continue
     const blocks = section.heading === undefined ? section.content : [section.heading, ...section.content]
     const marked = blocks.filter((block) => brackets.lieIn(spanOf(block)))
     if (marked.length === 0 || skipped.some((fact) => fact.section !== undefined && holds(fact.section, section))) continue

@@ -179,7 +179,11 @@ export function normaliseName(text: string): string {
 const names = new Map<string, string>()
 const mostNames = 4096
 
+/** Words with single blanks between them have no trimmings: looking is cheaper than replacing each kind. */
+const trimmed = /^[A-Za-z](?:[A-Za-z0-9,;/'&:.+"=<>?!#-]| (?! ))*[A-Za-z0-9]$/
+
 function withoutTrimmings(text: string): string {
+  if (trimmed.test(text)) return text.toLowerCase()
   return text
     .normalize('NFC')
     .replaceAll(/[*_`]+/gu, '')
