@@ -133,8 +133,13 @@ function createTerminal(global: OptionValues, streams: Streams, version: string)
     out: (text) => void streams.stdout.write(text),
     err: (text) => void streams.stderr.write(text),
     color: asked && !dumb && (streams.stdout.isTTY === true || (env['FORCE_COLOR'] ?? '0') !== '0'),
-    interactive: streams.stderr.isTTY === true && !dumb,
-    prompts: streams.stdin.isTTY === true && streams.stdout.isTTY === true && !dumb && (env['CI'] ?? '') === '',
+    // Node opens a stream when somebody looks at it, which takes a millisecond.
+    get interactive() {
+      return streams.stderr.isTTY === true && !dumb
+    },
+    get prompts() {
+      return streams.stdin.isTTY === true && streams.stdout.isTTY === true && !dumb && (env['CI'] ?? '') === ''
+    },
     async readInput() {
       const chunks: Buffer[] = []
       for await (const chunk of streams.stdin) chunks.push(Buffer.from(chunk as Uint8Array))

@@ -161,7 +161,7 @@ function createProgress(terminal: Terminal): { step(done: number, total: number)
   let last = 0
   return {
     step(done, total) {
-      if (!terminal.interactive || total < progressFrom) return
+      if (total < progressFrom || !terminal.interactive) return
       const now = performance.now()
       if (now - last < 100 && done < total) return
       last = now
