@@ -60,6 +60,7 @@ interface Opening {
 }
 
 function readOpening(line: Line): Opening | undefined {
+  if (!line.text.includes('```') && !line.text.includes('~~~')) return undefined
   const mark = fenceOpening.exec(line.text)
   if (mark === null) return undefined
   return { fence: mark[1] ?? mark[3] ?? '', language: (mark[2] ?? mark[4] ?? '').trimEnd() }

@@ -75,7 +75,7 @@ function readClaim(document: Document, template: Template): Claim {
   const status = textOf(document.data[machine.statusField])?.trim().toLowerCase()
   const phaseName = machine.phaseField === undefined ? undefined : textOf(document.data[machine.phaseField])?.trim()
   const wanted = phaseName?.toLowerCase()
-  const known = machine.phases.find((phase) => [phase.name, ...phase.aliases].some((name) => name.toLowerCase() === wanted))
+  const known = machine.phases.find((phase) => phase.name.toLowerCase() === wanted || phase.aliases.some((name) => name.toLowerCase() === wanted))
   return {
     status,
     standing: status === undefined ? undefined : machine.statuses.get(status),

@@ -9,7 +9,8 @@ import type { Suppression } from './facts.js'
 const directive = /^\s*inquest-disable\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s*(?::([\s\S]*))?$/u
 
 export function findSuppressions(document: Document): readonly Suppression[] {
-  if (!document.text.includes('inquest-disable')) return []
+  const first = document.text.indexOf('<!--')
+  if (first === -1 || !document.text.includes('inquest-disable', first)) return []
   return document.comments.flatMap(({ span, value }) => {
     const match = directive.exec(value)
     if (match === null) return []

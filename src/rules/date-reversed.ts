@@ -15,9 +15,10 @@ export const dateReversed: FactRule = {
   *check({ document, template }) {
     const dayOf = (field: string): string | undefined => /^\d{4}-\d{2}-\d{2}/u.exec(textOf(document.data[field]) ?? '')?.[0]
     for (const { name, after } of template.fields.values()) {
+      if (after === undefined) continue
       const day = dayOf(name)
-      const before = after === undefined ? undefined : dayOf(after)
-      if (day === undefined || before === undefined || after === undefined || day >= before) continue
+      const before = dayOf(after)
+      if (day === undefined || before === undefined || day >= before) continue
       yield { message: `\`${name}\` is ${day}, before \`${after}\` at ${before}`, at: { field: name, part: 'value' }, subject: name }
     }
   },

@@ -190,7 +190,7 @@ const tellsOfPart = new Set([
  * whose rows are told to be missing not again as empty.
  */
 function withoutRepeats(seen: readonly Seen[]): readonly Seen[] {
-  if (seen.length < 2) return seen
+  if (!seen.some(({ rule }) => rule.name === 'placeholder-left' || tellsOfNothing.has(rule.name))) return seen
   const holdsPartTold = holdsOneOf(seen.flatMap((one) => (tellsOfPart.has(one.rule.name) ? (one.observation.section?.span ?? []) : [])))
   const kept = seen.filter((one) => {
     const section = one.observation.section
