@@ -51,12 +51,8 @@ const client = await build({
 
 /** The program with the verbs that the extension runs. */
 const entry = `
-  import { main } from './src/fronts/cli/main.js'
-  process.stdout.on('error', (error) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  })
-  process.exitCode = await main(process.argv.slice(2), INQUEST_VERSION, [
+  import { start } from './src/fronts/cli/start.js'
+  await start([
     { name: 'check', summary: 'check documents', load: async () => (await import('./src/fronts/cli/verbs/check.js')).checkVerb },
     { name: 'lsp', summary: 'serve editors', load: async () => (await import('./src/fronts/cli/verbs/lsp.js')).lspVerb },
   ])
