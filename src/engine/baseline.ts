@@ -1,12 +1,15 @@
 /** Owns the baseline: findings a repository knew when it started, so that only new ones are reported. */
 
 import { InquestError } from '../errors.js'
-import type { PlacedFinding } from '../finding/finding.js'
+import type { Counts, PlacedFinding } from '../finding/finding.js'
+import { countsOf } from '../finding/finding.js'
 import { createIdentities } from '../finding/fingerprint.js'
+import type { Listed } from '../text/listed.js'
+import { listed } from '../text/listed.js'
 import type { Workspace } from './workspace.js'
 
 /** How often each known finding stands in each file: path → fingerprint → count. */
-export type Baseline = ReadonlyMap<string, ReadonlyMap<string, number>>
+export type Baseline = ReadonlyMap<string, Map<string, number>>
 
 interface BaselineFile {
   readonly version: 1
@@ -66,30 +69,38 @@ export async function writeBaseline(
 
 /**
  * The findings that the baseline does not hold.
+ * @param baseline is used up: what is found is taken from it
  * @param checked the documents that were looked at where those are not all: only their entries can be stale
  */
 export async function applyBaseline(
   baseline: Baseline,
-  findings: Iterable<PlacedFinding>,
+  findings: Listed<PlacedFinding>,
   checked: readonly string[] | undefined,
   lineAt: (path: string, line: number) => string,
-): Promise<{ findings: readonly PlacedFinding[]; baselined: number; stale: number }> {
+): Promise<{ readonly findings: Listed<PlacedFinding>; readonly counts: Counts; readonly baselined: number; readonly stale: number }> {
   const fingerprint = await fingerprinter(lineAt)
-  const left = new Map([...baseline].map(([path, counts]) => [path, new Map(counts)]))
-  const all = [...findings]
-  const fresh = all.filter((finding) => {
-    const counts = left.get(finding.path)
-    if (counts === undefined) return true
-    const key = fingerprint(finding)
-    const known = counts.get(key) ?? 0
-    if (known === 0) return true
-    counts.set(key, known - 1)
-    return false
-  })
+  const isKnown = (finding: PlacedFinding): boolean => {
+    const counts = baseline.get(finding.path)
+    const key = counts === undefined ? '' : fingerprint(finding)
+    const known = counts?.get(key) ?? 0
+    if (known > 0) counts?.set(key, known - 1)
+    return known > 0
+  }
+  // Only which of them are known is held, not what they say.
+  const known = new Uint8Array(findings.length)
+  let at = 0
+  for (const finding of findings) known[at++] = Number(isKnown(finding))
+  const baselined = known.reduce((sum, one) => sum + one, 0)
+  const fresh = listed(findings.length - baselined, () => without(findings, known))
   const looked = checked === undefined ? undefined : new Set(checked)
   let stale = 0
-  for (const [path, counts] of left) if (looked?.has(path) !== false) for (const count of counts.values()) stale += count
-  return { findings: fresh, baselined: all.length - fresh.length, stale }
+  for (const [path, counts] of baseline) if (looked?.has(path) !== false) for (const count of counts.values()) stale += count
+  return { findings: fresh, counts: countsOf(fresh), baselined, stale }
+}
+
+function* without<T>(things: Iterable<T>, marked: Uint8Array): Generator<T> {
+  let at = 0
+  for (const thing of things) if (marked[at++] === 0) yield thing
 }
 
 /** Loads hashing only where there is a baseline. */

@@ -96,8 +96,8 @@ export interface Host {
   recoverFolder(path: string): void
   /** Files in a folder that hold an edit which could not be brought back to its place. */
   keptEdits(path: string): readonly string[]
-  /** Writes a file that somebody asked to be written, whatever stood there, with its folders; never half-written. */
-  writeFile(path: string, text: string): void
+  /** Writes a file that somebody asked to be written, in one text or in pieces, whatever stood there, with its folders; never half-written. */
+  writeFile(path: string, text: string | Iterable<string>): void
   /** Adds to the end of a file, which is made where there is none. */
   appendFile(path: string, text: string): void
   /** Removes a file that this process made; nothing happens where there is none. */

@@ -12,20 +12,20 @@ export interface Fingerprint {
   readonly global: string
 }
 
-/** A fingerprint for each finding. Findings that nothing tells apart are counted in the order in which they stand. */
-export function fingerprintsOf(findings: readonly PlacedFinding[], lineAt: Report['lineAt']): ReadonlyMap<PlacedFinding, Fingerprint> {
+/** Tells fingerprints, asked of all findings in their order. Findings that nothing tells apart are counted in it. */
+export function createFingerprints(lineAt: Report['lineAt']): (finding: PlacedFinding) => Fingerprint {
   const identify = createIdentities(lineAt)
+  let path: string | undefined
   const counts = new Map<string, number>()
-  return new Map(
-    findings.map((finding) => {
-      const { rule, subject, context } = identify(finding)
-      const digest = hash(`${rule}\0${subject}\0${context}`)
-      const place = `${finding.path}\0${digest}`
-      const ordinal = (counts.get(place) ?? 0) + 1
-      counts.set(place, ordinal)
-      return [finding, { local: `${digest}:${ordinal}`, global: hash(`${place}\0${ordinal}`) }]
-    }),
-  )
+  return (finding) => {
+    if (finding.path !== path) counts.clear()
+    path = finding.path
+    const { rule, subject, context } = identify(finding)
+    const digest = hash(`${rule}\0${subject}\0${context}`)
+    const ordinal = (counts.get(digest) ?? 0) + 1
+    counts.set(digest, ordinal)
+    return { local: `${digest}:${ordinal}`, global: hash(`${path}\0${digest}\0${ordinal}`) }
+  }
 }
 
 function hash(text: string): string {

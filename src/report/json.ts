@@ -3,20 +3,19 @@
 import { inertJson } from '../text/display.js'
 import type { Report } from './report.js'
 
-/** Findings are written one after the other, as there may be hundreds of thousands. */
 export function* reportJson({ findings, summary }: Pick<Report, 'findings' | 'summary'>): Generator<string> {
-  const frame = inertJson({ version: 1, findings: [], summary }, 2)
-  if (findings.length === 0) {
-    yield `${frame}\n`
-    return
+  yield '{\n  "version": 1,\n  "findings": '
+  yield* listJson(findings, '  ')
+  yield `,\n  "summary": ${inertJson(summary, 2).replaceAll('\n', '\n  ')}\n}\n`
+}
+
+/** A list as JSON, one thing after the other. @param indent of the line that the list starts in */
+export function* listJson(things: Iterable<unknown>, indent: string): Generator<string> {
+  const margin = `\n${indent}  `
+  let before = '['
+  for (const thing of things) {
+    yield `${before}${margin}${inertJson(thing, 2).replaceAll('\n', margin)}`
+    before = ','
   }
-  const empty = '"findings": []'
-  const at = frame.indexOf(empty)
-  yield frame.slice(0, at + empty.length - 1)
-  let separator = '\n'
-  for (const finding of findings) {
-    yield `${separator}    ${inertJson(finding, 2).replaceAll('\n', '\n    ')}`
-    separator = ',\n'
-  }
-  yield `\n  ${frame.slice(at + empty.length - 1)}\n`
+  yield before === '[' ? '[]' : `\n${indent}]`
 }

@@ -22,35 +22,42 @@ interface Suite {
   readonly cases: readonly Case[]
 }
 
-export function reportJunit(report: Report, style: Style): string {
-  const { prefix, summary } = report
-  const passedOver = summary.skipped.map(({ path, reason }): Suite => ({ path: `${prefix}${path}`, cases: [skippedCase('document', reason)] }))
-  const suites = [...suitesOf(report, style), ...passedOver]
-  const claim = createNames()
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="inquest" ${totals(suites.flatMap(({ cases }) => cases))}>`,
-    ...suites.flatMap((suite) => suiteLines(suite, claim)),
-    '</testsuites>',
-    '',
-  ].join('\n')
+export function* reportJunit(report: Report, style: Style): Generator<string> {
+  const claim = createNames(pathsOf(report))
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+  // All is gone through twice, because its counts stand at the head.
+  yield `<testsuites name="inquest" ${attributesOf(countCases(suitesOf(report, style)))}>\n`
+  for (const suite of suitesOf(report, style)) yield suiteLines(suite, claim).map((line) => `${line}\n`).join('')
+  yield '</testsuites>\n'
 }
 
-function suitesOf({ findings, documents, failOn, prefix }: Report, style: Style): readonly Suite[] {
-  const byPath = new Map<string, PlacedFinding[]>()
-  for (const finding of findings) {
-    const same = byPath.get(finding.path)
-    if (same === undefined) byPath.set(finding.path, [finding])
-    else same.push(finding)
-  }
+function* pathsOf({ documents, prefix, summary }: Report): Generator<string> {
+  for (const { path } of documents) yield `${prefix}${path}`
+  for (const { path } of summary.skipped) yield `${prefix}${path}`
+}
+
+function* suitesOf({ findings, documents, failOn, prefix, summary }: Report, style: Style): Generator<Suite> {
   const counts = (finding: PlacedFinding): boolean => finding.severity === 'error' || (failOn !== 'never' && atLeast(finding.severity, failOn))
-  return Array.from(documents, ({ path, skips, asked }) => {
-    const told = (byPath.get(path) ?? []).filter((finding) => counts(finding) || atLeast(finding.severity, style.show))
+  const findingsOf = byDocument(findings)
+  for (const { path, skips, asked } of documents) {
+    const told = findingsOf(path).filter((finding) => counts(finding) || atLeast(finding.severity, style.show))
     // A case keeps its name from run to run, so that a reader who compares two of them sees that it passes now.
     const rules = [...new Set([...asked, ...told.map((finding) => finding.rule)])]
     const cases = rules.map((rule) => ruleCase(rule, told.filter((finding) => finding.rule === rule), prefix, counts))
-    return { path: `${prefix}${path}`, cases: [...(cases.length === 0 ? [soundCase] : cases), ...skips.map(skippedSection)] }
-  })
+    yield { path: `${prefix}${path}`, cases: [...(cases.length === 0 ? [soundCase] : cases), ...skips.map(skippedSection)] }
+  }
+  for (const { path, reason } of summary.skipped) yield { path: `${prefix}${path}`, cases: [skippedCase('document', reason)] }
+}
+
+/** Tells the findings of each document, asked in the order of paths in which they stand. */
+function byDocument(findings: Iterable<PlacedFinding>): (path: string) => readonly PlacedFinding[] {
+  const iterator = findings[Symbol.iterator]()
+  let next = iterator.next()
+  return (path) => {
+    const found: PlacedFinding[] = []
+    for (; next.done !== true && next.value.path === path; next = iterator.next()) found.push(next.value)
+    return found
+  }
 }
 
 /** What a document is of which nothing is asked. */
@@ -81,22 +88,41 @@ function skippedCase(name: string, reason: string): Case {
  * Makes names unique: of two cases with one name GitLab keeps the first, and it has told names apart by
  * their letters and digits only.
  */
-function createNames(): (path: string, name: string) => string {
-  const taken = new Set<string>()
+function createNames(paths: Iterable<string>): (path: string, name: string) => string {
+  const mingling = pathsThatMingle(paths)
+  const amongAll = new Set<string>()
+  let own: { readonly path: string; readonly taken: Set<string> } | undefined
   return (path, name) => {
+    if (own?.path !== path) own = { path, taken: mingling.has(lettersOf(path)) ? amongAll : new Set() }
     for (let count = 1; ; count++) {
       const unique = count === 1 ? name : `${name} (${count})`
-      const key = `${path} ${unique}`.replaceAll(/[^0-9A-Za-z]/gu, '-')
-      if (taken.has(key)) continue
-      taken.add(key)
+      const key = lettersOf(`${path} ${unique}`)
+      if (own.taken.has(key)) continue
+      own.taken.add(key)
       return unique
     }
   }
 }
 
+/** Paths that are others by their letters, or the start of others, so that a case of one may look like a case of the other. */
+function pathsThatMingle(paths: Iterable<string>): ReadonlySet<string> {
+  const mingling = new Set<string>()
+  let start: string | undefined
+  // In this order what starts with a path comes right behind it.
+  for (const path of Array.from(paths, lettersOf).toSorted()) {
+    if (start !== undefined && (path === start || path.startsWith(`${start}-`))) mingling.add(start).add(path)
+    else start = path
+  }
+  return mingling
+}
+
+function lettersOf(text: string): string {
+  return text.replaceAll(/[^0-9A-Za-z]/gu, '-')
+}
+
 function suiteLines({ path, cases }: Suite, claim: (path: string, name: string) => string): readonly string[] {
   return [
-    `  <testsuite name="${attribute(path)}" ${totals(cases)}>`,
+    `  <testsuite name="${attribute(path)}" ${attributesOf(countCases([{ cases }]))}>`,
     ...cases.flatMap((one) => caseLines(one, attribute(path), attribute(claim(path, one.name)))),
     '  </testsuite>',
   ]
@@ -110,9 +136,16 @@ function caseLines({ outcome, message, body }: Case, path: string, name: string)
   return [`${open}>`, `      <${element}${told}>${content(body)}</${element}>`, '    </testcase>']
 }
 
-function totals(cases: readonly Case[]): string {
-  const count = (outcome: Outcome): number => cases.filter((one) => one.outcome === outcome).length
-  return `tests="${cases.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}"`
+type CaseCounts = Readonly<Record<Outcome, number>>
+
+function countCases(suites: Iterable<Pick<Suite, 'cases'>>): CaseCounts {
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  for (const { cases } of suites) for (const { outcome } of cases) counts[outcome]++
+  return counts
+}
+
+function attributesOf({ passed, failed, skipped }: CaseCounts): string {
+  return `tests="${passed + failed + skipped}" failures="${failed}" errors="0" skipped="${skipped}"`
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }

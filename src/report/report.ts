@@ -82,17 +82,12 @@ export async function loadReporter(format: Format): Promise<Reporter> {
     case 'jsonl':
       return (await import('./jsonl.js')).reportJsonl
     case 'sarif':
-      return whole((await import('./sarif.js')).reportSarif)
+      return (await import('./sarif.js')).reportSarif
     case 'github':
-      return whole((await import('./github.js')).reportGithub)
+      return (await import('./github.js')).reportGithub
     case 'gitlab':
-      return whole((await import('./gitlab.js')).reportGitlab)
+      return (await import('./gitlab.js')).reportGitlab
     case 'junit':
-      return whole((await import('./junit.js')).reportJunit)
+      return (await import('./junit.js')).reportJunit
   }
-}
-
-/** A format that is written at once. */
-function whole(write: (report: Report, style: Style) => string): Reporter {
-  return (report, style) => [write(report, style)]
 }

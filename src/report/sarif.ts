@@ -1,11 +1,12 @@
 /** Owns the format `sarif`: SARIF 2.1.0 in the part of it that GitHub's code scanning takes. */
 
 import type { PlacedFinding, Severity } from '../finding/finding.js'
-import { atLeast, severities } from '../finding/finding.js'
 import { inert, inertJson } from '../text/display.js'
 import type { Range } from '../text/span.js'
 import type { Fingerprint } from './fingerprint.js'
-import { fingerprintsOf } from './fingerprint.js'
+import { createFingerprints } from './fingerprint.js'
+import { chooseHeaviest, countShown } from './heaviest.js'
+import { listJson } from './json.js'
 import type { Report, ReportedRule, Style } from './report.js'
 import { plural } from './words.js'
 
@@ -15,16 +16,12 @@ const mostResults = 25_000
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' }
 const problemSeverities: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'recommendation' }
 
-export function reportSarif(report: Report, style: Style): string {
-  const { rules, version } = report
-  const findings = [...report.findings]
-  const shown = findings.filter((finding) => atLeast(finding.severity, style.show))
-  const kept = heaviest(shown, mostResults)
-  const fingerprints = fingerprintsOf(findings, report.lineAt)
-  const indices = new Map(rules.map((rule, index) => [rule.name, index]))
+export function* reportSarif(report: Report, style: Style): Generator<string> {
+  const { rules, version, summary } = report
   const uriOf = (path: string): string => encodePath(`${report.prefix}${path}`)
-  const notices = notifications(report, shown.length - kept.length, uriOf)
-  return `${inertJson(
+  const shown = countShown(summary, style.show).reduce((sum, { count }) => sum + count, 0)
+  const notices = notifications(report, Math.max(0, shown - mostResults), uriOf)
+  const log = inertJson(
     {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
       version: '2.1.0',
@@ -40,19 +37,27 @@ export function reportSarif(report: Report, style: Style): string {
           },
           invocations: [{ executionSuccessful: true, ...(notices.length > 0 && { toolExecutionNotifications: notices }) }],
           columnKind: 'utf16CodeUnits',
-          results: kept.map((finding) => result(finding, indices.get(finding.rule), fingerprints.get(finding), uriOf)),
+          results: [],
         },
       ],
     },
     2,
-  )}\n`
+  )
+  // The list of results stands last.
+  const at = log.lastIndexOf('[]')
+  yield log.slice(0, at)
+  yield* listJson(results(report, style, uriOf), '      ')
+  yield `${log.slice(at + '[]'.length)}\n`
 }
 
-/** The first so many, errors before warnings before infos; those kept stay in their order. */
-function heaviest(findings: readonly PlacedFinding[], most: number): readonly PlacedFinding[] {
-  if (findings.length <= most) return findings
-  const kept = new Set(severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity)).slice(0, most))
-  return findings.filter((finding) => kept.has(finding))
+function* results(report: Report, style: Style, uriOf: (path: string) => string): Generator<object> {
+  const indices = new Map(report.rules.map((rule, index) => [rule.name, index]))
+  const isKept = chooseHeaviest(report.summary, style.show, mostResults)
+  const fingerprintOf = createFingerprints(report.lineAt)
+  for (const finding of report.findings) {
+    const fingerprint = fingerprintOf(finding)
+    if (isKept(finding)) yield result(finding, indices.get(finding.rule), fingerprint, uriOf)
+  }
 }
 
 function describeRule({ name, severity, summary, why, page, url }: ReportedRule): object {
@@ -68,7 +73,7 @@ function describeRule({ name, severity, summary, why, page, url }: ReportedRule)
   }
 }
 
-function result(finding: PlacedFinding, ruleIndex: number | undefined, fingerprint: Fingerprint | undefined, uriOf: (path: string) => string): object {
+function result(finding: PlacedFinding, ruleIndex: number | undefined, fingerprint: Fingerprint, uriOf: (path: string) => string): object {
   const { rule, severity, message, path, range, related = [], fix } = finding
   const replacements = fix?.edits.map((edit) => ({ deletedRegion: region(edit.range), insertedContent: { text: edit.text } })) ?? []
   return {
@@ -84,7 +89,7 @@ function result(finding: PlacedFinding, ruleIndex: number | undefined, fingerpri
         physicalLocation: { artifactLocation: { uri: uriOf(one.path) }, region: region(one.range) },
       })),
     }),
-    ...(fingerprint !== undefined && { partialFingerprints: { 'inquest/v1': fingerprint.local } }),
+    partialFingerprints: { 'inquest/v1': fingerprint.local },
     // What a store of results cannot hold is no fix any more.
     ...(fix !== undefined && replacements.length > 0 && fix.edits.every((edit) => !/[\0\p{Cs}]/u.test(edit.text)) && {
       fixes: [

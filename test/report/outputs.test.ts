@@ -5,7 +5,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formats } from '../../src/report/report.js'
 import { createRepository, inquest, sample } from '../support/repository.js'
-import { junitMistakes, qualityMistakes, sarifMistakes } from './readers.js'
+import { findingAt, junitMistakes, qualityMistakes, reportOf, sarifMistakes, written } from './readers.js'
 
 const file = 'docs/INV-001.md'
 const broken = sample.replace('**CONFIRMED**', 'maybe')
@@ -15,6 +15,17 @@ test('the help lists every format', () => {
   for (const format of formats) expect(help).toContain(format)
   expect(help).toContain('--output <format:path>')
   expect(help).toContain('--changed-since <commit>')
+})
+
+describe('more findings than anybody reads', () => {
+  const many = Array.from({ length: 150_000 }, (_, index) => findingAt((index % 500) + 1, { path: `docs/${String(Math.floor(index / 500)).padStart(4, '0')}.md`, severity: index % 3 === 0 ? 'error' : 'warning', message: `Finding ${index}` }))
+
+  test.each(formats)('%s is written all the same', async (format) => {
+    const text = await written(format, reportOf(many))
+    // A file of SARIF ends with the 25,000th error.
+    expect(text).toContain(`Finding ${format === 'sarif' ? 74_997 : 149_999}`)
+    if (format === 'json' || format === 'gitlab' || format === 'sarif') JSON.parse(text)
+  })
 })
 
 describe('--output', () => {

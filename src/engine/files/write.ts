@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { InquestError } from '../../errors.js'
+import { inBatches } from '../../text/batches.js'
 import type { Writing } from '../host.js'
 import { absent, ioError, systemError } from './io-error.js'
 import { isRunning } from './lock.js'
@@ -47,10 +48,10 @@ export function syncFolder(folder: string): void {
 }
 
 /** Writes a new file so that it survives a power cut, with the permissions and owner of another where one is given. */
-export function writeDurably(file: string, text: string | Buffer, like?: fs.Stats): void {
+export function writeDurably(file: string, text: string | Buffer | Iterable<string>, like?: fs.Stats): void {
   const descriptor = fs.openSync(file, 'wx', like === undefined ? 0o666 : like.mode & 0o777)
   try {
-    fs.writeFileSync(descriptor, text)
+    writeText(descriptor, text)
     if (like !== undefined) {
       giveTo(descriptor, like)
       fs.fchmodSync(descriptor, like.mode & 0o7777)
@@ -59,6 +60,11 @@ export function writeDurably(file: string, text: string | Buffer, like?: fs.Stat
   } finally {
     fs.closeSync(descriptor)
   }
+}
+
+function writeText(descriptor: number, text: string | Buffer | Iterable<string>): void {
+  if (typeof text === 'string' || Buffer.isBuffer(text)) fs.writeFileSync(descriptor, text)
+  else for (const batch of inBatches(text)) fs.writeFileSync(descriptor, batch)
 }
 
 /** Only an administrator may give files away; for others the file is theirs, as with any editor. */
@@ -168,13 +174,13 @@ function makeFolderFor(file: string): void {
 }
 
 /** A device or a pipe is written into; a rename would put a file in its place. */
-export function writeFile(file: string, text: string): void {
+export function writeFile(file: string, text: string | Iterable<string>): void {
   makeFolderFor(file)
   let temporary: string | undefined
   try {
     const stat = fs.statSync(file, { throwIfNoEntry: false })
     if (stat !== undefined && !stat.isFile()) {
-      fs.writeFileSync(file, text)
+      writeInto(file, text)
       return
     }
     const target = stat === undefined ? file : fs.realpathSync(file)
@@ -187,6 +193,15 @@ export function writeFile(file: string, text: string): void {
     throw ioError('written', file, error)
   } finally {
     if (temporary !== undefined) removeFile(temporary)
+  }
+}
+
+function writeInto(file: string, text: string | Iterable<string>): void {
+  const descriptor = fs.openSync(file, 'w')
+  try {
+    writeText(descriptor, text)
+  } finally {
+    fs.closeSync(descriptor)
   }
 }
 

@@ -3,7 +3,6 @@
 import { basename, dirname, join } from 'node:path'
 import { InquestError } from '../../errors.js'
 import type { PlacedFinding, Severity } from '../../finding/finding.js'
-import { countsOf } from '../../finding/finding.js'
 import type { Changes } from '../changed.js'
 import type { Host } from '../host.js'
 import type { CheckedDocument } from '../found.js'
@@ -157,7 +156,7 @@ async function summarise(workspace: Workspace, input: CheckInput, found: Found, 
   if (input.updateBaseline === true) await baselines?.writeBaseline(workspace, found.findings, checked, lineAt)
   const baseline = input.ignoreBaseline === true ? undefined : baselines?.readBaseline(workspace)
   const fresh = baseline === undefined ? undefined : await baselines?.applyBaseline(baseline, found.findings, checked, lineAt)
-  const [errors, warnings, infos] = fresh === undefined ? found.counts : countsOf(fresh.findings)
+  const [errors, warnings, infos] = (fresh ?? found).counts
   const failOn = input.failOn ?? workspace.config.failOn
   const weighing = { error: errors, warning: errors + warnings, info: errors + warnings + infos, never: 0 }[failOn]
   return {

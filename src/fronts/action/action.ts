@@ -13,6 +13,7 @@ import { severities } from '../../finding/finding.js'
 import { commandText, reportGithub, summariseForGithub } from '../../report/github.js'
 import type { Report, Style } from '../../report/report.js'
 import { reportSarif } from '../../report/sarif.js'
+import { inBatches } from '../../text/batches.js'
 
 /** Runs the action in the environment of a step and answers its exit status; throws nothing. */
 export async function runAction(version: string, env: Readonly<Record<string, string | undefined>> = process.env, out: (text: string) => void = (text) => void process.stdout.write(text)): Promise<number> {
@@ -48,7 +49,7 @@ async function run(version: string, env: Readonly<Record<string, string | undefi
   const summaryFile = env['GITHUB_STEP_SUMMARY'] ?? ''
   if (summaryFile !== '') host.appendFile(path.resolve(host.cwd, summaryFile), summariseForGithub(report, style))
   writeOutputs(host, env, { ...countsOf(result), 'sarif-file': sarif })
-  out(reportGithub(report, style))
+  for (const batch of inBatches(reportGithub(report, style))) out(batch)
   return result.failed ? 1 : 0
 }
 

@@ -9,6 +9,7 @@ import type { Severity } from '../../../finding/finding.js'
 import { severities } from '../../../finding/finding.js'
 import type { Format, Report, Style } from '../../../report/report.js'
 import { formats, loadReporter, shownByDefault } from '../../../report/report.js'
+import { inBatches } from '../../../text/batches.js'
 import { inert } from '../../../text/display.js'
 import type { OptionValues, Terminal, Verb } from '../verb.js'
 import { textOption } from '../verb.js'
@@ -17,8 +18,6 @@ const mostThreads = 64
 
 /** Runs shorter than this many documents need no progress. */
 const progressFrom = 200
-
-const writtenAtOnce = 1 << 16
 
 export const checkVerb: Verb = {
   name: 'check',
@@ -131,7 +130,7 @@ async function print(terminal: Terminal, result: CheckResult, outputs: readonly 
   const styleOf = (of: Format): Omit<Style, 'color'> => ({ show: show ?? shownByDefault(of), statistics: options['statistics'] === true })
   for (const output of outputs) {
     const reporter = await loadReporter(output.format)
-    host.writeFile(output.file, [...reporter(report, { ...styleOf(output.format), color: false })].join(''))
+    host.writeFile(output.file, reporter(report, { ...styleOf(output.format), color: false }))
   }
   const style: Style = { ...styleOf(format), color: terminal.color }
   const reporter = await loadReporter(format)
@@ -140,19 +139,7 @@ async function print(terminal: Terminal, result: CheckResult, outputs: readonly 
     const { summariseForGithub } = await import('../../../report/github.js')
     host.appendFile(path.resolve(host.cwd, summaryFile), summariseForGithub(report, style))
   }
-  writeOut(terminal, reporter(report, style))
-}
-
-/** Neither a call for each finding nor all of them in one text. */
-function writeOut(terminal: Terminal, pieces: Iterable<string>): void {
-  let pending = ''
-  for (const piece of pieces) {
-    pending += piece
-    if (pending.length < writtenAtOnce) continue
-    terminal.out(pending)
-    pending = ''
-  }
-  terminal.out(pending)
+  for (const batch of inBatches(reporter(report, style))) terminal.out(batch)
 }
 
 /** A count on the last line of a terminal, for long runs. */

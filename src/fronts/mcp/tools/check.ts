@@ -2,8 +2,8 @@
 
 import * as z from 'zod'
 import { check } from '../../../engine/operations/check.js'
-import type { PlacedFinding } from '../../../finding/finding.js'
-import { atLeast, severities } from '../../../finding/finding.js'
+import { severities } from '../../../finding/finding.js'
+import { chooseHeaviest, countShown } from '../../../report/heaviest.js'
 import { textReport } from '../../../report/text.js'
 import { insideRepository } from '../inside.js'
 import { answerOf, checked } from '../shapes.js'
@@ -28,10 +28,11 @@ export const checkTool = defineTool({
   async run({ host, progress }, { paths, show, changed_since: changedSince, limit }) {
     for (const path of paths) insideRepository(host, path)
     const result = await check(host, { paths, ...(changedSince !== undefined && { changedSince }), onProgress: (done, total) => progress(done, total, 'checking') })
-    const shown = [...result.findings].filter((finding) => atLeast(finding.severity, show))
-    const findings = heaviest(shown, limit)
-    const omitted = shown.length - findings.length
     const { summary } = result
+    const isTold = chooseHeaviest(summary, show, limit)
+    const findings = []
+    for (const finding of result.findings) if (isTold(finding)) findings.push(finding)
+    const omitted = countShown(summary, show).reduce((sum, { count }) => sum + count, 0) - findings.length
     const text = textReport({ findings, summary, lineAt: result.lineAt }, { color: false, show: 'info', statistics: false })
     return {
       text: omitted === 0 ? text : `${text}${omitted} more findings are left out; name paths, or raise \`limit\`\n`,
@@ -39,10 +40,3 @@ export const checkTool = defineTool({
     }
   },
 })
-
-/** The order stays that of all findings. */
-function heaviest(findings: readonly PlacedFinding[], limit: number): readonly PlacedFinding[] {
-  if (findings.length <= limit) return findings
-  const kept = new Set(severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity)).slice(0, limit))
-  return findings.filter((finding) => kept.has(finding))
-}
