@@ -19,8 +19,8 @@ import type { CitationFact, Evidence, Quote } from './facts.js'
 const maybeCited = /(?:\.[a-z][\w+-]{0,11}|file|license|readme|changelog|codeowners|gradlew)[`*]{0,3}(?::L?\d|#L\d|,?\s+\(?lines?\s+\d)/iu
 /** Where such lines may start. Few blocks hold one, and fewer are read. */
 const maybeLines = /[:#]L?\d|lines?\s+\d/gi
-/** Labels under which a block of code claims to be what stands in a file. Without the flag `u`, which takes ten times as long. */
-const maybeLabelled = /(?:\*\*|__)\W*(?:evidence|proof|quote|excerpt)/i
+/** Labels under which a block of code claims to be what stands in a file. Tried at line starts only, or many marks would take the square of their number. */
+const maybeLabelled = /^[ \t>]*(?:\*\*|__)\W*(?:evidence|proof|quote|excerpt)/im
 const quoteLabel = /^(?:evidence|proof|quoted?|excerpt)\b/u
 
 /** In the order of the document. What stands in an evidence row belongs to that row. */
