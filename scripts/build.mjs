@@ -18,12 +18,12 @@ await build({
   ...options,
   define: { ...define, INQUEST_CHECK: JSON.stringify(digest) },
   external: [...external, './program.js'],
-  entryPoints: { cli: 'src/fronts/cli/bin.ts' },
+  entryPoints: { cli: 'src/fronts/cli/bin.ts', 'judge-worker': 'src/fronts/cli/judge-worker.ts' },
   outdir: 'dist',
 })
 const { metafile } = await build({
   ...bundleOptions(),
-  entryPoints: { program: 'src/fronts/cli/program.ts', index: 'src/index.ts', unified: 'src/unified.ts', 'mcp-worker': 'src/fronts/mcp/worker.ts', 'store-thread': 'src/memory/store-thread.ts', 'judge-worker': 'src/engine/judge-worker.ts' },
+  entryPoints: { program: 'src/fronts/cli/program.ts', index: 'src/index.ts', unified: 'src/unified.ts', 'mcp-worker': 'src/fronts/mcp/worker.ts', 'store-thread': 'src/memory/store-thread.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',

@@ -11,32 +11,35 @@ import { Script } from 'node:vm'
 import * as zlib from 'node:zlib'
 
 /** What a script is when it is read. */
-type Body = (require: NodeJS.Require, __filename: string) => Running
+type Body = (require: NodeJS.Require, __filename: string) => Parts
 
-export interface Running {
-  readonly ended: Promise<void>
+export interface Parts {
+  /** The program, to its end. */
+  main(): Promise<void>
+  /** A thread beside it, to its end. */
+  thread(): Promise<void>
   /** Writes a file that only saves time. @param parts one behind the other */
   keep(file: string, parts: readonly Buffer[]): Promise<void>
 }
 
 /**
- * Runs a script to its end.
+ * Runs a part of a script to its end.
  * @param compiled where to keep what V8 makes of it; the name is another for every other text of the script
  */
-export async function runScript(script: URL, compiled: URL): Promise<void> {
+export async function runScript(script: URL, compiled: URL, part: 'main' | 'thread'): Promise<void> {
   const file = fileURLToPath(script)
   const place = `${fileURLToPath(compiled)}-${process.version}-${process.arch}`
   const cachedData = readWhole(place)
   const made = new Script(fs.readFileSync(file, 'utf8'), { filename: file, ...(cachedData !== undefined && { cachedData }) })
-  const run = made.runInThisContext() as Body
-  const { ended, keep } = run(createRequire(file), file)
-  await ended
+  const body = made.runInThisContext() as Body
+  const parts = body(createRequire(file), file)
+  await parts[part]()
   if (cachedData !== undefined && made.cachedDataRejected !== true) return
-  if (!isPlainRun()) return
+  if (part === 'thread' || !isPlainRun()) return
   // After it ran, so that the functions are there that such a run needs.
   const content = made.createCachedData()
   const sum = sumOf(content)
-  if (sum !== undefined) await keep(place, [sum, content])
+  if (sum !== undefined) await parts.keep(place, [sum, content])
 }
 
 /** Switches have V8 make something else, which the next run may not take; and a run that went wrong needed other functions. */

@@ -11,6 +11,7 @@ import type { Format, Report, Style } from '../../../report/report.js'
 import { formats, loadReporter, shownByDefault } from '../../../report/report.js'
 import { inBatches } from '../../../text/batches.js'
 import { inert } from '../../../text/display.js'
+import { saveMemory } from '../../v8.js'
 import type { OptionValues, Terminal, Verb } from '../verb.js'
 import { textOption } from '../verb.js'
 
@@ -18,6 +19,9 @@ const mostThreads = 64
 
 /** Runs shorter than this many documents need no progress. */
 const progressFrom = 200
+
+/** From so many documents on, memory is worth the time that saving it takes. */
+const frugalFrom = 20_000
 
 export const checkVerb: Verb = {
   name: 'check',
@@ -61,7 +65,11 @@ async function once(terminal: Terminal, paths: readonly string[], options: Optio
   const progress = createProgress(terminal)
   const outputs = outputsOf(terminal, options)
   const onRead = (file: string, reason: string): void => terminal.err(`read anew: ${inert(file)}: ${inert(reason)}\n`)
-  const result = await check(terminal.host, { ...(await inputOf(terminal, paths, options)), onProgress: progress.step, ...(options['verbose'] === true && { onRead }) })
+  const onProgress = (done: number, total: number): void => {
+    if (total >= frugalFrom) saveMemory()
+    progress.step(done, total)
+  }
+  const result = await check(terminal.host, { ...(await inputOf(terminal, paths, options)), onProgress, ...(options['verbose'] === true && { onRead }) })
   progress.clear()
   await print(terminal, result, outputs, options)
   return result.failed ? 1 : 0
