@@ -237,8 +237,8 @@ than those of the clock: they leave out how long a process waited for its turn, 
 What is compared is not alike. inquest reads Markdown, finds out which files are inquiries by their frontmatter, judges those by
 their template and looks up ids, cited files and lines; what names no template it passes over after its first lines. rumdl and
 markdownlint-cli2 apply their default rules of style to every file, remark-cli its recommended preset, and contextlint two rules, on
-columns of tables and on references. "Warm" is a second run with what the first one kept. On two cores inquest judges in one thread, as the three in JavaScript do;
-rumdl uses both.
+columns of tables and on references. "Warm" is a second run with what the first one kept. From 1,000 documents on inquest judges
+with a thread for each core; rumdl uses all cores, the three in JavaScript one.
 
 ${parts.join('\n\n')}
 `)

@@ -62,7 +62,7 @@ describe('threads', () => {
   test('end with a check that is broken off, and leave its error', () => {
     const repository = createRepository(documents())
     const folder = scratchFolder()
-    cpSync(path.join(projectRoot, 'dist/templates'), path.join(folder, 'dist/templates'), { recursive: true })
+    cpSync(path.join(projectRoot, 'dist'), path.join(folder, 'dist'), { recursive: true })
     for (const name of ['node_modules', 'templates', 'package.json']) symlinkSync(path.join(projectRoot, name), path.join(folder, name))
     const probe = path.join(folder, 'probe.mjs')
     writeFileSync(
@@ -71,7 +71,6 @@ describe('threads', () => {
 import { bundleOptions, root } from ${JSON.stringify(pathToFileURL(path.join(projectRoot, 'scripts/bundling.mjs')).href)}
 const contents = "export { check } from './src/engine/operations/check.ts'; export { createNodeHost } from './src/engine/node-host.ts'"
 await build({ ...bundleOptions(), stdin: { contents, resolveDir: root }, entryNames: 'engine', outdir: ${JSON.stringify(path.join(folder, 'dist'))}, splitting: true, chunkNames: 'chunks/[name]-[hash]' })
-await build({ ...bundleOptions(), entryPoints: { 'judge-worker': 'src/engine/judge-worker.ts' }, outdir: ${JSON.stringify(path.join(folder, 'dist'))} })
 const { check, createNodeHost } = await import('./dist/engine.js')
 for (const last of [1, 20, 50]) {
   const onProgress = (done) => {

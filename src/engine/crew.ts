@@ -15,14 +15,14 @@ import type { Workspace } from './workspace.js'
 /** The bundle keeps it beside the program, and this file in a folder below. Where it is not, there is one thread. */
 const script = new URL('../judge-worker.js', import.meta.url)
 
-/** A thread compiles the program anew, which takes as long as judging a thousand documents. */
-const fewestShared = 3000
+/** Fewer are judged before a thread has come to do its part. */
+const fewestShared = 1000
 
 /** Each holds a heap of its own, and all read from one disk. */
 const mostThreads = 4
 
-/** What V8 does beside the program takes part of a second core already. */
-const fewestCores = 3
+/** In megabytes. More of it makes a thread no faster and each of them larger. */
+const youngGeneration = 24
 
 /** What a thread is told when it starts. */
 export interface Beginning {
@@ -109,12 +109,11 @@ interface Helpers {
 async function startHelpers(workspace: Workspace, targets: readonly Target[], { keep, threads }: JudgeOptions, take: (part: Part) => void): Promise<Helpers | undefined> {
   if (threads === 1 || (threads === undefined && targets.length < fewestShared) || !workspace.host.exists(fileURLToPath(script))) return undefined
   const [{ Worker }, { availableParallelism }] = await Promise.all([import('node:worker_threads'), import('node:os')])
-  const cores = availableParallelism()
-  const count = (threads ?? (cores < fewestCores ? 1 : Math.min(cores, mostThreads))) - 1
+  const count = (threads ?? Math.min(availableParallelism(), mostThreads)) - 1
   if (count < 1) return undefined
   const next = new SharedArrayBuffer(4)
   const { root, host } = workspace
-  const workers = Array.from({ length: count }, () => new Worker(script, { workerData: { cwd: host.cwd, root, next } satisfies Beginning }))
+  const workers = Array.from({ length: count }, () => new Worker(script, { workerData: { cwd: host.cwd, root, next } satisfies Beginning, resourceLimits: { maxYoungGenerationSizeMb: youngGeneration } }))
   const ended = workers.map((worker) => {
     return new Promise<void>((resolve, reject) => {
       worker.on('message', (part: Part) => {

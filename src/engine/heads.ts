@@ -9,7 +9,7 @@ import type { FrontmatterData } from '../document/frontmatter.js'
 import { readFrontmatter } from '../document/frontmatter.js'
 import { textOf } from '../facts/extract.js'
 import type { Piece } from '../text/arena.js'
-import { asciiJson, createArena, emptyPiece, readPiece } from '../text/arena.js'
+import { Arena, asciiJson, emptyPiece, readPiece } from '../text/arena.js'
 import { detach } from '../text/detach.js'
 import type { FileStamp, Host } from './host.js'
 import { readJson } from './kept.js'
@@ -72,7 +72,7 @@ export function isWord(text: string): boolean {
 export function openHeads({ host, cacheFolder, stamp: stampOf, toAbsolute }: Around, overlay: ReadonlyMap<string, string>): Heads {
   const file = cacheFolder === undefined ? undefined : `${cacheFolder}/heads.jsonl`
   const before = file === undefined ? undefined : readKept(host.readCache(file))
-  const arena = createArena()
+  const arena = new Arena(host.openScratch)
   const now: { readonly path: string; readonly stamp: FileStamp; readonly line: Piece }[] = []
   let anew = 0
 
@@ -188,10 +188,11 @@ function once<T>(make: () => T): () => T {
 }
 
 function linesOf(bytes: Buffer): readonly Piece[] {
+  const block = { bytes }
   const lines: Piece[] = []
   let start = 0
   for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
-    lines.push({ bytes, start, end })
+    lines.push({ block, start, end })
     start = end + 1
   }
   return lines

@@ -2,6 +2,7 @@
 
 import type { Standing } from '../evidence/cited.js'
 import type { Store } from '../memory/store.js'
+import type { Scratch } from '../text/arena.js'
 
 /** What tells whether a file is still the one that was read. Times in milliseconds. */
 export interface FileStamp {
@@ -66,6 +67,8 @@ export interface Host {
   readCache(path: string): Buffer | undefined
   /** Writes a file that only saves time, with its folder; a place that cannot be written is left without one. */
   writeCache(path: string, content: string | Writing): void
+  /** A file for what there is no room for in memory; undefined where there is no place for one. */
+  openScratch(): Scratch | undefined
   exists(path: string): boolean
   isFolder(path: string): boolean
   /** True for two names of one file, such as a link and what it leads to. */

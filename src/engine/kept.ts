@@ -117,11 +117,12 @@ export function readKept(bytes: Buffer | undefined, now: Circumstances): Then {
   const end = bytes.lastIndexOf(10) + 1
   const sum = new Checksum()
   sum.add(bytes.subarray(0, end))
+  const block = { bytes }
   let at = 0
   const nextLine = (): Piece => {
     const start = at
     at = bytes.indexOf(10, start) + 1
-    return { bytes, start, end: at - 1 }
+    return { block, start, end: at - 1 }
   }
   const opening = end > 0 && sum.digest() === bytes.toString('latin1', end) ? readJson<FullOpening>(readPiece(nextLine())) : undefined
   if (opening === undefined) return nothing('what was kept is damaged')

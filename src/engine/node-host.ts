@@ -9,6 +9,7 @@ import { endListing, listFiles } from './files/listing.js'
 import { withFolderLock } from './files/lock.js'
 import type { RecoveredEdit } from './files/replace.js'
 import { keptEdits, recoverFolder, replaceFile } from './files/replace.js'
+import { openScratch } from './files/scratch.js'
 import { appendFile, claimFile, createFile, moveFile, removeFile, writeCache, writeFile } from './files/write.js'
 import { copyTree, removeTree, run as runProgram } from './node-run.js'
 import type { CommandRun, Host } from './host.js'
@@ -64,6 +65,7 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
       }
     },
     writeCache,
+    openScratch,
     exists: (file) => fs.existsSync(file),
     isSameFile(a, b) {
       const left = fs.statSync(a, { throwIfNoEntry: false })

@@ -9,7 +9,7 @@ import type { CheckedDocument } from '../found.js'
 import { Found } from '../found.js'
 import type { Judging } from '../judging.js'
 import { judgeTarget } from '../judging.js'
-import { createArena } from '../../text/arena.js'
+import { Arena } from '../../text/arena.js'
 import { lineReader } from '../../text/lines.js'
 import type { Listed } from '../../text/listed.js'
 import type { Target } from '../targets.js'
@@ -90,7 +90,7 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
 
 /** @param targets in order of path */
 async function lookThrough(workspace: Workspace, targets: readonly Target[], { text, threads, onRead, onProgress }: CheckInput): Promise<Found> {
-  const arena = createArena()
+  const arena = new Arena(workspace.host.openScratch)
   const found = new Found(targets, arena)
   // Whoever names single files wants those looked at, which takes less than to look up what is known of all.
   const { cacheFolder } = workspace

@@ -42,7 +42,7 @@ export const checkVerb: Verb = {
     { flags: '--no-baseline', summary: 'report known findings as well' },
     { flags: '--no-cache', summary: 'read every document anew, and keep nothing for the next run' },
     { flags: '--cache-dir <folder>', summary: 'where to keep what was found for the next run (default: .inquest/cache, where there is .inquest)' },
-    { flags: '--threads <number>', summary: 'how many threads judge documents (default: one; up to four for thousands of documents on more than two cores)' },
+    { flags: '--threads <number>', summary: 'how many threads judge documents (default: one; for a thousand documents and more one for each core, up to four)' },
     { flags: '--verbose', summary: 'say on standard error which documents are read anew, and why' },
   ],
   examples: [
