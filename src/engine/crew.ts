@@ -64,9 +64,9 @@ export async function judgeAll(workspace: Workspace, targets: readonly Target[],
       options.take(first + offset, judging ?? undefined)
     }
   }
+  const helpers = await startHelpers(workspace, targets, options, take)
   // Each asks for its own id at least.
   if (targets.length >= manyDocuments) workspace.index().expectMany()
-  const helpers = await startHelpers(workspace, targets, options, take)
   if (helpers !== undefined) {
     try {
       await workShare(workspace, { targets, keep: options.keep }, helpers.next, take)
