@@ -4,9 +4,8 @@
  */
 
 import type { Document } from '../document/document.js'
-import type { Claim, ClaimedItem, Facts, Suppression } from '../facts/facts.js'
-import { findSuppressions } from '../facts/suppressions.js'
-import type { Finding, Place, Related, Severity } from '../finding/finding.js'
+import type { Claim, ClaimedItem, Facts } from '../facts/facts.js'
+import type { Finding, Related, Severity } from '../finding/finding.js'
 import { isFieldPlace } from '../finding/finding.js'
 import type { Span } from '../text/span.js'
 import { holdsOneOf, liesInOneOf } from '../text/span.js'
@@ -15,13 +14,9 @@ import { normaliseName } from '../template/template.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { claimedCounts } from './counts.js'
 import { rules } from './registry.generated.js'
-import type { DocumentRule, DocumentSubject, FactRule, Observation, Rule } from './rule.js'
-import { suppressionUnexplained } from './suppression-unexplained.js'
-import { suppressionUnused } from './suppression-unused.js'
+import type { DocumentRule, DocumentSubject, FactRule, Observation, Rule, SeverityOf } from './rule.js'
+import { applySuppressions } from './suppress.js'
 import type { World } from './world.js'
-
-/** The severity of a rule for this document, configuration included. */
-export type SeverityOf = (rule: Rule) => Severity | 'off'
 
 const factRules = rules.filter((rule): rule is FactRule => rule.over === 'facts')
 const documentRules = rules.filter((rule): rule is DocumentRule => rule.over === 'document')
@@ -72,7 +67,7 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
     ...shown.map((one) => toFinding(one.rule, one.observation, weighed(one) as Severity, one.phase, one.related)),
     ...(severityOf(checklistUntrue) === 'off' || claim.standing === 'archived' ? [] : untrue.map((one) => ({ ...one, severity: severityOf(checklistUntrue) as Severity }))),
   ]
-  return applySuppressions(findings, seen, facts.document, severityOf)
+  return applySuppressions(findings, seen, facts.document, ruleNames, severityOf)
 }
 
 function observe(rule: FactRule, facts: Facts, world: World): Iterable<Observation> {
@@ -272,65 +267,3 @@ function speaksAgainst(binding: Binding, { rule, observation }: Pick<Seen, 'rule
 function uncapitalise(message: string): string {
   return /^[A-Z][a-z]/u.test(message) ? message.charAt(0).toLowerCase() + message.slice(1) : message
 }
-
-/** Takes out what comments hide, and reports comments that hide nothing or give no reason. */
-function applySuppressions(findings: readonly Finding[], seen: readonly Seen[], document: Document, severityOf: SeverityOf): readonly Finding[] {
-  const suppressions = findSuppressions(document)
-  if (suppressions.length === 0) return findings
-  const whole: Span = { start: 0, end: document.text.length }
-  const spanOf = (at: Place): Span => (isFieldPlace(at) ? whole : at)
-  const scopes = groupSpans(suppressions.flatMap((one) => one.rules.map((rule): [string, Span] => [rule, one.scope])))
-  const isHidden = mapValues(scopes, liesInOneOf)
-  const left = findings.filter((finding) => isHidden.get(finding.rule)?.(spanOf(finding.at)) !== true)
-  const places = groupSpans([
-    ...findings.map((finding): [string, Span] => [finding.rule, spanOf(finding.at)]),
-    ...seen.map((one): [string, Span] => [one.rule.name, spanOf(one.observation.at)]),
-  ])
-  const isHiding = mapValues(places, holdsOneOf)
-  const own: Finding[] = []
-  for (const suppression of suppressions) {
-    const unknown = suppression.rules.filter((rule) => !ruleNames.has(rule))
-    const hides = suppression.rules.some((rule) => isHiding.get(rule)?.(suppression.scope) === true)
-    const names = suppression.rules.map((rule) => `\`${rule}\``).join(', ')
-    if (!hides) {
-      const message = unknown.length > 0 ? `There is no rule \`${unknown[0]}\` to disable` : `The comment disables ${names}, and there is nothing it hides`
-      own.push(...outcome(suppressionUnused, message, suppression, severityOf, { span: lineOf(document.text, suppression.span), text: '' }))
-    } else if (suppression.reason === '') {
-      own.push(...outcome(suppressionUnexplained, `The comment disables ${names} without a reason, expected \`rule: reason\``, suppression, severityOf))
-    }
-  }
-  return [...left, ...own]
-}
-
-/** Spans by the rule they belong to. */
-function groupSpans(pairs: readonly (readonly [rule: string, span: Span])[]): ReadonlyMap<string, readonly Span[]> {
-  const groups = new Map<string, Span[]>()
-  for (const [rule, span] of pairs) {
-    const group = groups.get(rule)
-    if (group === undefined) groups.set(rule, [span])
-    else group.push(span)
-  }
-  return groups
-}
-
-function mapValues<From, To>(map: ReadonlyMap<string, From>, change: (value: From) => To): ReadonlyMap<string, To> {
-  return new Map([...map].map(([key, value]) => [key, change(value)]))
-}
-
-function outcome(rule: Rule, message: string, { span, rules: named }: Suppression, severityOf: SeverityOf, edit?: { span: Span; text: string }): Finding[] {
-  const severity = severityOf(rule)
-  if (severity === 'off') return []
-  const fix = edit === undefined ? {} : { fix: { applicability: 'safe' as const, edits: [edit] } }
-  return [{ rule: rule.name, severity, message, at: span, subject: named.join(', '), ...fix }]
-}
-
-/** The comment with its line where nothing else stands on it. */
-function lineOf(text: string, span: Span): Span {
-  let { start, end } = span
-  while (start > 0 && /[ \t]/u.test(text.charAt(start - 1))) start--
-  while (end < text.length && /[ \t]/u.test(text.charAt(end))) end++
-  const opens = start === 0 || /[\r\n]/u.test(text.charAt(start - 1))
-  const ending = /^(?:\r\n|\n|\r)/u.exec(text.slice(end, end + 2))?.[0].length ?? 0
-  return opens && (ending > 0 || end === text.length) ? { start, end: end + ending } : span
-}
-

@@ -89,3 +89,6 @@ export interface DocumentSubject {
   /** All templates there are. */
   readonly templates: readonly TemplateId[]
 }
+
+/** The severity of a rule for one document, configuration included. */
+export type SeverityOf = (rule: Rule) => Severity | 'off'
