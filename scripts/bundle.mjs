@@ -17,7 +17,7 @@ const largest = 900_000
 const entry = `
   import { runAction } from './src/fronts/action/action.js'
   import { main } from './src/fronts/cli/main.js'
-  import { suitDocuments } from './src/fronts/v8.js'
+  import { suitDocuments } from './src/engine/v8.js'
   suitDocuments('once')
   export const version = ${JSON.stringify(version)}
   export { runAction }

@@ -1,4 +1,4 @@
-/** The program where its first argument is `check`, which then can be no other verb. The build makes one script of it. */
+/** Owns the program where its first argument is `check`, which then can be no other verb. The build makes one script of it. */
 
 import { beginListing } from '../../engine/files/listing.js'
 import type { Parts } from '../../engine/files/script.js'
