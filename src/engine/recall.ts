@@ -66,7 +66,11 @@ export function openRecall(workspace: Workspace, folder: string, arena: Arena, e
   const now = circumstancesOf(workspace)
   const then = readKept(host.readCache(file), now)
   const kept = new Map<string, Kept>()
-  const stands = whatStands(workspace, then, expected)
+  // Before the first of many asks: no file that changed leaves the answers of all as they were.
+  const expectMany = (): void => {
+    if (expected >= manyDocuments) workspace.index().expectMany()
+  }
+  const stands = whatStands(workspace, then, expectMany)
 
   const judge = async ({ path, named }: Target): Promise<Kept | string> => {
     const known = then.kept.get(path)
@@ -78,6 +82,7 @@ export function openRecall(workspace: Workspace, folder: string, arena: Arena, e
       const text = workspace.readText(path)
       if (text === undefined || (await hashing())(text) !== known.hash) return 'it changed'
     }
+    if (!same) expectMany()
     const questions = readJson<KeptQuestions>(readPiece(known.asked))
     if (questions === undefined) return 'what was kept of it cannot be read'
     const moved = Object.entries(questions.resting).filter(([ground]) => !same || !stands(ground as Ground))
@@ -134,12 +139,12 @@ function byGround(asked: Asked): KeptQuestions {
   return { free: on(undefined), resting: { ...(files.length > 0 && { files: JSON.stringify(files) }), ...(history.length > 0 && { history: JSON.stringify(history) }) } }
 }
 
-function whatStands(workspace: Workspace, { kept, files, history }: Then, expected: number): (ground: Ground) => boolean {
+function whatStands(workspace: Workspace, { kept, files, history }: Then, expectMany: () => void): (ground: Ground) => boolean {
   const same = {
     files: once(() => {
       const listed = workspace.files()
       const stand = files === listed.length && listed.every((path) => isSame(workspace.stamp(path), kept.get(path)))
-      if (!stand && expected >= manyDocuments) workspace.index().expectMany()
+      if (!stand) expectMany()
       return stand
     }),
     history: once(() => files !== undefined && history === workspace.history()),

@@ -51,15 +51,18 @@ export function indexEntries(around: Around, entries: readonly DocumentEntry[]):
 /** Where so many documents ask for an id each, reading all heads once is cheaper than going through their texts for each. */
 export const manyDocuments = 16
 
-/** Reads the heads of all files once somebody asks, and makes no more of them than what is asked for needs. */
-export function indexHeads(around: Around, heads: Heads): RepositoryIndex {
+/**
+ * Reads the heads of all files once somebody asks, and makes no more of them than what is asked for needs.
+ * @param openHeads asked once; heads are not held longer than it takes to read them all
+ */
+export function indexHeads(around: Around, openHeads: () => Heads): RepositoryIndex {
   const { listings, faulty } = around.templates
   const tracked = listings.filter((listing) => listing.tracked).map((listing) => listing.name)
   const byId = new Map<string, readonly DocumentEntry[]>()
   let found: readonly FoundHead[] | undefined
   let whole: RepositoryIndex | undefined
   const readAll = (): RepositoryIndex => {
-    whole ??= indexEntries(around, found === undefined ? entriesIn(around, heads) : found.flatMap((one) => one.entry() ?? []))
+    whole ??= indexEntries(around, found?.flatMap((one) => one.entry() ?? []) ?? entriesIn(around, openHeads()))
     found = undefined
     return whole
   }
@@ -72,14 +75,14 @@ export function indexHeads(around: Around, heads: Heads): RepositoryIndex {
     withId(id) {
       const key = id.toUpperCase()
       if (whole !== undefined || !isWord(key) || (byId.size >= manyDocuments && !byId.has(key))) return readAll().withId(id)
-      found ??= headsIn(around, heads)
+      found ??= headsIn(around, openHeads())
       const known = byId.get(key) ?? indexEntries(around, found.flatMap(({ head, entry }) => (head.mayHold(key) ? (entry() ?? []) : []))).withId(key)
       byId.set(key, known)
       return known
     },
     tracksBeside(file) {
       if (whole !== undefined || !tracked.every(isWord)) return readAll().tracksBeside(file)
-      found ??= headsIn(around, heads)
+      found ??= headsIn(around, openHeads())
       return found.some(({ path, head, entry }) => path !== file && tracked.some((name) => head.mayHold(name)) && entry()?.tracked === true)
     },
     expectMany: () => void readAll(),

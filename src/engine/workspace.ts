@@ -116,7 +116,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     declares: declared,
     excludes,
     overrides,
-    index: () => (index ??= options.known === undefined ? indexHeads(workspace, openHeads(workspace, overlay)) : indexEntries(workspace, options.known.entries)),
+    index: () => (index ??= options.known === undefined ? indexHeads(workspace, () => openHeads(workspace, overlay)) : indexEntries(workspace, options.known.entries)),
     cited: openCited(host, root, () => workspace.everything()),
     concepts,
     pinsOf(file) {

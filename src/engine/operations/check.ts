@@ -34,7 +34,7 @@ export interface CheckInput {
   readonly cache?: boolean | string
   /** How many threads read documents, at most; left out for as many as pay. */
   readonly threads?: number
-  /** Told once what is known already, and then of each document that is read. */
+  /** Told how much there is to do, then what is known already, and then of each document that is read. */
   readonly onProgress?: (done: number, total: number) => void
   /** Told of each file that is read, and why what an earlier run found of it does not do. */
   readonly onRead?: (path: string, reason: string) => void
@@ -90,6 +90,7 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
 
 /** @param targets in order of path */
 async function lookThrough(workspace: Workspace, targets: readonly Target[], { text, threads, onRead, onProgress }: CheckInput): Promise<Found> {
+  onProgress?.(0, targets.length)
   const arena = new Arena(workspace.host.openScratch)
   const found = new Found(targets, arena)
   // Whoever names single files wants those looked at, which takes less than to look up what is known of all.
