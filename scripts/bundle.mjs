@@ -18,7 +18,7 @@ const entry = `
   import { runAction } from './src/fronts/action/action.js'
   import { main } from './src/fronts/cli/main.js'
   import { suitDocuments } from './src/engine/v8.js'
-  suitDocuments('once')
+  suitDocuments()
   export const version = ${JSON.stringify(version)}
   export { runAction }
   export const runCheck = (argv) => main(['check', ...argv], version, [

@@ -2,15 +2,14 @@
 
 import { setFlagsFromString } from 'node:v8'
 
-/** @param life whether the process ends when it has done one thing, or goes on to serve */
-export function suitDocuments(life: 'once' | 'serving'): void {
+/** For a process that ends when it has done one thing; servers hold one tree for long, and live long enough to have use for the rest. */
+export function suitDocuments(): void {
   // Where V8 sees much of a kind survive, it puts all of that kind where only a full collection frees it. The tree of a
   // document that happened to be there when that was decided would make those of a hundred thousand others pile up.
   setFlagsFromString('--no-allocation-site-pretenuring')
   // V8 of Node 20 takes functions for worth optimizing so early, after 67584 bytes of bytecode, that much of what it makes of them does
-  // not hold and is made again: most verbs spent a third of their time on it. Servers live long enough to have use for the rest. Later
-  // versions wait by themselves, and know no such switch.
-  if (life === 'once' && process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=1000000')
+  // not hold and is made again: most verbs spent a third of their time on it. Later versions wait by themselves, and know no such switch.
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=1000000')
 }
 
 let saving = false

@@ -5,7 +5,7 @@ import { suitDocuments } from '../../engine/v8.js'
 import { runCheckScript } from './check-script.js'
 
 const [, , verb = ''] = process.argv
-suitDocuments(['lsp', 'mcp'].includes(verb) ? 'serving' : 'once')
+if (!['lsp', 'mcp'].includes(verb)) suitDocuments()
 
 if (verb === 'check') await runCheckScript('main')
 else await (await import('./program.js')).ended
