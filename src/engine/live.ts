@@ -14,6 +14,7 @@ import { isOurs, isRuling, openRepository } from './opened.js'
 import { headOf, rememberPast } from './past.js'
 import { selectTargets } from './targets.js'
 import type { Workspace } from './workspace.js'
+import { isMarkdown } from './workspace.js'
 
 export interface FileChange {
   /** Absolute. */
@@ -120,7 +121,9 @@ export function openLive(host: Host, root: string, options: { readonly loose: bo
       if (kind !== 'changed' && ready !== undefined && absolute === memoryPlace(ready.workspace).file) return raise('all')
       // Any file may be cited, and any document be referred to.
       ready?.forgetCited()
-      if (kind !== 'changed') ready?.forgetFiles()
+      // Of a file that came while a watcher was starting that tells only once it changes.
+      const isNews = kind !== 'changed' || (ready !== undefined && isMarkdown(file) && !ready.workspace.files().includes(file))
+      if (isNews) ready?.forgetFiles()
       if (!held.has(file)) looks.delete(file)
       renew(file)
       return raise('world')

@@ -185,6 +185,17 @@ describe('what stands around documents', () => {
     expect(await editor.quit()).toBe(0)
   })
 
+  test('a file that nobody told of when it came is noticed when it changes', async () => {
+    const repository = createRepository({ [file]: sample })
+    const editor = await startEditor(repository.root)
+    editor.open(file, sample)
+    expect(await editor.diagnostics(file)).toEqual([])
+    repository.write('docs/twin.md', sample)
+    editor.changed('docs/twin.md', 2)
+    expect((await editor.next(file)).map((one) => one.code)).toEqual(['id-duplicate'])
+    expect(await editor.quit()).toBe(0)
+  })
+
   test('where the editor watches no files, the server does', async () => {
     const repository = createRepository({ [file]: sample, 'inquest.yaml': '' })
     const { didChangeWatchedFiles: _, ...workspace } = capable.workspace ?? {}
