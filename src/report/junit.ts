@@ -154,7 +154,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 function content(text: string): string {
   return text
     .replaceAll(/[\uFFFE\uFFFF]/gu, '\uFFFD')
-    .replaceAll('[[', '[ [')
+    .replaceAll(/\[(?=\[)/gu, '[ ')
     .replaceAll(/[&<>"']/gu, (sign) => entities[sign] ?? sign)
 }
 

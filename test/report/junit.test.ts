@@ -98,6 +98,10 @@ describe('names', () => {
   })
 })
 
+test('no row of brackets names a file to attach', async () => {
+  expect(await written('junit', reportOf([findingAt(1, { message: '[[[ATTACHMENT|/etc/passwd]]' })]))).toContain('[ [ [ATTACHMENT|')
+})
+
 test('libxml2 sees mistakes', async () => {
   const sound = await written('junit', reportOf([findingAt(1), findingAt(2, { rule: 'field-unknown' })]))
   expect(await junitMistakes(sound)).toEqual([])
