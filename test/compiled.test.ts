@@ -68,7 +68,10 @@ describe('what V8 made of `check`', () => {
     expect(() => readdirSync(compiled)).toThrow('ENOENT')
   })
 
-  test.runIf(existsSync('/sys/kernel'))('is done without where it cannot be kept', () => {
+  const hasSys = existsSync('/sys/kernel')
+  if (!hasSys) console.log('skipped: there is no /sys here, in which nobody can write a file')
+
+  test.runIf(hasSys)('is done without where it cannot be kept', () => {
     const { cli, compiled } = install()
     const first = check(cli)
     rmSync(compiled, { recursive: true })

@@ -6,7 +6,7 @@
 
 import type { FileStamp } from './host.js'
 import type { Piece } from '../text/arena.js'
-import { asciiJson, readPiece } from '../text/arena.js'
+import { asciiJson, emptyPiece, lengthOf, readPiece } from '../text/arena.js'
 import type { Gist } from './outcome.js'
 import { gistKey } from './outcome.js'
 import type { Asked } from './questions.js'
@@ -84,7 +84,7 @@ export function writeKept(kept: ReadonlyMap<string, Kept>, opening: Opening, app
   for (const [path, { named, hash, stamp, asked, outcome, gist }] of kept) {
     const known = [path, named, hash, numberOf(gist)] as const
     const head: Head = stamp === undefined ? known : [...known, [stamp.size, stamp.modified, stamp.changed, stamp.inode]]
-    const size = asked.end - asked.start + outcome.end - outcome.start + 200
+    const size = lengthOf(asked) + lengthOf(outcome) + 200
     length += size
     if (length > longest) break
     pending += size
@@ -121,6 +121,8 @@ export function readKept(bytes: Buffer | undefined, now: Circumstances): Then {
   let at = 0
   const nextLine = (): Piece => {
     const start = at
+    // The sum tells damage, and not a file that somebody made up.
+    if (start >= end) return emptyPiece
     at = bytes.indexOf(10, start) + 1
     return { block, start, end: at - 1 }
   }
@@ -130,10 +132,11 @@ export function readKept(bytes: Buffer | undefined, now: Circumstances): Then {
   if (changed !== undefined) return nothing(changed === 'templates' ? 'the templates changed' : `the ${changed} changed`)
   const kept = new Map<string, Kept>()
   while (at < end) {
-    const [path, named, hash, number, stamp] = JSON.parse(readPiece(nextLine())) as Head
+    const head = readJson<Head>(readPiece(nextLine()))
+    const gist = opening.gists[head?.[3] ?? -1]
+    if (head === undefined || gist === undefined) return nothing('what was kept is damaged')
+    const [path, named, hash, , stamp] = head
     const [size = 0, modified = 0, changedAt = 0, inode = 0] = stamp ?? []
-    const gist = opening.gists[number]
-    if (gist === undefined) return nothing('what was kept is damaged')
     kept.set(path, {
       named,
       hash,
@@ -163,7 +166,8 @@ class Checksum {
 
   add(more: Uint8Array): void {
     const isReady = this.#rest.length === 0 && more.byteOffset % 4 === 0
-    const bytes = isReady ? more : joined(this.#rest, more)
+    // What is made anew begins at a multiple of eight.
+    const bytes = isReady ? more : Buffer.concat([this.#rest, more])
     const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
     let sum = this.#sum
     for (let at = 0; at < words.length; at++) sum = mixed(sum, words[at] ?? 0)
@@ -179,11 +183,4 @@ class Checksum {
 
 function mixed(sum: number, word: number): number {
   return Math.imul((sum << 5) ^ (sum >>> 27) ^ word, 0x9e3779b1)
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(a.length + b.length)
-  whole.set(a)
-  whole.set(b, a.length)
-  return whole
 }

@@ -8,8 +8,8 @@
 import type { World } from '../rules/world.js'
 import type { FileStamp } from './host.js'
 import { sameStamp } from './host.js'
-import type { Arena, Piece } from '../text/arena.js'
-import { asciiJson, emptyPiece, readPiece } from '../text/arena.js'
+import type { Arena } from '../text/arena.js'
+import { asciiJson, emptyPiece, lengthOf, readPiece } from '../text/arena.js'
 import type { Held } from './found.js'
 import type { Circumstances, Ground, Kept, KeptQuestions, Then } from './kept.js'
 import { format, readJson, readKept, writeKept } from './kept.js'
@@ -155,10 +155,6 @@ function whatStands(workspace: Workspace, { kept, files, history }: Then, expect
 function once(ask: () => boolean): () => boolean {
   let answer: boolean | undefined
   return () => (answer ??= ask())
-}
-
-function lengthOf({ start, end }: Piece): number {
-  return end - start
 }
 
 function isSame(stamp: FileStamp | undefined, known: Kept | undefined): boolean {

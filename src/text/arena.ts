@@ -21,6 +21,10 @@ export function readPiece({ block, start, end }: Piece): string {
   return block.bytes.toString('latin1', start, end)
 }
 
+export function lengthOf({ start, end }: Piece): number {
+  return end - start
+}
+
 /** A file of which nobody else knows. */
 export interface Scratch {
   /** False where there is no room for them. */
