@@ -30,6 +30,7 @@ function machineOf(count: number, registering: number | undefined): Machine {
 interface Step {
   readonly event: WorkflowEvent
   readonly blockers: number
+  readonly waived: readonly string[]
   readonly digest: string | undefined
 }
 
@@ -40,7 +41,7 @@ const events: fc.Arbitrary<WorkflowEvent> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(why, fc.option(fc.constantFrom('p0', 'p1', 'p2', 'nowhere'), { nil: undefined })).map(([reason, to]): WorkflowEvent => ({ type: 'reopen', why: reason, ...(to !== undefined && { to }) })) },
   { weight: 1, arbitrary: why.map((reason): WorkflowEvent => ({ type: 'amend', why: reason })) },
 )
-const steps = fc.array(fc.record({ event: events, blockers: fc.constantFrom(0, 0, 0, 2), digest: fc.constantFrom('aaaa', 'bbbb', undefined) }), { maxLength: 25 })
+const steps = fc.array(fc.record({ event: events, blockers: fc.constantFrom(0, 0, 0, 2), digest: fc.constantFrom('aaaa', 'bbbb', undefined), waived: fc.array(fc.constantFrom('a-b: it\'s "so", [x]', 'c: # no'), { maxLength: 2 }) }), { maxLength: 25 })
 const machines = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined })).map(([count, registering]) => machineOf(count, registering))
 
 /** The model: a phase number, a flag, and the digest that counts. */
@@ -78,12 +79,12 @@ function view(state: LedgerState): Model {
 function run(machine: Machine, taken: readonly Step[]): { state: LedgerState; model: Model; entries: LedgerEntry[] } {
   const [first] = machine.phases
   if (first === undefined) throw new Error('a machine has phases')
-  let state: LedgerState = { phase: first, closed: false, registered: undefined }
+  let state: LedgerState = { phase: first, closed: false, registered: undefined, rules: undefined }
   let model: Model = { phase: 0, closed: false, registered: undefined }
   const entries: LedgerEntry[] = [{ event: 'start', phase: first.name, at: '2026-01-01T00:00:00Z' }]
   for (const [index, step] of taken.entries()) {
     const at = new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString().replace('.000', '')
-    const result = transition(machine, state, step.event, { at, by: 'A: b', commit: undefined, hypotheses: step.digest, evidence: 'none', blockers: step.blockers })
+    const result = transition(machine, state, step.event, { at, by: 'A: b', commit: undefined, hypotheses: step.digest, evidence: 'none', blockers: step.blockers, rules: 2, waived: step.waived })
     const expected = modelStep(model, step, machine)
     expect(result.kind, JSON.stringify(step)).toBe(expected === undefined ? 'refused' : 'moved')
     if (result.kind === 'refused') {

@@ -40,8 +40,8 @@ export function askGate(real: Workspace, before: Examined, claim: Claim | undefi
   const { phases } = facts.template.machine
   const world = workspace.worldOf(path)
   const found = judge(facts, world, severitiesFor(workspace, path, facts.template), claim)
-  // A gate holds when none of its rules finds anything of weight; what else is an error holds it shut as well.
-  const blocking = found.filter(({ rule, severity }) => severity === 'error' || (severity === 'warning' && phases.some((phase) => phase.gate.has(rule))))
+  // A rule on a gate blocks whatever it weighs in `check`, and so does any other error.
+  const blocking = found.filter(({ rule, severity, asked }) => severity === 'error' || (asked === undefined && phases.some((phase) => phase.gate.has(rule))))
   // An open box whose reason is in the list is no blocker of its own: it is ticked once the reason is gone.
   const waiting = unprovenMarks(facts, world, new Set(blocking.map((finding) => finding.rule)))
   const blockers = blocking.filter(({ at }) => isFieldPlace(at) || !waiting.some((mark) => mark.start === at.start && mark.end === at.end))

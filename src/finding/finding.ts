@@ -76,6 +76,8 @@ export interface Finding {
   readonly subject?: string
   readonly fix?: Fix
   readonly related?: readonly Related[]
+  /** True for what the gate of the current phase will ask for: shown as an info, and nothing that blocks yet. */
+  readonly asked?: true
 }
 
 export interface PlacedEdit {

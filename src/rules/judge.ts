@@ -11,6 +11,7 @@ import type { Span } from '../text/span.js'
 import { holdsOneOf, liesInOneOf } from '../text/span.js'
 import type { Binding, Machine } from '../template/template.js'
 import { normaliseName } from '../template/template.js'
+import { foldLedger } from '../workflow/ledger.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { claimedCounts } from './counts.js'
 import { rules } from './registry.generated.js'
@@ -56,18 +57,32 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
       seen.push({ rule, observation, due, phase, related: [...(observation.related ?? [])] })
     }
   }
+  const isNewerThan = newerRules(facts, claim)
   const weighed = (one: Seen): Severity | 'off' => {
     const severity = severityOf(one.rule)
     if (severity === 'off' || one.due === 'later') return 'off'
-    return one.due === 'asked' ? 'info' : severity
+    if (one.due === 'asked') return 'info'
+    return severity === 'error' && isNewerThan(one.rule) ? 'warning' : severity
   }
   const untrue = contradictedClaims(facts, seen, weighed)
   const shown = withoutRepeats(seen.filter((one) => weighed(one) !== 'off'))
   const findings = [
-    ...shown.map((one) => toFinding(one.rule, one.observation, weighed(one) as Severity, one.phase, one.related)),
+    ...shown.map((one) => ({ ...toFinding(one.rule, one.observation, weighed(one) as Severity, one.phase, one.related), ...(one.due === 'asked' && { asked: true as const }) })),
     ...(severityOf(checklistUntrue) === 'off' || claim.standing === 'archived' ? [] : untrue.map((one) => ({ ...one, severity: severityOf(checklistUntrue) as Severity }))),
   ]
   return applySuppressions(findings, seen, facts.document, ruleNames, severityOf)
+}
+
+/**
+ * Which rules came after a closed document was closed, as far as its history says. They warn of what was accepted
+ * then. A gate that asks about another claim than the document's own asks all rules.
+ */
+function newerRules({ document, template, claim: own }: Facts, claim: Claim): (rule: Rule) => boolean {
+  if (claim !== own || own.standing !== 'closed') return () => false
+  const { historyField } = template.machine
+  const state = historyField === undefined ? undefined : foldLedger(document.data[historyField], template.machine).state
+  const closedUnder = state?.rules ?? 1
+  return (rule) => (rule.since ?? 1) > closedUnder
 }
 
 function observe(rule: FactRule, facts: Facts, world: World): Iterable<Observation> {

@@ -7,6 +7,9 @@ import type { Fix, Place, Related, Severity } from '../finding/finding.js'
 import type { SectionSpec, TemplateId } from '../template/template.js'
 import type { World } from './world.js'
 
+/** The version of the rules that closing entries record. It goes up when a rule is added or becomes stricter. */
+export const rulesVersion = 2
+
 /**
  * An excerpt of the sample document with and without the defect. The rule's page shows both, and a test
  * puts `bad` in the place of `good`: the sample as it is has no such finding, the changed one has.
@@ -27,6 +30,18 @@ export interface RulePage {
   readonly why: string
   /** How to mend it. */
   readonly remedy: string
+  /**
+   * The version of the rules that brought it, where that is not the first. A document that was closed under an
+   * older version, or of which no closing is on record, gets its findings as warnings at most.
+   */
+  readonly since?: number
+  /** True where a finding means that a closed document may be wrong, so that the strict profile makes it an error. */
+  readonly soundness?: boolean
+  /**
+   * Whether a comment with a reason may waive it where a gate asks. Left out: a defect can be waived, an omission
+   * only where the template lists the rule under `waivable`.
+   */
+  readonly waivable?: boolean
   /** Whether `fix` can mend it, and how safely; left out where only the author can. */
   readonly fixable?: 'safe' | 'unsafe'
   /** At least one, but for rules about files that the sample cannot show. */

@@ -20,6 +20,10 @@ export interface LedgerEntry {
   readonly hypotheses?: string
   /** On an amendment: whether evidence stood there already. */
   readonly evidence?: 'present' | 'none'
+  /** The version of the rules that the gate asked; entries without one were written under version 1. */
+  readonly rules?: number
+  /** What comments waived at the gate, as `rule: reason`. */
+  readonly waived?: readonly string[]
 }
 
 /** What the entries fold to. */
@@ -28,6 +32,8 @@ export interface LedgerState {
   readonly closed: boolean
   /** Digest of the hypotheses as they were last registered or amended. */
   readonly registered: string | undefined
+  /** The version of the rules under which it was closed last; undefined where it never was. */
+  readonly rules: number | undefined
 }
 
 export interface LedgerFault {
@@ -86,6 +92,8 @@ function readEntry(value: FrontmatterValue): LedgerEntry | string {
   const why = text('why')
   const hypotheses = text('hypotheses')
   const evidence = text('evidence')
+  const rules = Number(text('rules') ?? Number.NaN)
+  const { waived } = fields
   return {
     event: event as EventName,
     phase,
@@ -95,6 +103,8 @@ function readEntry(value: FrontmatterValue): LedgerEntry | string {
     ...(why !== undefined && { why }),
     ...(hypotheses !== undefined && { hypotheses }),
     ...((evidence === 'present' || evidence === 'none') && { evidence }),
+    ...(Number.isInteger(rules) && { rules }),
+    ...(Array.isArray(waived) && waived.length > 0 && { waived: waived.map(String) }),
   }
 }
 
@@ -109,24 +119,25 @@ function apply(state: LedgerState | undefined, entry: LedgerEntry, machine: Mach
   if (phase === undefined) return `\`${entry.phase}\` is no phase of the template`
   const registered = entry.hypotheses ?? state?.registered
   // A document that was begun without inquest enters its history wherever it stood.
-  if (state === undefined) return { phase, closed: entry.event === 'close', registered }
+  const rules = entry.event === 'close' ? (entry.rules ?? 1) : state?.rules
+  if (state === undefined) return { phase, closed: entry.event === 'close', registered, rules }
   switch (entry.event) {
     case 'start':
       return 'it starts a document that was started before'
     case 'advance':
       if (state.closed) return 'it advances a closed document'
       if (phase.index !== state.phase.index + 1) return `it goes from \`${state.phase.name}\` to \`${phase.name}\``
-      return { phase, closed: false, registered }
+      return { phase, closed: false, registered, rules }
     case 'close':
       if (state.closed) return 'it closes a closed document'
       if (phase.index !== state.phase.index || phase.index !== machine.phases.length - 1) return `it closes in \`${phase.name}\`, coming from \`${state.phase.name}\``
-      return { phase, closed: true, registered }
+      return { phase, closed: true, registered, rules }
     case 'reopen':
       if (phase.index > state.phase.index) return `it goes back from \`${state.phase.name}\` to \`${phase.name}\``
-      return { phase, closed: false, registered: reregisters(machine, phase) ? undefined : registered }
+      return { phase, closed: false, registered: reregisters(machine, phase) ? undefined : registered, rules }
     case 'amend':
       if (phase.index !== state.phase.index || state.closed) return 'it amends in another phase'
-      return { phase, closed: false, registered }
+      return { phase, closed: false, registered, rules }
   }
 }
 

@@ -22,6 +22,10 @@ export interface Circumstances {
   readonly evidence: 'present' | 'none'
   /** How many findings keep the gate shut. */
   readonly blockers: number
+  /** The version of the rules that the gate asked. */
+  readonly rules: number
+  /** What comments waived at the gate, as `rule: reason`. */
+  readonly waived: readonly string[]
 }
 
 export type Transition =
@@ -70,16 +74,16 @@ function advance(machine: Machine, state: LedgerState, world: Circumstances): Tr
   // Entering the registering phase freezes the hypotheses, once; going back before it frees them.
   const registers = next.registers && world.hypotheses !== undefined
   const hypotheses = registers ? world.hypotheses : undefined
-  const entry = recorded(world, { event: 'advance', phase: next.name, ...(hypotheses !== undefined && { hypotheses }) })
-  return { kind: 'moved', from: state, to: { phase: next, closed: false, registered: hypotheses ?? state.registered }, entry }
+  const entry = recorded(world, { event: 'advance', phase: next.name, ...(hypotheses !== undefined && { hypotheses }), ...waivers(world) })
+  return { kind: 'moved', from: state, to: { ...state, phase: next, closed: false, registered: hypotheses ?? state.registered }, entry }
 }
 
 function close(machine: Machine, state: LedgerState, world: Circumstances): Transition {
   if (state.closed) return refuse('it is closed already')
   if (state.phase.index !== machine.phases.length - 1) return refuse(`it stands in \`${state.phase.name}\`, and \`${machine.phases.at(-1)?.name ?? ''}\` is where it can be closed; advance it first`)
   if (world.blockers > 0) return blocked('being closed', world.blockers)
-  const entry = recorded(world, { event: 'close', phase: state.phase.name })
-  return { kind: 'moved', from: state, to: { ...state, closed: true }, entry }
+  const entry = recorded(world, { event: 'close', phase: state.phase.name, rules: world.rules, ...waivers(world) })
+  return { kind: 'moved', from: state, to: { ...state, closed: true, rules: world.rules }, entry }
 }
 
 function reopen(machine: Machine, state: LedgerState, { why, to }: { readonly why: string; readonly to?: string }, world: Circumstances): Transition {
@@ -88,7 +92,11 @@ function reopen(machine: Machine, state: LedgerState, { why, to }: { readonly wh
   if (phase.index > state.phase.index) return refuse(`\`${phase.name}\` lies ahead; reopening goes back`)
   if (!state.closed && phase.index === state.phase.index) return refuse(`it is at work in \`${state.phase.name}\` already`)
   const entry = recorded(world, { event: 'reopen', phase: phase.name, why })
-  return { kind: 'moved', from: state, to: { phase, closed: false, registered: registeredAfter(machine, phase, state) }, entry }
+  return { kind: 'moved', from: state, to: { ...state, phase, closed: false, registered: registeredAfter(machine, phase, state) }, entry }
+}
+
+function waivers({ waived }: Circumstances): Pick<LedgerEntry, 'waived'> {
+  return waived.length === 0 ? {} : { waived }
 }
 
 function registeredAfter(machine: Machine, phase: Phase, state: LedgerState): string | undefined {

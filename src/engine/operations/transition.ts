@@ -6,6 +6,7 @@ import type { Claim, Facts } from '../../facts/facts.js'
 import type { PlacedFinding } from '../../finding/finding.js'
 import { compareFindings } from '../../finding/finding.js'
 import { memoryRefsMissing } from '../../rules/memory-refs-missing.js'
+import { rulesVersion } from '../../rules/rule.js'
 import type { Edit } from '../../text/edit.js'
 import { applyEdits } from '../../text/edit.js'
 import { logEdits } from '../../workflow/edits.js'
@@ -228,6 +229,8 @@ function circumstances(workspace: Workspace, facts: Facts, state: LedgerState, b
     hypotheses: state.registered === undefined && facts.template.machine.historyField === undefined ? undefined : hypothesesDigest(facts),
     evidence: facts.evidence.length > 0 ? 'present' : 'none',
     blockers,
+    rules: rulesVersion,
+    waived: [],
   }
 }
 
