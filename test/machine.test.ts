@@ -23,7 +23,7 @@ function machineOf(count: number, registering: number | undefined): Machine {
     phaseField: 'phase',
     historyField: 'history',
     closedIn: new Set([`p${count - 1}`]),
-    phases: Array.from({ length: count }, (_, index) => ({ name: `p${index}`, aliases: [], index, registers: index === registering, gate: new Set<string>(), summary: undefined })),
+    phases: Array.from({ length: count }, (_, index) => ({ name: `p${index}`, aliases: [], index, registers: index === registering, gate: new Set<string>(), advice: new Set<string>(), summary: undefined })),
   }
 }
 

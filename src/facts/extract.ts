@@ -6,7 +6,7 @@ import type { IdSpec, Template } from '../template/template.js'
 import type { Claim, Facts, SectionFact, Skip, Stated } from './facts.js'
 import { findCitations, findQuotes } from './cited.js'
 import { eachSectionFact } from './facts.js'
-import { closingItems, questionsIn, verificationRows } from './kinds/closing.js'
+import { closingItems, missingItems, questionsIn, verificationRows } from './kinds/closing.js'
 import { evidenceInTable, hypothesesInList, hypothesesInTable, verdictsInTable } from './kinds/hypotheses.js'
 import { hasSpawnRationale, spawnedInItems, spawnedInTable } from './kinds/spawned.js'
 import { logRows } from './kinds/log.js'
@@ -30,6 +30,11 @@ export function extractFacts(document: Document, template: Template): Facts {
   const idField = template.id?.fields.find((field) => idText(document.data[field]) !== undefined)
   const evidence = yielding('evidence').flatMap((table) => evidenceInTable(table, template))
   const quotes = findQuotes(document)
+  const claims = [
+    ...open.flatMap((fact) => closingItems(fact, text)),
+    ...yielding('verification').flatMap((table) => verificationRows(table)),
+    ...questions.map(({ claim }) => claim),
+  ]
   return {
     document,
     template,
@@ -47,11 +52,8 @@ export function extractFacts(document: Document, template: Template): Facts {
     evidence,
     verdicts: yielding('verdicts').flatMap((table) => verdictsInTable(table, template)),
     questions: questions.map(({ question }) => question),
-    claims: [
-      ...open.flatMap((fact) => closingItems(fact, text)),
-      ...yielding('verification').flatMap((table) => verificationRows(table)),
-      ...questions.map(({ claim }) => claim),
-    ],
+    claims,
+    missingItems: missingItems(open, tables, claims),
     spawned: [...open.flatMap((fact) => spawnedInItems(fact, text)), ...yielding('spawned').flatMap((table) => spawnedInTable(table))],
     spawnRationale: allSections.some(hasSpawnRationale),
     log: yielding('log').flatMap((table) => logRows(table)),

@@ -117,6 +117,19 @@ export interface ClaimedItem extends Stated {
   /** Where the tick or the answer stands. */
   readonly mark: Span
   readonly bindings: readonly Binding[]
+  /** True where its text says no more than the rules it is bound to prove, so that inquest may tick it. */
+  readonly provable: boolean
+  /** What the person who ticked it noted; undefined where there is no place for a note. */
+  readonly note: string | undefined
+  /** True where the text is struck out: a ticked box of it claims nothing. */
+  readonly struck: boolean
+}
+
+/** A box, row or question of the template that the document does not have. */
+export interface MissingItem extends Stated {
+  readonly kind: ClaimedItem['kind']
+  /** Several where the document has none of them. */
+  readonly labels: readonly string[]
 }
 
 export interface Question extends Stated {
@@ -208,6 +221,7 @@ export interface Facts {
   readonly verdicts: readonly Verdict[]
   readonly questions: readonly Question[]
   readonly claims: readonly ClaimedItem[]
+  readonly missingItems: readonly MissingItem[]
   readonly spawned: readonly SpawnedItem[]
   /** The author's reason for spawning nothing. */
   readonly spawnRationale: boolean

@@ -57,12 +57,12 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
       seen.push({ rule, observation, due, phase, related: [...(observation.related ?? [])] })
     }
   }
-  const isNewerThan = newerRules(facts, claim)
+  const isNewer = newerRules(facts, claim)
   const weighed = (one: Seen): Severity | 'off' => {
     const severity = severityOf(one.rule)
     if (severity === 'off' || one.due === 'later') return 'off'
     if (one.due === 'asked') return 'info'
-    return severity === 'error' && isNewerThan(one.rule) ? 'warning' : severity
+    return severity === 'error' && isNewer(one) ? 'warning' : severity
   }
   const untrue = contradictedClaims(facts, seen, weighed)
   const shown = withoutRepeats(seen.filter((one) => weighed(one) !== 'off'))
@@ -74,15 +74,16 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
 }
 
 /**
- * Which rules came after a closed document was closed, as far as its history says. They warn of what was accepted
+ * Which rules came after a closed document was closed, as its history says. They warn of what was accepted
  * then. A gate that asks about another claim than the document's own asks all rules.
  */
-function newerRules({ document, template, claim: own }: Facts, claim: Claim): (rule: Rule) => boolean {
+function newerRules({ document, template, claim: own }: Facts, claim: Claim): (seen: Pick<Seen, 'rule' | 'observation'>) => boolean {
   if (claim !== own || own.standing !== 'closed') return () => false
   const { historyField } = template.machine
   const state = historyField === undefined ? undefined : foldLedger(document.data[historyField], template.machine).state
-  const closedUnder = state?.rules ?? 1
-  return (rule) => (rule.since ?? 1) > closedUnder
+  // Of a document without a history nothing says when it was closed: it is judged as it stands.
+  const closedUnder = state?.rules ?? Number.POSITIVE_INFINITY
+  return ({ rule, observation }) => (observation.since ?? rule.since ?? 1) > closedUnder
 }
 
 function observe(rule: FactRule, facts: Facts, world: World): Iterable<Observation> {
@@ -109,7 +110,7 @@ export function unprovenMarks(facts: Facts, world: World, ruleNamesFound: Readon
 /** Claims that nobody has made yet and that are bound to rules, with the rules that speak against each. */
 function openClaims(facts: Facts, world: World): readonly { readonly item: ClaimedItem; readonly against: readonly string[] }[] {
   const open = facts.claims.filter((item) => {
-    if (item.claimed || item.bindings.length === 0) return false
+    if (item.claimed || item.struck || item.bindings.length === 0 || !item.provable) return false
     // A No is an answer; only a missing one may be given.
     return item.kind !== 'question' || facts.questions.some((question) => question.span === item.span && question.answer === undefined)
   })
@@ -135,12 +136,12 @@ export function rulesAsked({ template, claim }: Pick<Facts, 'template' | 'claim'
 
 const gatesKnown = new WeakMap<Machine, ReadonlyMap<string, number>>()
 
-/** The first phase on whose gate each rule is named: the same for every document of a template. */
+/** The first phase whose gate or advice names each rule: the same for every document of a template. */
 function gatesOf(machine: Machine): ReadonlyMap<string, number> {
   const known = gatesKnown.get(machine)
   if (known !== undefined) return known
   const gates = new Map<string, number>()
-  for (const { gate, index } of machine.phases.toReversed()) for (const rule of gate) gates.set(rule, index)
+  for (const { gate, advice, index } of machine.phases.toReversed()) for (const rule of [...gate, ...advice]) gates.set(rule, index)
   gatesKnown.set(machine, gates)
   return gates
 }

@@ -11,7 +11,7 @@ export const phaseBehind: FactRule = {
   summary: 'The content is further than the phase says: all verdicts are given, or the work is noted to be in a later phase.',
   why: 'A document that claims less than it holds is held to less, and its gates were never passed.',
   remedy: 'Let `inquest status` say what blocks the next phase, and move the phase on.',
-  examples: [{ good: 'status: complete\n', bad: 'status: active\n', setting: [['lifecycle_phase: conclude', 'lifecycle_phase: hypothesize']] }],
+  examples: [{ good: 'status: complete\n', bad: 'status: active\n', setting: [['lifecycle_phase: conclude', 'lifecycle_phase: hypothesize'], ['- [x] **lifecycle_phase', '- [ ] **lifecycle_phase']] }],
   *check({ claim, template, hypotheses, verdicts, log }) {
     const { machine } = template
     for (const row of log) {

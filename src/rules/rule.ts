@@ -31,8 +31,8 @@ export interface RulePage {
   /** How to mend it. */
   readonly remedy: string
   /**
-   * The version of the rules that brought it, where that is not the first. A document that was closed under an
-   * older version, or of which no closing is on record, gets its findings as warnings at most.
+   * The version of the rules that brought it, where that is not the first. A document whose closing entry records
+   * an older version gets its findings as warnings at most.
    */
   readonly since?: number
   /** True where a finding means that a closed document may be wrong, so that the strict profile makes it an error. */
@@ -55,6 +55,8 @@ export interface Observation {
   readonly subject?: string
   /** Where it is not what the rule's findings are as a whole. */
   readonly kind?: 'defect' | 'omission'
+  /** The version of the rules that brought it, where the rule itself is older. */
+  readonly since?: number
   /** The section it belongs to, and what the template says of it. */
   readonly section?: Section
   readonly spec?: SectionSpec | undefined

@@ -1,7 +1,7 @@
 // Compiled from schema/template.schema.json by scripts/generate-validators.mjs; not edited by hand.
 "use strict";
 export const templateMatches = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"memory":{"type":"string","description":"The field that lists concept ids."},"history":{"type":"string","description":"The field that records the transitions."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"registers":{"type":"boolean","description":"Entering the phase freezes the hypotheses; later changes are amendments."},"gate":{"type":"array","items":{"type":"string"}}}}},"attestations":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","agents"],"properties":{"kind":{"type":"string","pattern":"^[A-Za-z][\\w-]*$","description":"The name that claims and findings know it by."},"agents":{"type":"array","minItems":1,"items":{"type":"string","minLength":1},"description":"A run of any of these agents gives it."},"phase":{"type":"string","description":"The phase in which the agent has to have run."},"summary":{"type":"string"}}}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"memory":{"type":"string","description":"The field that lists concept ids."},"history":{"type":"string","description":"The field that records the transitions."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"registers":{"type":"boolean","description":"Entering the phase freezes the hypotheses; later changes are amendments."},"gate":{"type":"array","items":{"type":"string"},"description":"Rules that block the transition to the next phase, whatever their severity."},"advice":{"type":"array","items":{"type":"string"},"description":"Rules that are reported from this phase on and block nothing."}}}},"attestations":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","agents"],"properties":{"kind":{"type":"string","pattern":"^[A-Za-z][\\w-]*$","description":"The name that claims and findings know it by."},"agents":{"type":"array","minItems":1,"items":{"type":"string","minLength":1},"description":"A run of any of these agents gives it."},"phase":{"type":"string","description":"The phase in which the agent has to have run."},"summary":{"type":"string"}}}},"waivable":{"type":"array","items":{"type":"string"},"description":"Rules about omissions that a comment with a reason may waive at a gate."},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}}}};
 const schema12 = {"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z][\\w.-]*$", "u");
@@ -10,7 +10,7 @@ const pattern3 = new RegExp("^[A-Za-z][\\w-]*$", "u");
 const schema13 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}};
 const schema14 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]};
 const schema15 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}};
-const schema16 = {"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"}}};
+const schema16 = {"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}};
 
 function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -352,7 +352,7 @@ vErrors.push(err24);
 errors++;
 }
 for(const key3 in data15){
-if(!(((key3 === "claim") || (key3 === "rules")) || (key3 === "about"))){
+if(!((((key3 === "claim") || (key3 === "rules")) || (key3 === "about")) || (key3 === "aliases"))){
 const err25 = {instancePath:instancePath+"/proves/" + i3,schemaPath:"#/definitions/binding/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err25];
@@ -438,9 +438,15 @@ vErrors.push(err31);
 errors++;
 }
 }
-}
-else {
-const err32 = {instancePath:instancePath+"/proves/" + i3,schemaPath:"#/definitions/binding/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data15.aliases !== undefined){
+let data20 = data15.aliases;
+if(Array.isArray(data20)){
+const len5 = data20.length;
+for(let i5=0; i5<len5; i5++){
+let data21 = data20[i5];
+if(typeof data21 === "string"){
+if(data21.length < 1){
+const err32 = {instancePath:instancePath+"/proves/" + i3+"/aliases/" + i5,schemaPath:"#/definitions/binding/properties/aliases/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -450,9 +456,8 @@ vErrors.push(err32);
 errors++;
 }
 }
-}
 else {
-const err33 = {instancePath:instancePath+"/proves",schemaPath:"#/properties/proves/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err33 = {instancePath:instancePath+"/proves/" + i3+"/aliases/" + i5,schemaPath:"#/definitions/binding/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -462,9 +467,9 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data.closes !== undefined){
-if(typeof data.closes !== "boolean"){
-const err34 = {instancePath:instancePath+"/closes",schemaPath:"#/properties/closes/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err34 = {instancePath:instancePath+"/proves/" + i3+"/aliases",schemaPath:"#/definitions/binding/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -474,10 +479,9 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data.due !== undefined){
-let data21 = data.due;
-if(!((data21 === "now") || (data21 === "later"))){
-const err35 = {instancePath:instancePath+"/due",schemaPath:"#/properties/due/enum",keyword:"enum",params:{allowedValues: schema14.properties.due.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err35 = {instancePath:instancePath+"/proves/" + i3,schemaPath:"#/definitions/binding/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -487,18 +491,9 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data.labels !== undefined){
-let data22 = data.labels;
-if(Array.isArray(data22)){
-const len5 = data22.length;
-for(let i5=0; i5<len5; i5++){
-let data23 = data22[i5];
-const _errs53 = errors;
-let valid21 = false;
-const _errs54 = errors;
-if(typeof data23 === "string"){
-if(data23.length < 1){
-const err36 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err36 = {instancePath:instancePath+"/proves",schemaPath:"#/properties/proves/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -508,8 +503,9 @@ vErrors.push(err36);
 errors++;
 }
 }
-else {
-const err37 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.closes !== undefined){
+if(typeof data.closes !== "boolean"){
+const err37 = {instancePath:instancePath+"/closes",schemaPath:"#/properties/closes/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -518,13 +514,11 @@ vErrors.push(err37);
 }
 errors++;
 }
-var _valid1 = _errs54 === errors;
-valid21 = valid21 || _valid1;
-if(!valid21){
-const _errs56 = errors;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(data23.label === undefined){
-const err38 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf/1/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
+}
+if(data.due !== undefined){
+let data23 = data.due;
+if(!((data23 === "now") || (data23 === "later"))){
+const err38 = {instancePath:instancePath+"/due",schemaPath:"#/properties/due/enum",keyword:"enum",params:{allowedValues: schema14.properties.due.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -533,9 +527,19 @@ vErrors.push(err38);
 }
 errors++;
 }
-for(const key4 in data23){
-if(!((((key4 === "label") || (key4 === "aliases")) || (key4 === "required")) || (key4 === "values"))){
-const err39 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+}
+if(data.labels !== undefined){
+let data24 = data.labels;
+if(Array.isArray(data24)){
+const len6 = data24.length;
+for(let i6=0; i6<len6; i6++){
+let data25 = data24[i6];
+const _errs57 = errors;
+let valid23 = false;
+const _errs58 = errors;
+if(typeof data25 === "string"){
+if(data25.length < 1){
+const err39 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -545,11 +549,8 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data23.label !== undefined){
-let data24 = data23.label;
-if(typeof data24 === "string"){
-if(data24.length < 1){
-const err40 = {instancePath:instancePath+"/labels/" + i5+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+else {
+const err40 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -558,9 +559,13 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-else {
-const err41 = {instancePath:instancePath+"/labels/" + i5+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid1 = _errs58 === errors;
+valid23 = valid23 || _valid1;
+if(!valid23){
+const _errs60 = errors;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.label === undefined){
+const err41 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf/1/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -569,14 +574,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-if(data23.aliases !== undefined){
-let data25 = data23.aliases;
-if(Array.isArray(data25)){
-const len6 = data25.length;
-for(let i6=0; i6<len6; i6++){
-if(typeof data25[i6] !== "string"){
-const err42 = {instancePath:instancePath+"/labels/" + i5+"/aliases/" + i6,schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key4 in data25){
+if(!((((key4 === "label") || (key4 === "aliases")) || (key4 === "required")) || (key4 === "values"))){
+const err42 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -586,9 +586,11 @@ vErrors.push(err42);
 errors++;
 }
 }
-}
-else {
-const err43 = {instancePath:instancePath+"/labels/" + i5+"/aliases",schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data25.label !== undefined){
+let data26 = data25.label;
+if(typeof data26 === "string"){
+if(data26.length < 1){
+const err43 = {instancePath:instancePath+"/labels/" + i6+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -598,9 +600,8 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data23.required !== undefined){
-if(typeof data23.required !== "boolean"){
-const err44 = {instancePath:instancePath+"/labels/" + i5+"/required",schemaPath:"#/properties/labels/items/anyOf/1/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err44 = {instancePath:instancePath+"/labels/" + i6+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -610,11 +611,13 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data23.values !== undefined){
-let data28 = data23.values;
-if(Array.isArray(data28)){
-if(data28.length < 1){
-const err45 = {instancePath:instancePath+"/labels/" + i5+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data25.aliases !== undefined){
+let data27 = data25.aliases;
+if(Array.isArray(data27)){
+const len7 = data27.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data27[i7] !== "string"){
+const err45 = {instancePath:instancePath+"/labels/" + i6+"/aliases/" + i7,schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -623,10 +626,10 @@ vErrors.push(err45);
 }
 errors++;
 }
-const len7 = data28.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data28[i7] !== "string"){
-const err46 = {instancePath:instancePath+"/labels/" + i5+"/values/" + i7,schemaPath:"#/properties/labels/items/anyOf/1/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/labels/" + i6+"/aliases",schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -636,9 +639,9 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-else {
-const err47 = {instancePath:instancePath+"/labels/" + i5+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data25.required !== undefined){
+if(typeof data25.required !== "boolean"){
+const err47 = {instancePath:instancePath+"/labels/" + i6+"/required",schemaPath:"#/properties/labels/items/anyOf/1/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -648,9 +651,11 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
-else {
-const err48 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data25.values !== undefined){
+let data30 = data25.values;
+if(Array.isArray(data30)){
+if(data30.length < 1){
+const err48 = {instancePath:instancePath+"/labels/" + i6+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -659,11 +664,10 @@ vErrors.push(err48);
 }
 errors++;
 }
-var _valid1 = _errs56 === errors;
-valid21 = valid21 || _valid1;
-}
-if(!valid21){
-const err49 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const len8 = data30.length;
+for(let i8=0; i8<len8; i8++){
+if(typeof data30[i8] !== "string"){
+const err49 = {instancePath:instancePath+"/labels/" + i6+"/values/" + i8,schemaPath:"#/properties/labels/items/anyOf/1/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -672,21 +676,10 @@ vErrors.push(err49);
 }
 errors++;
 }
-else {
-errors = _errs53;
-if(vErrors !== null){
-if(_errs53){
-vErrors.length = _errs53;
-}
-else {
-vErrors = null;
-}
-}
-}
 }
 }
 else {
-const err50 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err50 = {instancePath:instancePath+"/labels/" + i6+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -698,12 +691,60 @@ errors++;
 }
 }
 else {
-const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err51 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err51];
 }
 else {
 vErrors.push(err51);
+}
+errors++;
+}
+var _valid1 = _errs60 === errors;
+valid23 = valid23 || _valid1;
+}
+if(!valid23){
+const err52 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+else {
+errors = _errs57;
+if(vErrors !== null){
+if(_errs57){
+vErrors.length = _errs57;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+}
+else {
+const err54 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
 }
 errors++;
 }
@@ -1813,7 +1854,7 @@ vErrors.push(err72);
 errors++;
 }
 for(const key5 in data42){
-if(!(((((key5 === "name") || (key5 === "aliases")) || (key5 === "summary")) || (key5 === "registers")) || (key5 === "gate"))){
+if(!((((((key5 === "name") || (key5 === "aliases")) || (key5 === "summary")) || (key5 === "registers")) || (key5 === "gate")) || (key5 === "advice"))){
 const err73 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err73];
@@ -1929,9 +1970,13 @@ vErrors.push(err81);
 errors++;
 }
 }
-}
-else {
-const err82 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data42.advice !== undefined){
+let data50 = data42.advice;
+if(Array.isArray(data50)){
+const len11 = data50.length;
+for(let i11=0; i11<len11; i11++){
+if(typeof data50[i11] !== "string"){
+const err82 = {instancePath:instancePath+"/phases/" + i8+"/advice/" + i11,schemaPath:"#/properties/phases/items/properties/advice/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1943,7 +1988,7 @@ errors++;
 }
 }
 else {
-const err83 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err83 = {instancePath:instancePath+"/phases/" + i8+"/advice",schemaPath:"#/properties/phases/items/properties/advice/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1953,15 +1998,9 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data.attestations !== undefined){
-let data50 = data.attestations;
-if(Array.isArray(data50)){
-const len11 = data50.length;
-for(let i11=0; i11<len11; i11++){
-let data51 = data50[i11];
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.kind === undefined){
-const err84 = {instancePath:instancePath+"/attestations/" + i11,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+}
+else {
+const err84 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1970,8 +2009,10 @@ vErrors.push(err84);
 }
 errors++;
 }
-if(data51.agents === undefined){
-const err85 = {instancePath:instancePath+"/attestations/" + i11,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "agents"},message:"must have required property '"+"agents"+"'"};
+}
+}
+else {
+const err85 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1980,9 +2021,16 @@ vErrors.push(err85);
 }
 errors++;
 }
-for(const key6 in data51){
-if(!((((key6 === "kind") || (key6 === "agents")) || (key6 === "phase")) || (key6 === "summary"))){
-const err86 = {instancePath:instancePath+"/attestations/" + i11,schemaPath:"#/properties/attestations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+if(data.attestations !== undefined){
+let data52 = data.attestations;
+if(Array.isArray(data52)){
+const len12 = data52.length;
+for(let i12=0; i12<len12; i12++){
+let data53 = data52[i12];
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if(data53.kind === undefined){
+const err86 = {instancePath:instancePath+"/attestations/" + i12,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1991,12 +2039,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-if(data51.kind !== undefined){
-let data52 = data51.kind;
-if(typeof data52 === "string"){
-if(!pattern3.test(data52)){
-const err87 = {instancePath:instancePath+"/attestations/" + i11+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][\\w-]*$"},message:"must match pattern \""+"^[A-Za-z][\\w-]*$"+"\""};
+if(data53.agents === undefined){
+const err87 = {instancePath:instancePath+"/attestations/" + i12,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "agents"},message:"must have required property '"+"agents"+"'"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2005,9 +2049,9 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-else {
-const err88 = {instancePath:instancePath+"/attestations/" + i11+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key6 in data53){
+if(!((((key6 === "kind") || (key6 === "agents")) || (key6 === "phase")) || (key6 === "summary"))){
+const err88 = {instancePath:instancePath+"/attestations/" + i12,schemaPath:"#/properties/attestations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2017,11 +2061,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data51.agents !== undefined){
-let data53 = data51.agents;
-if(Array.isArray(data53)){
-if(data53.length < 1){
-const err89 = {instancePath:instancePath+"/attestations/" + i11+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data53.kind !== undefined){
+let data54 = data53.kind;
+if(typeof data54 === "string"){
+if(!pattern3.test(data54)){
+const err89 = {instancePath:instancePath+"/attestations/" + i12+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][\\w-]*$"},message:"must match pattern \""+"^[A-Za-z][\\w-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2030,12 +2074,9 @@ vErrors.push(err89);
 }
 errors++;
 }
-const len12 = data53.length;
-for(let i12=0; i12<len12; i12++){
-let data54 = data53[i12];
-if(typeof data54 === "string"){
-if(data54.length < 1){
-const err90 = {instancePath:instancePath+"/attestations/" + i11+"/agents/" + i12,schemaPath:"#/properties/attestations/items/properties/agents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err90 = {instancePath:instancePath+"/attestations/" + i12+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2045,8 +2086,11 @@ vErrors.push(err90);
 errors++;
 }
 }
-else {
-const err91 = {instancePath:instancePath+"/attestations/" + i11+"/agents/" + i12,schemaPath:"#/properties/attestations/items/properties/agents/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data53.agents !== undefined){
+let data55 = data53.agents;
+if(Array.isArray(data55)){
+if(data55.length < 1){
+const err91 = {instancePath:instancePath+"/attestations/" + i12+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2055,10 +2099,12 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-}
-else {
-const err92 = {instancePath:instancePath+"/attestations/" + i11+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len13 = data55.length;
+for(let i13=0; i13<len13; i13++){
+let data56 = data55[i13];
+if(typeof data56 === "string"){
+if(data56.length < 1){
+const err92 = {instancePath:instancePath+"/attestations/" + i12+"/agents/" + i13,schemaPath:"#/properties/attestations/items/properties/agents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2068,9 +2114,8 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data51.phase !== undefined){
-if(typeof data51.phase !== "string"){
-const err93 = {instancePath:instancePath+"/attestations/" + i11+"/phase",schemaPath:"#/properties/attestations/items/properties/phase/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err93 = {instancePath:instancePath+"/attestations/" + i12+"/agents/" + i13,schemaPath:"#/properties/attestations/items/properties/agents/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2080,9 +2125,9 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data51.summary !== undefined){
-if(typeof data51.summary !== "string"){
-const err94 = {instancePath:instancePath+"/attestations/" + i11+"/summary",schemaPath:"#/properties/attestations/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err94 = {instancePath:instancePath+"/attestations/" + i12+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -2092,9 +2137,9 @@ vErrors.push(err94);
 errors++;
 }
 }
-}
-else {
-const err95 = {instancePath:instancePath+"/attestations/" + i11,schemaPath:"#/properties/attestations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data53.phase !== undefined){
+if(typeof data53.phase !== "string"){
+const err95 = {instancePath:instancePath+"/attestations/" + i12+"/phase",schemaPath:"#/properties/attestations/items/properties/phase/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -2104,9 +2149,9 @@ vErrors.push(err95);
 errors++;
 }
 }
-}
-else {
-const err96 = {instancePath:instancePath+"/attestations",schemaPath:"#/properties/attestations/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data53.summary !== undefined){
+if(typeof data53.summary !== "string"){
+const err96 = {instancePath:instancePath+"/attestations/" + i12+"/summary",schemaPath:"#/properties/attestations/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2116,19 +2161,9 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data.sections !== undefined){
-let data57 = data.sections;
-if(Array.isArray(data57)){
-const len13 = data57.length;
-for(let i13=0; i13<len13; i13++){
-if(!(validate11(data57[i13], {instancePath:instancePath+"/sections/" + i13,parentData:data57,parentDataProperty:i13,rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err97 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err97 = {instancePath:instancePath+"/attestations/" + i12,schemaPath:"#/properties/attestations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2140,12 +2175,74 @@ errors++;
 }
 }
 else {
-const err98 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err98 = {instancePath:instancePath+"/attestations",schemaPath:"#/properties/attestations/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err98];
 }
 else {
 vErrors.push(err98);
+}
+errors++;
+}
+}
+if(data.waivable !== undefined){
+let data59 = data.waivable;
+if(Array.isArray(data59)){
+const len14 = data59.length;
+for(let i14=0; i14<len14; i14++){
+if(typeof data59[i14] !== "string"){
+const err99 = {instancePath:instancePath+"/waivable/" + i14,schemaPath:"#/properties/waivable/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+}
+else {
+const err100 = {instancePath:instancePath+"/waivable",schemaPath:"#/properties/waivable/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+if(data.sections !== undefined){
+let data61 = data.sections;
+if(Array.isArray(data61)){
+const len15 = data61.length;
+for(let i15=0; i15<len15; i15++){
+if(!(validate11(data61[i15], {instancePath:instancePath+"/sections/" + i15,parentData:data61,parentDataProperty:i15,rootData}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+}
+else {
+const err102 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
 }
 errors++;
 }

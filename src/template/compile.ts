@@ -3,6 +3,7 @@
 import type { Document } from '../document/document.js'
 import { templateMatches } from '../schema/template.generated.js'
 import { validateWith } from '../schema/validate.js'
+import { scaffoldItems } from './items.js'
 import { scaffoldLiterals } from './literals.js'
 import type { BindingSource, ColumnSource, PartSource, SectionSource, TemplateSource } from './source.js'
 import type {
@@ -63,9 +64,14 @@ function checkMeaning(written: TemplateSource, knownRules: ReadonlySet<string>):
       if (phaseNames.has(word.toLowerCase())) report(`the phase \`${word}\` is declared twice`, 'phases', String(index))
       phaseNames.add(word.toLowerCase())
     }
-    for (const [at, rule] of (phase.gate ?? []).entries()) {
-      if (!knownRules.has(rule)) report(`the gate names \`${rule}\`, which is no rule`, 'phases', String(index), 'gate', String(at))
+    for (const key of ['gate', 'advice'] as const) {
+      for (const [at, rule] of (phase[key] ?? []).entries()) {
+        if (!knownRules.has(rule)) report(`\`${key}\` names \`${rule}\`, which is not a rule`, 'phases', String(index), key, String(at))
+      }
     }
+  }
+  for (const [at, rule] of (written.waivable ?? []).entries()) {
+    if (!knownRules.has(rule)) report(`\`waivable\` names \`${rule}\`, which is not a rule`, 'waivable', String(at))
   }
   const kinds = new Set<string>()
   for (const [index, { kind, phase }] of (written.attestations ?? []).entries()) {
@@ -169,7 +175,8 @@ function build(written: TemplateSource, document: Document, source: string): Tem
     closedFields: written.closed_fields ?? true,
     machine,
     attestations: (written.attestations ?? []).map(({ kind, agents, phase, summary }) => ({ kind, agents, phase: phaseIndex(phase, machine), summary })),
-    sections: written.sections.map((section) => buildSection(section, machine, 0)),
+    waivable: new Set(written.waivable ?? []),
+    sections: scaffoldItems(written.sections.map((section) => buildSection(section, machine, 0)), document),
     hypothesisId: idPattern(written),
     scaffold,
     literals: scaffoldLiterals(document),
@@ -199,6 +206,7 @@ function buildMachine(written: TemplateSource): Machine {
     index,
     registers: phase.registers ?? false,
     gate: new Set(phase.gate ?? []),
+    advice: new Set(phase.advice ?? []),
     summary: phase.summary,
   }))
   const last = phases.at(-1)
@@ -252,10 +260,10 @@ function buildPart(part: PartSource): PartSpec {
     case 'table': {
       const columns = Object.entries(part.columns ?? {}).map(([role, column]) => buildColumn(role, column))
       const yields = part.yields as Relation | undefined
-      return { kind: 'table', yields, columns, called: (part.called ?? []).map(normaliseText), bindings }
+      return { kind: 'table', yields, columns, called: (part.called ?? []).map(normaliseText), bindings, items: [] }
     }
     case 'checklist':
-      return { kind: 'checklist', closes: part.closes ?? true, bindings }
+      return { kind: 'checklist', closes: part.closes ?? true, bindings, items: [] }
     case 'items':
       return {
         kind: 'items',
@@ -274,6 +282,7 @@ function buildBinding(binding: BindingSource): Binding {
     words: normaliseText(binding.claim).split(' '),
     rules: binding.rules,
     about: binding.about === undefined ? undefined : normaliseName(binding.about),
+    aliases: (binding.aliases ?? []).map(normaliseText),
   }
 }
 

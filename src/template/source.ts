@@ -5,7 +5,7 @@ export interface FieldSource {
   readonly required?: boolean
   readonly values?: readonly string[]
   readonly after?: string
-    readonly initial?: string
+  readonly initial?: string
   readonly summary?: string
 }
 
@@ -13,6 +13,7 @@ export interface BindingSource {
   readonly claim: string
   readonly rules: readonly string[]
   readonly about?: string
+  readonly aliases?: readonly string[]
 }
 
 export interface ColumnSource {
@@ -59,6 +60,7 @@ export interface PhaseSource {
   readonly summary?: string
   readonly registers?: boolean
   readonly gate?: readonly string[]
+  readonly advice?: readonly string[]
 }
 
 export interface AttestationSource {
@@ -95,5 +97,6 @@ export interface TemplateSource {
   readonly closed_in?: readonly string[]
   readonly phases: readonly PhaseSource[]
   readonly attestations?: readonly AttestationSource[]
+  readonly waivable?: readonly string[]
   readonly sections: readonly SectionSource[]
 }

@@ -32,6 +32,8 @@ export interface Phase {
   readonly registers: boolean
   /** The rules whose findings keep a document from leaving this phase. */
   readonly gate: ReadonlySet<string>
+  /** Omissions that are told from this phase on and block nothing. */
+  readonly advice: ReadonlySet<string>
   readonly summary: string | undefined
 }
 
@@ -75,6 +77,17 @@ export interface Binding {
   readonly rules: readonly string[]
   /** The section that the findings must stand in, or what they must be about, normalised; anything where it is left out. */
   readonly about: string | undefined
+  /** Texts of the claim, normalised, that say no more than its rules prove, beside the one in the scaffold. */
+  readonly aliases: readonly string[]
+}
+
+/** A box, a row to verify or a question of the scaffold: every document has it, and inquest ticks it where its text is unchanged. */
+export interface ItemSpec {
+  readonly label: string
+  /** The label, normalised. */
+  readonly name: string
+  /** The whole text, normalised: what a tick of it claims. */
+  readonly text: string
 }
 
 export interface LabelSpec {
@@ -94,8 +107,10 @@ export type PartSpec =
       /** What people call its rows in claims such as "all 8 evidence items". */
       readonly called: readonly string[]
       readonly bindings: readonly Binding[]
+      /** For tables of rows to verify and of questions: those of the scaffold. */
+      readonly items: readonly ItemSpec[]
     }
-  | { readonly kind: 'checklist'; readonly closes: boolean; readonly bindings: readonly Binding[] }
+  | { readonly kind: 'checklist'; readonly closes: boolean; readonly bindings: readonly Binding[]; readonly items: readonly ItemSpec[] }
   | { readonly kind: 'items'; readonly yields: 'hypotheses' | 'spawned' | undefined; readonly due: 'now' | 'later' }
   | { readonly kind: 'sources' }
 
@@ -160,6 +175,8 @@ export interface Template extends TemplateId {
   readonly scaffold: string
   /** Normalised texts of the scaffold's blocks: where one still stands, nobody has written. */
   readonly literals: ReadonlySet<string>
+  /** Omissions that a comment with a reason may waive at a gate. */
+  readonly waivable: ReadonlySet<string>
 }
 
 /**
