@@ -126,7 +126,7 @@ describe('gates', () => {
     const before = repository.read(`${folder}/INVESTIGATION-INV-001-two-writers-crash.md`)
     const run = inquest(repository.root, ['advance', 'INV-001'])
     expect(run.status).toBe(2)
-    expect(run.stderr).toContain('which is no rule')
+    expect(run.stderr).toContain('which is not a rule')
     expect(repository.read(`${folder}/INVESTIGATION-INV-001-two-writers-crash.md`)).toBe(before)
   })
 })
@@ -323,7 +323,31 @@ describe('ticking', () => {
     const text = sample.replaceAll('[x]', '[ ]').replace('| Yes | All 2 hypotheses |', '|  | All 2 hypotheses |').replace('1. [ ]', '1. [x]').replace('2. [ ]', '2. [x]')
     const repository = createRepository({ 'docs/a.md': text })
     inquest(repository.root, ['fix', '--tick'])
-    expect(repository.read('docs/a.md')).toBe(sample)
+    // What says more than the template's own text is left to a person.
+    const own = ['Findings synthesized** - the objective is answered', 'Spawned items created** - WORK-002', 'Memory stored** - on 4 March', 'memory_refs populated** - 101 and 102']
+    expect(repository.read('docs/a.md')).toBe(own.reduce((left, item) => left.replace(`- [x] **${item}`, `- [ ] **${item}`), sample))
+  })
+
+  test('an item that says more than its rules prove is left to a person, an alias of the template is not', () => {
+    const { repository, file } = concluded()
+    const template = inquest(repository.root, ['template', 'show', 'investigation-lite']).stdout
+    const more = '**Evidence sourced** - and every line read again by a second person'
+    edit(repository, file, ['- [x] **Evidence sourced** - every row can be looked up', `- [ ] ${more}`])
+    inquest(repository.root, ['fix', '--tick'])
+    expect(repository.read(file)).toContain(`- [ ] ${more}`)
+    repository.write('.inquest/templates/investigation-lite.md', template.replace('claim: evidence sourced,', 'claim: evidence sourced, aliases: [Evidence sourced - and every line read again by a second person],'))
+    inquest(repository.root, ['fix', '--tick'])
+    expect(repository.read(file)).toContain(`- [x] ${more}`)
+  })
+
+  test.each([
+    ['a file that is not there', 'src/gone.js:3'],
+    ['a line behind the end', 'src/db.js:30'],
+  ])('evidence from %s is not ticked as sourced', (_name, source) => {
+    const { repository, file } = concluded()
+    repository.write(file, repository.read(file).replaceAll('src/db.js:3', source).replaceAll('- [x]', '- [ ]'))
+    inquest(repository.root, ['fix', '--tick'])
+    expect(repository.read(file)).toContain('- [ ] **Evidence sourced**')
   })
 
   test('nothing is ticked that the document contradicts, and plain fix ticks nothing', () => {

@@ -229,7 +229,7 @@ describe('template', () => {
   })
 
   const mistakes: readonly (readonly [string, (text: string) => string, string, RegExp])[] = [
-    ['a gate that names no rule', (text) => text.replace('- hypothesis-missing\n', '- hypothesis-mising\n'), 'the gate names `hypothesis-mising`, which is no rule', /^ +- hypothesis-mising$/u],
+    ['a gate that names no rule', (text) => text.replace('- hypothesis-missing\n', '- hypothesis-mising\n'), 'the gate names `hypothesis-mising`, which is not a rule', /^ +- hypothesis-mising$/u],
     ['an unknown phase', (text) => text.replace('  - heading: Objective\n    phase: hypothesize', '  - heading: Objective\n    phase: hypothesise'), '`hypothesise` is no phase of this template', /phase: hypothesise/u],
     ['an unknown kind', (text) => text.replace('kind: checklist', 'kind: checklst'), 'must be one of', /checklst/u],
     ['an unknown key', (text) => text.replace('optional: true', 'optionl: true'), 'unknown key `optionl`', /optionl/u],

@@ -5,6 +5,7 @@ import { parseDocument } from '../document/document.js'
 import { locateFields } from '../document/positions.js'
 import { InquestError } from '../errors.js'
 import type { Severity } from '../finding/finding.js'
+import type { SuppressionPolicy } from '../rules/suppress.js'
 import { validateWith } from '../schema/validate.js'
 import type { Host } from './host.js'
 import type { Found } from './root.js'
@@ -37,6 +38,10 @@ export interface Config {
   readonly rules: RuleSeverities
   readonly overrides: readonly Override[]
   readonly evidence: EvidenceConfig
+  /** Which `inquest-disable` comments count. */
+  readonly suppressions: SuppressionPolicy
+  /** Strict: warnings of soundness are errors, and no comment counts. */
+  readonly profile: 'standard' | 'strict'
 }
 
 const defaultConfig: Config = {
@@ -52,6 +57,8 @@ const defaultConfig: Config = {
   rules: {},
   overrides: [],
   evidence: evidenceOf(undefined),
+  suppressions: 'explained',
+  profile: 'standard',
 }
 
 /** What documents may have run, and how; nothing unless the configuration says so. */
@@ -130,6 +137,8 @@ interface ConfigSource {
   readonly rules?: RuleSeverities
   readonly overrides?: readonly { readonly paths?: readonly string[]; readonly templates?: readonly string[]; readonly rules: RuleSeverities }[]
   readonly evidence?: Partial<EvidenceConfig>
+  readonly suppressions?: SuppressionPolicy
+  readonly profile?: Config['profile']
 }
 
 function ruleMaps(source: ConfigSource): readonly { path: readonly string[]; rules: RuleSeverities }[] {
@@ -154,5 +163,7 @@ function complete(source: ConfigSource): Config {
     rules: source.rules ?? {},
     overrides: (source.overrides ?? []).map((override) => ({ paths: override.paths, templates: override.templates, rules: override.rules })),
     evidence: evidenceOf(source.evidence),
+    suppressions: source.suppressions ?? defaultConfig.suppressions,
+    profile: source.profile ?? defaultConfig.profile,
   }
 }

@@ -8,9 +8,10 @@ import { locateFields } from '../document/positions.js'
 import { extractFacts, textOf } from '../facts/extract.js'
 import type { Facts } from '../facts/facts.js'
 import type { Finding, Place, PlacedFinding } from '../finding/finding.js'
-import { isFieldPlace } from '../finding/finding.js'
+import { atLeast, isFieldPlace } from '../finding/finding.js'
 import { judge, judgeDocument } from '../rules/judge.js'
 import type { SeverityOf } from '../rules/rule.js'
+import type { SuppressionPolicy } from '../rules/suppress.js'
 import type { World } from '../rules/world.js'
 import type { Template } from '../template/template.js'
 import type { Edit } from '../text/edit.js'
@@ -82,11 +83,27 @@ export function findingsOf(workspace: Workspace, examined: Examined, world: Worl
     templates: workspace.templates.listings,
   }
   const own = judgeDocument(document, subject, severityOf)
-  return facts === undefined ? own : [...own, ...judge(facts, world, severityOf)]
+  return facts === undefined ? own : [...own, ...judge(facts, world, severityOf, { suppressions: suppressionsOf(workspace) }).findings]
 }
 
 /** Later overrides win over earlier ones, and all of them over the rules of the whole repository. */
-export function severitiesFor({ config, overrides }: Workspace, path: string, template: Template | undefined): SeverityOf {
+export function severitiesFor(workspace: Workspace, path: string, template: Template | undefined): SeverityOf {
+  const severityOf = configuredSeverities(workspace, path, template)
+  if (workspace.config.profile !== 'strict') return severityOf
+  return (rule) => {
+    const severity = severityOf(rule)
+    if (severity === 'off') return rule.strict ?? 'off'
+    if (rule.strict !== undefined) return atLeast(severity, rule.strict) ? severity : rule.strict
+    return severity === 'warning' && rule.soundness === true ? 'error' : severity
+  }
+}
+
+/** The strict profile accepts no waiver. */
+export function suppressionsOf({ config }: Workspace): SuppressionPolicy {
+  return config.profile === 'strict' ? 'none' : config.suppressions
+}
+
+function configuredSeverities({ config, overrides }: Workspace, path: string, template: Template | undefined): SeverityOf {
   if (overrides.length === 0) return (rule) => config.rules[rule.name] ?? rule.severity
   const applying = overrides.filter(({ templates, covers }) => {
     const byTemplate = templates === undefined || (template !== undefined && templates.some((one) => namesTemplate(one, template)))

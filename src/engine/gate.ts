@@ -12,7 +12,7 @@ import { tickEdits } from '../workflow/edits.js'
 import { InquestError } from '../errors.js'
 import { listing, withPromised } from './closing.js'
 import type { Examined } from './examine.js'
-import { examine, severitiesFor } from './examine.js'
+import { examine, severitiesFor, suppressionsOf } from './examine.js'
 import type { Workspace } from './workspace.js'
 
 export interface GateAnswer {
@@ -23,6 +23,8 @@ export interface GateAnswer {
   readonly ticked: readonly string[]
   /** What keeps the gate shut; empty where it opens. */
   readonly blockers: readonly Finding[]
+  /** What comments waived of what the gate would have asked for, as `rule: reason`. */
+  readonly waived: readonly string[]
 }
 
 /** Ticking one box may prove the next; more rounds than this there never are. */
@@ -36,16 +38,17 @@ export function askGate(real: Workspace, before: Examined, claim: Claim | undefi
   const { path } = before
   const workspace = withPromised(real, promised)
   const { text, facts, ticked } = tickProven(workspace, before, promised)
-  if (claim === undefined) return { text, facts, ticked, blockers: [] }
+  if (claim === undefined) return { text, facts, ticked, blockers: [], waived: [] }
   const { phases } = facts.template.machine
   const world = workspace.worldOf(path)
-  const found = judge(facts, world, severitiesFor(workspace, path, facts.template), claim)
+  const { findings: found, waived } = judge(facts, world, severitiesFor(workspace, path, facts.template), { claim, suppressions: suppressionsOf(workspace) })
   // A rule on a gate blocks whatever it weighs in `check`, and so does any other error.
   const blocking = found.filter(({ rule, severity, asked }) => severity === 'error' || (asked === undefined && phases.some((phase) => phase.gate.has(rule))))
   // An open box whose reason is in the list is no blocker of its own: it is ticked once the reason is gone.
   const waiting = unprovenMarks(facts, world, new Set(blocking.map((finding) => finding.rule)))
   const blockers = blocking.filter(({ at }) => isFieldPlace(at) || !waiting.some((mark) => mark.start === at.start && mark.end === at.end))
-  return { text, facts, ticked, blockers }
+  const heavy = waived.filter(({ finding }) => finding.severity !== 'info')
+  return { text, facts, ticked, blockers, waived: [...new Set(heavy.map(({ finding, reason }) => `${finding.rule}: ${reason}`))] }
 }
 
 /** The facts of a document that a template judges. @throws InquestError for any other */

@@ -106,6 +106,8 @@ export interface Verdict extends Stated {
   readonly invalid: boolean
   /** True where the row has not as many cells as its header, which is a finding of its own. */
   readonly unreadable: boolean
+  /** The hypotheses that a subsumed one is said to be part of; empty for other verdicts. */
+  readonly subsumedBy: readonly string[]
 }
 
 /** A box or a Yes that somebody claims: a closing item, a row to verify, a question. */

@@ -14,7 +14,7 @@ export const checklistIncomplete: FactRule = {
   examples: [
     { good: '- [x] **Findings synthesized**', bad: '- [ ] **Findings synthesized**' },
     { good: '- [x] **Findings synthesized**', bad: '- [-] **Findings synthesized**' },
-    { good: '- [x] **Hypotheses resolved** - every hypothesis has its verdict\n', bad: '' },
+    { good: '- [x] **Evidence sourced** - every row can be looked up\n', bad: '' },
   ],
   *check({ claims, missingItems }) {
     for (const { kind, claimed, struck, label, mark, section, spec } of claims) {

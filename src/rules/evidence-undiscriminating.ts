@@ -11,7 +11,7 @@ export const evidenceUndiscriminating: FactRule = {
   summary: 'An evidence row says the same of every hypothesis, and so helps to choose between no two of them.',
   why: 'What would be seen whichever hypothesis is true decides nothing. Many such rows look like much evidence.',
   remedy: 'Name only the hypotheses that the row sets apart from the others, or say which of them it speaks against.',
-  examples: [{ good: '| against H2 | Nothing is dropped |', bad: '| H1, H2 | Nothing is dropped |' }],
+  examples: [{ good: '| against H2 | Nothing is dropped |', bad: '| H1, H2 | Nothing is dropped |', setting: [['| H2 | **REFUTED** |', '| H2 | Inconclusive |']] }],
   *check({ evidence, hypotheses }) {
     const stated = new Set(hypotheses.map((one) => one.id))
     if (stated.size < 2) return

@@ -6,22 +6,24 @@
 import type { Document } from '../document/document.js'
 import type { Claim, ClaimedItem, Facts } from '../facts/facts.js'
 import type { Finding, Related, Severity } from '../finding/finding.js'
-import { isFieldPlace } from '../finding/finding.js'
+import { atLeast, isFieldPlace } from '../finding/finding.js'
 import type { Span } from '../text/span.js'
 import { holdsOneOf, liesInOneOf } from '../text/span.js'
-import type { Binding, Machine } from '../template/template.js'
+import type { Binding, Machine, Template } from '../template/template.js'
 import { normaliseName } from '../template/template.js'
 import { foldLedger } from '../workflow/ledger.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { claimedCounts } from './counts.js'
 import { rules } from './registry.generated.js'
 import type { DocumentRule, DocumentSubject, FactRule, Observation, Rule, SeverityOf } from './rule.js'
+import type { SuppressionPolicy, Waived } from './suppress.js'
 import { applySuppressions } from './suppress.js'
 import type { World } from './world.js'
 
 const factRules = rules.filter((rule): rule is FactRule => rule.over === 'facts')
 const documentRules = rules.filter((rule): rule is DocumentRule => rule.over === 'document')
-export const ruleNames: ReadonlySet<string> = new Set(rules.map((rule) => rule.name))
+const rulesByName: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.name, rule]))
+export const ruleNames: ReadonlySet<string> = new Set(rulesByName.keys())
 
 /** When an observation counts: now, as what the current phase asks for, or not yet. */
 type Due = 'now' | 'asked' | 'later'
@@ -43,11 +45,20 @@ export function judgeDocument(document: Document, subject: DocumentSubject, seve
   })
 }
 
-/**
- * All findings of a document by its template.
- * @param claim what the document is held to; its own claim, or another to see what would be due then
- */
-export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim: Claim = facts.claim): readonly Finding[] {
+export interface JudgeOptions {
+  /** What the document is held to; its own claim, or another to see what would be due then. */
+  readonly claim?: Claim
+  readonly suppressions?: SuppressionPolicy
+}
+
+export interface Judgement {
+  readonly findings: readonly Finding[]
+  /** What comments hide of it. */
+  readonly waived: readonly Waived[]
+}
+
+/** All findings of a document by its template. */
+export function judge(facts: Facts, world: World, severityOf: SeverityOf, { claim = facts.claim, suppressions = 'explained' }: JudgeOptions = {}): Judgement {
   const seen: Seen[] = []
   for (const rule of factRules) {
     // A rule that is off contradicts nobody either.
@@ -59,9 +70,11 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
   }
   const isNewer = newerRules(facts, claim)
   const weighed = (one: Seen): Severity | 'off' => {
-    const severity = severityOf(one.rule)
-    if (severity === 'off' || one.due === 'later') return 'off'
+    const configured = severityOf(one.rule)
+    if (configured === 'off' || one.due === 'later') return 'off'
     if (one.due === 'asked') return 'info'
+    const own = one.observation.severity
+    const severity = own !== undefined && atLeast(configured, own) ? own : configured
     return severity === 'error' && isNewer(one) ? 'warning' : severity
   }
   const untrue = contradictedClaims(facts, seen, weighed)
@@ -70,7 +83,17 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
     ...shown.map((one) => ({ ...toFinding(one.rule, one.observation, weighed(one) as Severity, one.phase, one.related), ...(one.due === 'asked' && { asked: true as const }) })),
     ...(severityOf(checklistUntrue) === 'off' || claim.standing === 'archived' ? [] : untrue.map((one) => ({ ...one, severity: severityOf(checklistUntrue) as Severity }))),
   ]
-  return applySuppressions(findings, seen, facts.document, ruleNames, severityOf)
+  const mayHide = (finding: Finding): boolean => finding.severity === 'info' || isWaivable(finding.rule, facts.template)
+  return applySuppressions(findings, seen, { document: facts.document, ruleNames, severityOf, policy: suppressions, mayHide })
+}
+
+/** A gate asks for what its rules name whatever comments say, but for what the template lists. */
+function isWaivable(name: string, { waivable, machine }: Template): boolean {
+  if (waivable.has(name)) return true
+  const rule = rulesByName.get(name)
+  if (rule?.waivable !== undefined) return rule.waivable
+  const isOmission = rule?.over === 'facts' && rule.kind === 'omission'
+  return !isOmission && !machine.phases.some(({ gate }) => gate.has(name))
 }
 
 /**

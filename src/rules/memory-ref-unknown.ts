@@ -11,6 +11,7 @@ export const memoryRefUnknown: FactRule = {
   each: 'memoryRefs',
   kind: 'defect',
   severity: 'error',
+  waivable: false,
   summary: 'The document lists an id that neither the concept store nor its export has.',
   why: 'Whoever looks up what was learned finds nothing there.',
   remedy: 'Store the learning with `inquest memory ingest --document <id>`, or take the id off the list. Where a colleague stored it, fetch their export.',

@@ -9,6 +9,7 @@ export const phaseInvalid: FactRule = {
   over: 'facts',
   kind: 'defect',
   severity: 'error',
+  waivable: false,
   summary: 'The phase or status is none the template knows, the two cannot be together, or they are not what the recorded transitions lead to.',
   why: 'A document is held to what it claims; a claim that cannot be holds it to nothing. A phase that was set by hand has passed no gate.',
   remedy: 'Set the phase and status that the document has reached, and let `inquest advance`, `close` and `reopen` take it further.',

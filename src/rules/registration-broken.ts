@@ -11,6 +11,7 @@ export const registrationBroken: FactRule = {
   over: 'facts',
   kind: 'defect',
   severity: 'error',
+  waivable: false,
   summary: 'Registered hypotheses were changed without an amendment.',
   why: 'What was expected beforehand is the only thing that evidence can surprise. A hypothesis that is fitted to the findings afterwards tells nothing.',
   remedy: 'Take the change back, or record it with `inquest amend <id> --why "…"`.',

@@ -20,6 +20,7 @@ import { fenceUnclosed } from './fence-unclosed.js'
 import { fieldInvalid } from './field-invalid.js'
 import { fieldMissing } from './field-missing.js'
 import { fieldUnknown } from './field-unknown.js'
+import { findingWaived } from './finding-waived.js'
 import { frontmatterInvalid } from './frontmatter-invalid.js'
 import { frontmatterMissing } from './frontmatter-missing.js'
 import { hypothesisDuplicate } from './hypothesis-duplicate.js'
@@ -46,13 +47,17 @@ import { skipWithoutRationale } from './skip-without-rationale.js'
 import { spawnMissing } from './spawn-missing.js'
 import { spawnUnlinked } from './spawn-unlinked.js'
 import { spawnUnresolved } from './spawn-unresolved.js'
+import { subsumptionBroken } from './subsumption-broken.js'
 import { suppressionUnexplained } from './suppression-unexplained.js'
 import { suppressionUnused } from './suppression-unused.js'
 import { tableInvalid } from './table-invalid.js'
 import { templateUnknown } from './template-unknown.js'
+import { verdictContradicted } from './verdict-contradicted.js'
 import { verdictInvalid } from './verdict-invalid.js'
 import { verdictMissing } from './verdict-missing.js'
 import { verdictOrphan } from './verdict-orphan.js'
+import { verdictRepeated } from './verdict-repeated.js'
+import { verdictShared } from './verdict-shared.js'
 import { verdictUnsupported } from './verdict-unsupported.js'
 import { verificationIncomplete } from './verification-incomplete.js'
 import type { Rule } from './rule.js'
@@ -78,6 +83,7 @@ export const rules: readonly Rule[] = [
   fieldInvalid,
   fieldMissing,
   fieldUnknown,
+  findingWaived,
   frontmatterInvalid,
   frontmatterMissing,
   hypothesisDuplicate,
@@ -104,13 +110,17 @@ export const rules: readonly Rule[] = [
   spawnMissing,
   spawnUnlinked,
   spawnUnresolved,
+  subsumptionBroken,
   suppressionUnexplained,
   suppressionUnused,
   tableInvalid,
   templateUnknown,
+  verdictContradicted,
   verdictInvalid,
   verdictMissing,
   verdictOrphan,
+  verdictRepeated,
+  verdictShared,
   verdictUnsupported,
   verificationIncomplete,
 ]

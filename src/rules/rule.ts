@@ -35,8 +35,10 @@ export interface RulePage {
    * an older version gets its findings as warnings at most.
    */
   readonly since?: number
-  /** True where a finding means that a closed document may be wrong, so that the strict profile makes it an error. */
+  /** True where a finding means that a closed document may be wrong: the strict profile makes its warnings errors. */
   readonly soundness?: boolean
+  /** What it weighs under the strict profile, where that is not said by `soundness`; a rule with `off` for its severity is strict's own. */
+  readonly strict?: Severity
   /**
    * Whether a comment with a reason may waive it where a gate asks. Left out: a defect can be waived, an omission
    * only where the template lists the rule under `waivable`.
@@ -57,6 +59,8 @@ export interface Observation {
   readonly kind?: 'defect' | 'omission'
   /** The version of the rules that brought it, where the rule itself is older. */
   readonly since?: number
+  /** What it weighs, where that is less than the rule's findings do. */
+  readonly severity?: Severity
   /** The section it belongs to, and what the template says of it. */
   readonly section?: Section
   readonly spec?: SectionSpec | undefined

@@ -6,7 +6,7 @@ import { findSuppressions } from '../facts/suppressions.js'
 import type { Finding, Place } from '../finding/finding.js'
 import { isFieldPlace } from '../finding/finding.js'
 import type { Span } from '../text/span.js'
-import { holdsOneOf, liesInOneOf } from '../text/span.js'
+import { contains, holdsOneOf } from '../text/span.js'
 import type { Observation, Rule, SeverityOf } from './rule.js'
 import { suppressionUnexplained } from './suppression-unexplained.js'
 import { suppressionUnused } from './suppression-unused.js'
@@ -16,18 +16,48 @@ interface Seen {
   readonly observation: Observation
 }
 
+/** Which comments count: none, those that give a reason, or all. */
+export type SuppressionPolicy = 'none' | 'explained' | 'any'
+
+export interface SuppressionContext {
+  readonly document: Document
+  readonly ruleNames: ReadonlySet<string>
+  readonly severityOf: SeverityOf
+  readonly policy: SuppressionPolicy
+  /** True for a finding that a comment may hide, whatever reason it gives. */
+  mayHide(finding: Finding): boolean
+}
+
+export interface Waived {
+  readonly finding: Finding
+  readonly reason: string
+}
+
 /**
- * Takes out what comments hide, and reports comments that hide nothing or give no reason.
- * @param seen what rules saw, found or not: a comment may stand there before it is due
+ * Takes out what comments hide, and reports comments that hide nothing or give no reason. What no comment may hide
+ * stays, with the comment beside it.
+ * @param seen what rules saw, found or not: a comment may be there before it is due
  */
-export function applySuppressions(findings: readonly Finding[], seen: readonly Seen[], document: Document, ruleNames: ReadonlySet<string>, severityOf: SeverityOf): readonly Finding[] {
+export function applySuppressions(findings: readonly Finding[], seen: readonly Seen[], context: SuppressionContext): { readonly findings: readonly Finding[]; readonly waived: readonly Waived[] } {
+  const { document, ruleNames, severityOf, policy, mayHide } = context
   const suppressions = findSuppressions(document)
-  if (suppressions.length === 0) return findings
+  if (suppressions.length === 0) return { findings, waived: [] }
   const whole: Span = { start: 0, end: document.text.length }
   const spanOf = (at: Place): Span => (isFieldPlace(at) ? whole : at)
-  const scopes = groupSpans(suppressions.flatMap((one) => one.rules.map((rule): [string, Span] => [rule, one.scope])))
-  const isHidden = mapValues(scopes, liesInOneOf)
-  const left = findings.filter((finding) => isHidden.get(finding.rule)?.(spanOf(finding.at)) !== true)
+  const counts = ({ reason }: Suppression): boolean => policy === 'any' || (policy === 'explained' && reason !== '')
+  const waived: Waived[] = []
+  const left = findings.flatMap((finding) => {
+    const covering = suppressions.filter((one) => one.rules.includes(finding.rule) && contains(one.scope, spanOf(finding.at)))
+    const [first] = covering
+    if (first === undefined) return [finding]
+    const effective = covering.find(counts)
+    if (effective !== undefined && mayHide(finding)) {
+      waived.push({ finding, reason: effective.reason })
+      return []
+    }
+    const message = effective === undefined ? `This comment does not count: ${policy === 'none' ? 'the configuration allows none' : 'it gives no reason'}` : 'This comment disables the rule, which no comment can waive here'
+    return [{ ...finding, related: [...(finding.related ?? []), { message, at: first.span }] }]
+  })
   const places = groupSpans([
     ...findings.map((finding): [string, Span] => [finding.rule, spanOf(finding.at)]),
     ...seen.map((one): [string, Span] => [one.rule.name, spanOf(one.observation.at)]),
@@ -45,7 +75,7 @@ export function applySuppressions(findings: readonly Finding[], seen: readonly S
       own.push(...outcome(suppressionUnexplained, `The comment disables ${names} without a reason, expected \`rule: reason\``, suppression, severityOf))
     }
   }
-  return [...left, ...own]
+  return { findings: [...left, ...own], waived }
 }
 
 /** Spans by the rule they belong to. */

@@ -6,6 +6,7 @@ export const suppressionUnused: OutcomeRule = {
   name: 'suppression-unused',
   over: 'outcome',
   severity: 'warning',
+  waivable: false,
   summary: 'An `inquest-disable` comment hides no finding, or names a rule that does not exist.',
   why: 'A comment that once hid something will hide the next thing as well, unseen.',
   remedy: 'Remove the comment.',

@@ -1,7 +1,7 @@
 // Compiled from schema/config.schema.json by scripts/generate-validators.mjs; not edited by hand.
 "use strict";
 export const configMatches = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"inquest.yaml","description":"The configuration of inquest for one repository.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"documents":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of the files that are documents, from the repository's root. A file that matches and is none is a finding. Without this, every Markdown file that names a known template is a document."},"exclude":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of files that are never looked at."},"templates":{"type":"string","minLength":1,"description":"Folder of the repository's own templates (default `.inquest/templates`)."},"baseline":{"type":"string","minLength":1,"description":"File of findings that are known and not reported (default `inquest-baseline.json`)."},"author":{"type":"string","description":"Who new documents name as their author; git's user name where it is left out."},"fail_on":{"enum":["error","warning","info","never"],"description":"The severity from which `check` exits with 1 (default `error`)."},"memory":{"type":"object","additionalProperties":false,"description":"The concept store.","properties":{"file":{"type":"string","minLength":1,"description":"Its database (default `.inquest/memory.db`); `~/` is your home folder. Several repositories may share one."},"export":{"type":"string","minLength":1,"description":"What of it git keeps (default `.inquest/memory.jsonl`)."},"summarize":{"type":"string","minLength":1,"description":"A shell command that sums up a cluster for `memory synthesize`: its concepts come in as JSON on standard input, the summary goes out as text on standard output."}}},"ids":{"type":"object","description":"How ids of new documents look, by template.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}}},"files":{"type":"object","additionalProperties":{"type":"string","minLength":1},"description":"Where new documents are written, by template; Handlebars with `{{id}}`, `{{slug}}` and `{{date}}`."},"evidence":{"type":"object","additionalProperties":false,"description":"Commands that documents may name as evidence; `inquest verify --run` alone runs them.","properties":{"timeout":{"type":"integer","minimum":1,"maximum":3600,"description":"Seconds that a command may take (default 60)."},"env":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_]\\w*$"},"description":"Variables of the environment that are passed on; all others but PATH are not."},"include":{"type":"array","items":{"type":"string","minLength":1},"description":"Files and folders that git ignores and the commands need, such as `node_modules`."},"commands":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["run"],"properties":{"run":{"type":"array","minItems":1,"items":{"type":"string"},"description":"The program and its arguments; no shell reads them."},"timeout":{"type":"integer","minimum":1,"maximum":3600},"env":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_]\\w*$"}},"network":{"type":"boolean","description":"True where the command needs the network."}}}}}},"rules":{"$ref":"#/definitions/severities"},"overrides":{"type":"array","description":"Severities for some paths or templates; later entries win.","items":{"type":"object","additionalProperties":false,"required":["rules"],"anyOf":[{"required":["paths"]},{"required":["templates"]}],"properties":{"paths":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"templates":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"rules":{"$ref":"#/definitions/severities"}}}}},"definitions":{"severities":{"type":"object","description":"Severity by rule; `off` silences it.","additionalProperties":{"enum":["off","info","warning","error"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"inquest.yaml","description":"The configuration of inquest for one repository.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"documents":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of the files that are documents, from the repository's root. A file that matches and is none is a finding. Without this, every Markdown file that names a known template is a document."},"exclude":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of files that are never looked at."},"templates":{"type":"string","minLength":1,"description":"Folder of the repository's own templates (default `.inquest/templates`)."},"baseline":{"type":"string","minLength":1,"description":"File of findings that are known and not reported (default `inquest-baseline.json`)."},"author":{"type":"string","description":"Who new documents name as their author; git's user name where it is left out."},"fail_on":{"enum":["error","warning","info","never"],"description":"The severity from which `check` exits with 1 (default `error`)."},"suppressions":{"enum":["none","explained","any"],"description":"Which `inquest-disable` comments count: none, those with a reason (default), or all. A rule on a gate is asked whatever comments say."},"profile":{"enum":["standard","strict"],"description":"`strict`: warnings of soundness are errors, and no comment waives anything. `check --strict` is the same for one run."},"memory":{"type":"object","additionalProperties":false,"description":"The concept store.","properties":{"file":{"type":"string","minLength":1,"description":"Its database (default `.inquest/memory.db`); `~/` is your home folder. Several repositories may share one."},"export":{"type":"string","minLength":1,"description":"What of it git keeps (default `.inquest/memory.jsonl`)."},"summarize":{"type":"string","minLength":1,"description":"A shell command that sums up a cluster for `memory synthesize`: its concepts come in as JSON on standard input, the summary goes out as text on standard output."}}},"ids":{"type":"object","description":"How ids of new documents look, by template.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}}},"files":{"type":"object","additionalProperties":{"type":"string","minLength":1},"description":"Where new documents are written, by template; Handlebars with `{{id}}`, `{{slug}}` and `{{date}}`."},"evidence":{"type":"object","additionalProperties":false,"description":"Commands that documents may name as evidence; `inquest verify --run` alone runs them.","properties":{"timeout":{"type":"integer","minimum":1,"maximum":3600,"description":"Seconds that a command may take (default 60)."},"env":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_]\\w*$"},"description":"Variables of the environment that are passed on; all others but PATH are not."},"include":{"type":"array","items":{"type":"string","minLength":1},"description":"Files and folders that git ignores and the commands need, such as `node_modules`."},"commands":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["run"],"properties":{"run":{"type":"array","minItems":1,"items":{"type":"string"},"description":"The program and its arguments; no shell reads them."},"timeout":{"type":"integer","minimum":1,"maximum":3600},"env":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_]\\w*$"}},"network":{"type":"boolean","description":"True where the command needs the network."}}}}}},"rules":{"$ref":"#/definitions/severities"},"overrides":{"type":"array","description":"Severities for some paths or templates; later entries win.","items":{"type":"object","additionalProperties":false,"required":["rules"],"anyOf":[{"required":["paths"]},{"required":["templates"]}],"properties":{"paths":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"templates":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"rules":{"$ref":"#/definitions/severities"}}}}},"definitions":{"severities":{"type":"object","description":"Severity by rule; `off` silences it.","additionalProperties":{"enum":["off","info","warning","error"]}}}};
 const schema12 = {"type":"object","description":"Severity by rule; `off` silences it.","additionalProperties":{"enum":["off","info","warning","error"]}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z][\\w-]*$", "u");
@@ -192,12 +192,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.memory !== undefined){
-let data9 = data.memory;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key1 in data9){
-if(!(((key1 === "file") || (key1 === "export")) || (key1 === "summarize"))){
-const err14 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data.suppressions !== undefined){
+let data9 = data.suppressions;
+if(!(((data9 === "none") || (data9 === "explained")) || (data9 === "any"))){
+const err14 = {instancePath:instancePath+"/suppressions",schemaPath:"#/properties/suppressions/enum",keyword:"enum",params:{allowedValues: schema11.properties.suppressions.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -207,11 +205,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data9.file !== undefined){
-let data10 = data9.file;
-if(typeof data10 === "string"){
-if(data10.length < 1){
-const err15 = {instancePath:instancePath+"/memory/file",schemaPath:"#/properties/memory/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data.profile !== undefined){
+let data10 = data.profile;
+if(!((data10 === "standard") || (data10 === "strict"))){
+const err15 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/enum",keyword:"enum",params:{allowedValues: schema11.properties.profile.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -221,8 +218,12 @@ vErrors.push(err15);
 errors++;
 }
 }
-else {
-const err16 = {instancePath:instancePath+"/memory/file",schemaPath:"#/properties/memory/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.memory !== undefined){
+let data11 = data.memory;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key1 in data11){
+if(!(((key1 === "file") || (key1 === "export")) || (key1 === "summarize"))){
+const err16 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -232,11 +233,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data9.export !== undefined){
-let data11 = data9.export;
-if(typeof data11 === "string"){
-if(data11.length < 1){
-const err17 = {instancePath:instancePath+"/memory/export",schemaPath:"#/properties/memory/properties/export/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data11.file !== undefined){
+let data12 = data11.file;
+if(typeof data12 === "string"){
+if(data12.length < 1){
+const err17 = {instancePath:instancePath+"/memory/file",schemaPath:"#/properties/memory/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -247,7 +248,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/memory/export",schemaPath:"#/properties/memory/properties/export/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err18 = {instancePath:instancePath+"/memory/file",schemaPath:"#/properties/memory/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -257,11 +258,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data9.summarize !== undefined){
-let data12 = data9.summarize;
-if(typeof data12 === "string"){
-if(data12.length < 1){
-const err19 = {instancePath:instancePath+"/memory/summarize",schemaPath:"#/properties/memory/properties/summarize/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data11.export !== undefined){
+let data13 = data11.export;
+if(typeof data13 === "string"){
+if(data13.length < 1){
+const err19 = {instancePath:instancePath+"/memory/export",schemaPath:"#/properties/memory/properties/export/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -272,7 +273,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/memory/summarize",schemaPath:"#/properties/memory/properties/summarize/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err20 = {instancePath:instancePath+"/memory/export",schemaPath:"#/properties/memory/properties/export/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -282,9 +283,11 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data11.summarize !== undefined){
+let data14 = data11.summarize;
+if(typeof data14 === "string"){
+if(data14.length < 1){
+const err21 = {instancePath:instancePath+"/memory/summarize",schemaPath:"#/properties/memory/properties/summarize/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -294,15 +297,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.ids !== undefined){
-let data13 = data.ids;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key2 in data13){
-let data14 = data13[key2];
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-for(const key3 in data14){
-if(!((key3 === "prefix") || (key3 === "digits"))){
-const err22 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/ids/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+else {
+const err22 = {instancePath:instancePath+"/memory/summarize",schemaPath:"#/properties/memory/properties/summarize/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -312,11 +308,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data14.prefix !== undefined){
-let data15 = data14.prefix;
-if(typeof data15 === "string"){
-if(!pattern0.test(data15)){
-const err23 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefix",schemaPath:"#/properties/ids/additionalProperties/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][\\w-]*$"},message:"must match pattern \""+"^[A-Za-z][\\w-]*$"+"\""};
+}
+else {
+const err23 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -326,8 +320,15 @@ vErrors.push(err23);
 errors++;
 }
 }
-else {
-const err24 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefix",schemaPath:"#/properties/ids/additionalProperties/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.ids !== undefined){
+let data15 = data.ids;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key2 in data15){
+let data16 = data15[key2];
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+for(const key3 in data16){
+if(!((key3 === "prefix") || (key3 === "digits"))){
+const err24 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/ids/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -337,10 +338,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data14.digits !== undefined){
-let data16 = data14.digits;
-if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-const err25 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/digits",schemaPath:"#/properties/ids/additionalProperties/properties/digits/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data16.prefix !== undefined){
+let data17 = data16.prefix;
+if(typeof data17 === "string"){
+if(!pattern0.test(data17)){
+const err25 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefix",schemaPath:"#/properties/ids/additionalProperties/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][\\w-]*$"},message:"must match pattern \""+"^[A-Za-z][\\w-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -349,9 +351,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 9 || isNaN(data16)){
-const err26 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/digits",schemaPath:"#/properties/ids/additionalProperties/properties/digits/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
+}
+else {
+const err26 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefix",schemaPath:"#/properties/ids/additionalProperties/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -360,8 +362,11 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(data16 < 1 || isNaN(data16)){
-const err27 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/digits",schemaPath:"#/properties/ids/additionalProperties/properties/digits/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data16.digits !== undefined){
+let data18 = data16.digits;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+const err27 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/digits",schemaPath:"#/properties/ids/additionalProperties/properties/digits/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -370,11 +375,9 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err28 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/ids/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 9 || isNaN(data18)){
+const err28 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/digits",schemaPath:"#/properties/ids/additionalProperties/properties/digits/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -383,10 +386,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-}
-else {
-const err29 = {instancePath:instancePath+"/ids",schemaPath:"#/properties/ids/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data18 < 1 || isNaN(data18)){
+const err29 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/digits",schemaPath:"#/properties/ids/additionalProperties/properties/digits/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -396,14 +397,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data.files !== undefined){
-let data17 = data.files;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key4 in data17){
-let data18 = data17[key4];
-if(typeof data18 === "string"){
-if(data18.length < 1){
-const err30 = {instancePath:instancePath+"/files/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/files/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/ids/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -413,8 +410,9 @@ vErrors.push(err30);
 errors++;
 }
 }
+}
 else {
-const err31 = {instancePath:instancePath+"/files/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/files/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err31 = {instancePath:instancePath+"/ids",schemaPath:"#/properties/ids/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -424,9 +422,14 @@ vErrors.push(err31);
 errors++;
 }
 }
-}
-else {
-const err32 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.files !== undefined){
+let data19 = data.files;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+for(const key4 in data19){
+let data20 = data19[key4];
+if(typeof data20 === "string"){
+if(data20.length < 1){
+const err32 = {instancePath:instancePath+"/files/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/files/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -436,12 +439,8 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.evidence !== undefined){
-let data19 = data.evidence;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key5 in data19){
-if(!((((key5 === "timeout") || (key5 === "env")) || (key5 === "include")) || (key5 === "commands"))){
-const err33 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+else {
+const err33 = {instancePath:instancePath+"/files/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/files/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -451,10 +450,9 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data19.timeout !== undefined){
-let data20 = data19.timeout;
-if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-const err34 = {instancePath:instancePath+"/evidence/timeout",schemaPath:"#/properties/evidence/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err34 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -463,9 +461,13 @@ vErrors.push(err34);
 }
 errors++;
 }
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 > 3600 || isNaN(data20)){
-const err35 = {instancePath:instancePath+"/evidence/timeout",schemaPath:"#/properties/evidence/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+}
+if(data.evidence !== undefined){
+let data21 = data.evidence;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key5 in data21){
+if(!((((key5 === "timeout") || (key5 === "env")) || (key5 === "include")) || (key5 === "commands"))){
+const err35 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -474,8 +476,11 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data20 < 1 || isNaN(data20)){
-const err36 = {instancePath:instancePath+"/evidence/timeout",schemaPath:"#/properties/evidence/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data21.timeout !== undefined){
+let data22 = data21.timeout;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err36 = {instancePath:instancePath+"/evidence/timeout",schemaPath:"#/properties/evidence/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -484,17 +489,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-}
-if(data19.env !== undefined){
-let data21 = data19.env;
-if(Array.isArray(data21)){
-const len2 = data21.length;
-for(let i2=0; i2<len2; i2++){
-let data22 = data21[i2];
-if(typeof data22 === "string"){
-if(!pattern1.test(data22)){
-const err37 = {instancePath:instancePath+"/evidence/env/" + i2,schemaPath:"#/properties/evidence/properties/env/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_]\\w*$"},message:"must match pattern \""+"^[A-Za-z_]\\w*$"+"\""};
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 3600 || isNaN(data22)){
+const err37 = {instancePath:instancePath+"/evidence/timeout",schemaPath:"#/properties/evidence/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -503,9 +500,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-else {
-const err38 = {instancePath:instancePath+"/evidence/env/" + i2,schemaPath:"#/properties/evidence/properties/env/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22 < 1 || isNaN(data22)){
+const err38 = {instancePath:instancePath+"/evidence/timeout",schemaPath:"#/properties/evidence/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -516,8 +512,15 @@ errors++;
 }
 }
 }
-else {
-const err39 = {instancePath:instancePath+"/evidence/env",schemaPath:"#/properties/evidence/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data21.env !== undefined){
+let data23 = data21.env;
+if(Array.isArray(data23)){
+const len2 = data23.length;
+for(let i2=0; i2<len2; i2++){
+let data24 = data23[i2];
+if(typeof data24 === "string"){
+if(!pattern1.test(data24)){
+const err39 = {instancePath:instancePath+"/evidence/env/" + i2,schemaPath:"#/properties/evidence/properties/env/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_]\\w*$"},message:"must match pattern \""+"^[A-Za-z_]\\w*$"+"\""};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -527,15 +530,8 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data19.include !== undefined){
-let data23 = data19.include;
-if(Array.isArray(data23)){
-const len3 = data23.length;
-for(let i3=0; i3<len3; i3++){
-let data24 = data23[i3];
-if(typeof data24 === "string"){
-if(data24.length < 1){
-const err40 = {instancePath:instancePath+"/evidence/include/" + i3,schemaPath:"#/properties/evidence/properties/include/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+else {
+const err40 = {instancePath:instancePath+"/evidence/env/" + i2,schemaPath:"#/properties/evidence/properties/env/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -545,8 +541,9 @@ vErrors.push(err40);
 errors++;
 }
 }
+}
 else {
-const err41 = {instancePath:instancePath+"/evidence/include/" + i3,schemaPath:"#/properties/evidence/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err41 = {instancePath:instancePath+"/evidence/env",schemaPath:"#/properties/evidence/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -556,9 +553,15 @@ vErrors.push(err41);
 errors++;
 }
 }
-}
-else {
-const err42 = {instancePath:instancePath+"/evidence/include",schemaPath:"#/properties/evidence/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data21.include !== undefined){
+let data25 = data21.include;
+if(Array.isArray(data25)){
+const len3 = data25.length;
+for(let i3=0; i3<len3; i3++){
+let data26 = data25[i3];
+if(typeof data26 === "string"){
+if(data26.length < 1){
+const err42 = {instancePath:instancePath+"/evidence/include/" + i3,schemaPath:"#/properties/evidence/properties/include/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -568,14 +571,8 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data19.commands !== undefined){
-let data25 = data19.commands;
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-for(const key6 in data25){
-let data26 = data25[key6];
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if(data26.run === undefined){
-const err43 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/required",keyword:"required",params:{missingProperty: "run"},message:"must have required property '"+"run"+"'"};
+else {
+const err43 = {instancePath:instancePath+"/evidence/include/" + i3,schemaPath:"#/properties/evidence/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -584,9 +581,10 @@ vErrors.push(err43);
 }
 errors++;
 }
-for(const key7 in data26){
-if(!((((key7 === "run") || (key7 === "timeout")) || (key7 === "env")) || (key7 === "network"))){
-const err44 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/evidence/include",schemaPath:"#/properties/evidence/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -596,11 +594,14 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data26.run !== undefined){
-let data27 = data26.run;
-if(Array.isArray(data27)){
-if(data27.length < 1){
-const err45 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/run",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data21.commands !== undefined){
+let data27 = data21.commands;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key6 in data27){
+let data28 = data27[key6];
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(data28.run === undefined){
+const err45 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/required",keyword:"required",params:{missingProperty: "run"},message:"must have required property '"+"run"+"'"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -609,10 +610,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-const len4 = data27.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data27[i4] !== "string"){
-const err46 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/run/" + i4,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key7 in data28){
+if(!((((key7 === "run") || (key7 === "timeout")) || (key7 === "env")) || (key7 === "network"))){
+const err46 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -622,9 +622,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-else {
-const err47 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/run",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data28.run !== undefined){
+let data29 = data28.run;
+if(Array.isArray(data29)){
+if(data29.length < 1){
+const err47 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/run",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -633,11 +635,10 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-if(data26.timeout !== undefined){
-let data29 = data26.timeout;
-if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err48 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const len4 = data29.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data29[i4] !== "string"){
+const err48 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/run/" + i4,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -646,9 +647,10 @@ vErrors.push(err48);
 }
 errors++;
 }
-if((typeof data29 == "number") && (isFinite(data29))){
-if(data29 > 3600 || isNaN(data29)){
-const err49 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/run",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -657,8 +659,11 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(data29 < 1 || isNaN(data29)){
-const err50 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data28.timeout !== undefined){
+let data31 = data28.timeout;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err50 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -667,17 +672,9 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-}
-if(data26.env !== undefined){
-let data30 = data26.env;
-if(Array.isArray(data30)){
-const len5 = data30.length;
-for(let i5=0; i5<len5; i5++){
-let data31 = data30[i5];
-if(typeof data31 === "string"){
-if(!pattern1.test(data31)){
-const err51 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/env/" + i5,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_]\\w*$"},message:"must match pattern \""+"^[A-Za-z_]\\w*$"+"\""};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 3600 || isNaN(data31)){
+const err51 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -686,9 +683,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/env/" + i5,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data31 < 1 || isNaN(data31)){
+const err52 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -699,8 +695,15 @@ errors++;
 }
 }
 }
-else {
-const err53 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data28.env !== undefined){
+let data32 = data28.env;
+if(Array.isArray(data32)){
+const len5 = data32.length;
+for(let i5=0; i5<len5; i5++){
+let data33 = data32[i5];
+if(typeof data33 === "string"){
+if(!pattern1.test(data33)){
+const err53 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/env/" + i5,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_]\\w*$"},message:"must match pattern \""+"^[A-Za-z_]\\w*$"+"\""};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -710,9 +713,8 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data26.network !== undefined){
-if(typeof data26.network !== "boolean"){
-const err54 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/network",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/network/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err54 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/env/" + i5,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -724,7 +726,7 @@ errors++;
 }
 }
 else {
-const err55 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err55 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -734,9 +736,9 @@ vErrors.push(err55);
 errors++;
 }
 }
-}
-else {
-const err56 = {instancePath:instancePath+"/evidence/commands",schemaPath:"#/properties/evidence/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data28.network !== undefined){
+if(typeof data28.network !== "boolean"){
+const err56 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/network",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/network/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -748,7 +750,7 @@ errors++;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err57 = {instancePath:instancePath+"/evidence/commands/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -758,13 +760,9 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data33 = data.rules;
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key8 in data33){
-let data34 = data33[key8];
-if(!((((data34 === "off") || (data34 === "info")) || (data34 === "warning")) || (data34 === "error"))){
-const err58 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err58 = {instancePath:instancePath+"/evidence/commands",schemaPath:"#/properties/evidence/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -776,7 +774,7 @@ errors++;
 }
 }
 else {
-const err59 = {instancePath:instancePath+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err59 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -786,18 +784,13 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data.overrides !== undefined){
-let data35 = data.overrides;
-if(Array.isArray(data35)){
-const len6 = data35.length;
-for(let i6=0; i6<len6; i6++){
-let data36 = data35[i6];
-const _errs83 = errors;
-let valid24 = false;
-const _errs84 = errors;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.paths === undefined){
-const err60 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/anyOf/0/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
+if(data.rules !== undefined){
+let data35 = data.rules;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+for(const key8 in data35){
+let data36 = data35[key8];
+if(!((((data36 === "off") || (data36 === "info")) || (data36 === "warning")) || (data36 === "error"))){
+const err60 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -807,13 +800,9 @@ vErrors.push(err60);
 errors++;
 }
 }
-var _valid0 = _errs84 === errors;
-valid24 = valid24 || _valid0;
-if(!valid24){
-const _errs85 = errors;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.templates === undefined){
-const err61 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/anyOf/1/required",keyword:"required",params:{missingProperty: "templates"},message:"must have required property '"+"templates"+"'"};
+}
+else {
+const err61 = {instancePath:instancePath+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -823,11 +812,18 @@ vErrors.push(err61);
 errors++;
 }
 }
-var _valid0 = _errs85 === errors;
-valid24 = valid24 || _valid0;
-}
-if(!valid24){
-const err62 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data.overrides !== undefined){
+let data37 = data.overrides;
+if(Array.isArray(data37)){
+const len6 = data37.length;
+for(let i6=0; i6<len6; i6++){
+let data38 = data37[i6];
+const _errs85 = errors;
+let valid24 = false;
+const _errs86 = errors;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.paths === undefined){
+const err62 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/anyOf/0/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -836,20 +832,14 @@ vErrors.push(err62);
 }
 errors++;
 }
-else {
-errors = _errs83;
-if(vErrors !== null){
-if(_errs83){
-vErrors.length = _errs83;
 }
-else {
-vErrors = null;
-}
-}
-}
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.rules === undefined){
-const err63 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
+var _valid0 = _errs86 === errors;
+valid24 = valid24 || _valid0;
+if(!valid24){
+const _errs87 = errors;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.templates === undefined){
+const err63 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/anyOf/1/required",keyword:"required",params:{missingProperty: "templates"},message:"must have required property '"+"templates"+"'"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -858,9 +848,12 @@ vErrors.push(err63);
 }
 errors++;
 }
-for(const key9 in data36){
-if(!(((key9 === "paths") || (key9 === "templates")) || (key9 === "rules"))){
-const err64 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+var _valid0 = _errs87 === errors;
+valid24 = valid24 || _valid0;
+}
+if(!valid24){
+const err64 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -869,12 +862,20 @@ vErrors.push(err64);
 }
 errors++;
 }
+else {
+errors = _errs85;
+if(vErrors !== null){
+if(_errs85){
+vErrors.length = _errs85;
 }
-if(data36.paths !== undefined){
-let data37 = data36.paths;
-if(Array.isArray(data37)){
-if(data37.length < 1){
-const err65 = {instancePath:instancePath+"/overrides/" + i6+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+vErrors = null;
+}
+}
+}
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.rules === undefined){
+const err65 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -883,12 +884,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-const len7 = data37.length;
-for(let i7=0; i7<len7; i7++){
-let data38 = data37[i7];
-if(typeof data38 === "string"){
-if(data38.length < 1){
-const err66 = {instancePath:instancePath+"/overrides/" + i6+"/paths/" + i7,schemaPath:"#/properties/overrides/items/properties/paths/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+for(const key9 in data38){
+if(!(((key9 === "paths") || (key9 === "templates")) || (key9 === "rules"))){
+const err66 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -898,8 +896,11 @@ vErrors.push(err66);
 errors++;
 }
 }
-else {
-const err67 = {instancePath:instancePath+"/overrides/" + i6+"/paths/" + i7,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.paths !== undefined){
+let data39 = data38.paths;
+if(Array.isArray(data39)){
+if(data39.length < 1){
+const err67 = {instancePath:instancePath+"/overrides/" + i6+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -908,10 +909,12 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-}
-else {
-const err68 = {instancePath:instancePath+"/overrides/" + i6+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len7 = data39.length;
+for(let i7=0; i7<len7; i7++){
+let data40 = data39[i7];
+if(typeof data40 === "string"){
+if(data40.length < 1){
+const err68 = {instancePath:instancePath+"/overrides/" + i6+"/paths/" + i7,schemaPath:"#/properties/overrides/items/properties/paths/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -921,11 +924,8 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data36.templates !== undefined){
-let data39 = data36.templates;
-if(Array.isArray(data39)){
-if(data39.length < 1){
-const err69 = {instancePath:instancePath+"/overrides/" + i6+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err69 = {instancePath:instancePath+"/overrides/" + i6+"/paths/" + i7,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -934,12 +934,10 @@ vErrors.push(err69);
 }
 errors++;
 }
-const len8 = data39.length;
-for(let i8=0; i8<len8; i8++){
-let data40 = data39[i8];
-if(typeof data40 === "string"){
-if(data40.length < 1){
-const err70 = {instancePath:instancePath+"/overrides/" + i6+"/templates/" + i8,schemaPath:"#/properties/overrides/items/properties/templates/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/overrides/" + i6+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -949,8 +947,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-else {
-const err71 = {instancePath:instancePath+"/overrides/" + i6+"/templates/" + i8,schemaPath:"#/properties/overrides/items/properties/templates/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.templates !== undefined){
+let data41 = data38.templates;
+if(Array.isArray(data41)){
+if(data41.length < 1){
+const err71 = {instancePath:instancePath+"/overrides/" + i6+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -959,10 +960,12 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-}
-else {
-const err72 = {instancePath:instancePath+"/overrides/" + i6+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len8 = data41.length;
+for(let i8=0; i8<len8; i8++){
+let data42 = data41[i8];
+if(typeof data42 === "string"){
+if(data42.length < 1){
+const err72 = {instancePath:instancePath+"/overrides/" + i6+"/templates/" + i8,schemaPath:"#/properties/overrides/items/properties/templates/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -972,13 +975,8 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data36.rules !== undefined){
-let data41 = data36.rules;
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-for(const key10 in data41){
-let data42 = data41[key10];
-if(!((((data42 === "off") || (data42 === "info")) || (data42 === "warning")) || (data42 === "error"))){
-const err73 = {instancePath:instancePath+"/overrides/" + i6+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+else {
+const err73 = {instancePath:instancePath+"/overrides/" + i6+"/templates/" + i8,schemaPath:"#/properties/overrides/items/properties/templates/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -990,7 +988,7 @@ errors++;
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/overrides/" + i6+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err74 = {instancePath:instancePath+"/overrides/" + i6+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1000,9 +998,13 @@ vErrors.push(err74);
 errors++;
 }
 }
-}
-else {
-const err75 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data38.rules !== undefined){
+let data43 = data38.rules;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key10 in data43){
+let data44 = data43[key10];
+if(!((((data44 === "off") || (data44 === "info")) || (data44 === "warning")) || (data44 === "error"))){
+const err75 = {instancePath:instancePath+"/overrides/" + i6+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1014,7 +1016,7 @@ errors++;
 }
 }
 else {
-const err76 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err76 = {instancePath:instancePath+"/overrides/" + i6+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1026,12 +1028,36 @@ errors++;
 }
 }
 else {
-const err77 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err77 = {instancePath:instancePath+"/overrides/" + i6,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err77];
 }
 else {
 vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+else {
+const err78 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+}
+else {
+const err79 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
 }
 errors++;
 }

@@ -66,7 +66,7 @@ function checkMeaning(written: TemplateSource, knownRules: ReadonlySet<string>):
     }
     for (const key of ['gate', 'advice'] as const) {
       for (const [at, rule] of (phase[key] ?? []).entries()) {
-        if (!knownRules.has(rule)) report(`\`${key}\` names \`${rule}\`, which is not a rule`, 'phases', String(index), key, String(at))
+        if (!knownRules.has(rule)) report(`the ${key} names \`${rule}\`, which is not a rule`, 'phases', String(index), key, String(at))
       }
     }
   }
@@ -128,7 +128,7 @@ function checkSections(
       const partPath = [...here, 'parts', String(partIndex)]
       for (const [at, binding] of (part.proves ?? []).entries()) {
         for (const rule of binding.rules) {
-          if (!knownRules.has(rule)) report(`\`${binding.claim}\` is bound to \`${rule}\`, which is no rule`, ...partPath, 'proves', String(at))
+          if (!knownRules.has(rule)) report(`\`${binding.claim}\` is bound to \`${rule}\`, which is not a rule`, ...partPath, 'proves', String(at))
         }
       }
       const roles = relationRoles[part.yields as Relation] ?? []

@@ -160,9 +160,9 @@ export async function prepareTransition(workspace: Workspace, path: string, befo
   const gated = event.type === 'advance' || event.type === 'close'
   const prepared = gated
     ? askWithReasons((text) => askGate(workspace, examine(workspace, path, text, true), claimAfter(own, event, state), ids.promised), given, reasons)
-    : { text: given, facts: factsOf(examine(workspace, path, given, true)), ticked: [], blockers: [], reasoned: 0 }
+    : { text: given, facts: factsOf(examine(workspace, path, given, true)), ticked: [], blockers: [], waived: [], reasoned: 0 }
   const { facts } = prepared
-  const decided = transition(facts.template.machine, state, event, circumstances(workspace, facts, state, prepared.blockers.length, own))
+  const decided = transition(facts.template.machine, state, event, circumstances(workspace, facts, state, prepared, own))
   const id = facts.id ?? path
   const readText = (file: string): string | undefined => (file === path ? prepared.text : workspace.readText(file))
   if (decided.kind === 'refused') {
@@ -217,7 +217,7 @@ function claimAfter({ claim, template }: Facts, event: WorkflowEvent, state: Led
   return event.type === 'advance' && next !== undefined ? { ...claim, standing: 'open', phase: next, phaseName: next.name } : undefined
 }
 
-function circumstances(workspace: Workspace, facts: Facts, state: LedgerState, blockers: number, own: Facts): Parameters<typeof transition>[3] {
+function circumstances(workspace: Workspace, facts: Facts, state: LedgerState, { blockers, waived }: Pick<GateAnswer, 'blockers' | 'waived'>, own: Facts): Parameters<typeof transition>[3] {
   const { historyField } = facts.template.machine
   const last = historyField === undefined ? undefined : foldLedger(own.document.data[historyField], facts.template.machine).entries.at(-1)
   const now = formatInstant(workspace.host.now())
@@ -228,9 +228,9 @@ function circumstances(workspace: Workspace, facts: Facts, state: LedgerState, b
     commit: commitOf(workspace),
     hypotheses: state.registered === undefined && facts.template.machine.historyField === undefined ? undefined : hypothesesDigest(facts),
     evidence: facts.evidence.length > 0 ? 'present' : 'none',
-    blockers,
+    blockers: blockers.length,
     rules: rulesVersion,
-    waived: [],
+    waived,
   }
 }
 

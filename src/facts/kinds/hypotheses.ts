@@ -102,7 +102,15 @@ function isLocated(source: Cell, kind: Evidence['sourceKind'], citations: Eviden
   return kind === 'url' && hasAddress(text)
 }
 
-const verdictWords = /^(confirmed|refuted|inconclusive|partially[\s-]+confirmed|partial(?:ly)?(?![\s-]*(?:refuted|\w+ed\b))|subsumed)(?![\p{L}])/iu
+/** Words that mean the same are read as one; a document keeps the one it has. */
+const verdictKinds: readonly (readonly [VerdictKind, string])[] = [
+  ['partially confirmed', String.raw`(?:partially|partly)[\s-]+(?:confirmed|supported|validated|proven)|partial(?:ly)?(?![\s-]*(?:refuted|\w+ed\b))`],
+  ['confirmed', 'confirmed|supported|validated|proven'],
+  ['refuted', 'refuted|rejected|disproved|disproven|falsified'],
+  ['inconclusive', 'inconclusive|unclear|undetermined'],
+  ['subsumed', 'subsumed'],
+]
+const verdictWords = verdictKinds.map(([kind, words]) => ({ kind, pattern: new RegExp(String.raw`^(?:${words})(?![\p{L}])`, 'iu') }))
 
 export function verdictsInTable(table: TableFact, template: Template): readonly Verdict[] {
   return table.rows.flatMap((row): Verdict[] => {
@@ -112,7 +120,8 @@ export function verdictsInTable(table: TableFact, template: Template): readonly 
     const ids = leadingIds(who, template)
     if (ids.length === 0) return []
     const read = row.ragged ? { value: undefined, invalid: false } : readVerdict(cell.text)
-    return [{ ids, cell, ...read, unreadable: row.ragged, span: row.view.span, section: table.section, spec: table.spec }]
+    const subsumedBy = read.value === 'subsumed' ? readHypothesisRefs(cell.raw, template.hypothesisId, cell.span.start).map((ref) => ref.id) : []
+    return [{ ids, cell, ...read, subsumedBy, unreadable: row.ragged, span: row.view.span, section: table.section, spec: table.spec }]
   })
 }
 
@@ -127,12 +136,15 @@ function leadingIds(cell: Cell, template: Template): Verdict['ids'] {
 function readVerdict(text: string): Pick<Verdict, 'value' | 'invalid'> {
   const said = text.replace(/^[^\p{L}\p{N}[{]+/u, '').trim()
   if (isBlank(said) || isBareWord(said) || isAlternatives(said)) return { value: undefined, invalid: false }
-  const match = verdictWords.exec(said)
-  const word = match?.[1]?.toLowerCase().replaceAll(/[\s-]+/gu, ' ')
-  if (match === null || word === undefined) return { value: undefined, invalid: true }
-  // Two verdicts with a stroke between are a choice that nobody has made.
-  if (/^\s*\//u.test(said.slice(match[0].length))) return { value: undefined, invalid: false }
-  return { value: word.startsWith('partial') ? 'partially confirmed' : (word as VerdictKind), invalid: false }
+  for (const { kind, pattern } of verdictWords) {
+    const match = pattern.exec(said)
+    if (match === null) continue
+    const behind = said.slice(match[0].length)
+    // Two verdicts with a stroke between are a choice that nobody has made, and a question is no verdict.
+    if (/^\s*\//u.test(behind)) return { value: undefined, invalid: false }
+    return /^\s*\?/u.test(behind) ? { value: undefined, invalid: true } : { value: kind, invalid: false }
+  }
+  return { value: undefined, invalid: true }
 }
 
 /** The items of a list with what each says, without nested lists. */
