@@ -222,7 +222,7 @@ describe('snippets', () => {
     text = text.replace('## Ground Truth', `## Session Progress Tracker\n\n| Session | Date | Phase | Progress | Notes |\n|---|---|---|---|---|\n${written('Session', ['1', 'Conclude', 'Read the log', '-'])}\n\n## Ground Truth`)
     text = text.replace(/## Exploration Plan\n[\s\S]*?(?=## Evidence)/u, `## Exploration Plan\n\n${written('Skipped section', ['One log and one file decide it.'])}\n\n`)
     text = text.replace(/- \[ \] \*\*WORK-002[\s\S]*?a delete\n/u, `${written('Spawned work', ['WORK-002', "Read the export's pages by key"])}\n`)
-    text = below(text, '- [x] **memory_refs populated** - 101 and 102', written('Checklist item').replace('[ ]', '[x]'))
+    text = below(text, '- [x] **memory_refs populated** - their ids stand in the frontmatter', written('Checklist item').replace('[ ]', '[x]'))
     const repository = createRepository({ 'docs/INV-001.md': text, 'docs/WORK-002.md': "---\ntemplate: work_item\nid: WORK-002\ntitle: Read pages by key\nstatus: active\nspawned_by: INV-001\nversion: '1.0'\n---\n# WORK-002\n\n## Context\n\nDeletes shift the pages.\n", 'inquest.yaml': '' })
     const { findings } = await check({ cwd: repository.root, paths: ['docs/INV-001.md'] })
     expect(findings.map((one) => `${one.range.start.line} ${one.rule}: ${one.message}`)).toEqual([])

@@ -6,6 +6,7 @@
 
 import { fileURLToPath } from 'node:url'
 import type { DocumentEntry } from '../rules/world.js'
+import type { Config } from './config.js'
 import type { Judging } from './judging.js'
 import { breath, breathe, judgeTarget } from './judging.js'
 import { manyDocuments } from './repository-index.js'
@@ -38,6 +39,7 @@ export interface Share {
   readonly entries: readonly DocumentEntry[]
   readonly targets: readonly Target[]
   readonly keep: boolean
+  readonly profile: Config['profile']
 }
 
 /** What it made of the targets from `first` on; null for a path that leads to no file, undefined for one that it failed on. */
@@ -133,7 +135,7 @@ async function startHelpers(workspace: Workspace, targets: readonly Target[], { 
   const dismiss = (): Promise<unknown> => Promise.all(workers.map((worker) => worker.terminate()))
   // They load the program while the files are listed.
   try {
-    const share: Share = { everything: workspace.everything(), entries: workspace.index().entries, targets, keep }
+    const share: Share = { everything: workspace.everything(), entries: workspace.index().entries, targets, keep, profile: workspace.config.profile }
     for (const worker of workers) worker.postMessage(share)
   } catch (error) {
     // A thread that is told nothing waits for ever.

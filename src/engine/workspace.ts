@@ -15,6 +15,7 @@ import { readAttestations } from './attestations.js'
 import type { ConceptLookup } from '../memory/lookup.js'
 import { findLookup, memoryPlace } from './memory.js'
 import { evidenceFile, evidenceFolder, loadPins } from './pins.js'
+import { lastOutcome } from './receipts.js'
 import { findRegistered } from './registered.js'
 import type { Config, RuleSeverities } from './config.js'
 import { loadConfig } from './config.js'
@@ -74,6 +75,8 @@ export interface OpenOptions {
   readonly overlay?: ReadonlyMap<string, string>
   /** False: nothing is remembered from earlier runs, and nothing for later ones. A text is the folder to keep it in. */
   readonly cache?: boolean | string
+  /** Goes before what the configuration says. */
+  readonly profile?: Config['profile']
   /** What another thread has read of the repository already. */
   readonly known?: { readonly everything: readonly string[]; readonly entries: readonly DocumentEntry[] }
 }
@@ -82,7 +85,8 @@ export interface OpenOptions {
 export async function openWorkspace(host: Host, folder: string = host.cwd, options: OpenOptions = {}): Promise<Workspace> {
   const engine = await loadMarkdown()
   const found = findConfig(folder, host)
-  const config = await loadConfig(found, host, engine, ruleNames)
+  const written = await loadConfig(found, host, engine, ruleNames)
+  const config = options.profile === undefined ? written : { ...written, profile: options.profile }
   const { root } = found
   const templates = await openTemplates(root, path.resolve(root, config.templates), host, engine)
   const overlay = options.overlay ?? new Map<string, string>()
@@ -197,6 +201,7 @@ export function worldOf(workspace: Workspace, file: string, known = new Map<stri
     attestations: (template, id) => readAttestations(workspace, template, id),
     unknownConcepts: (ids) => workspace.concepts?.unknown(ids) ?? [],
     recordedConcepts: (template, document) => workspace.concepts?.recordedFor({ repository: memoryPlace(workspace).repository, template, document }) ?? [],
+    lastRun: ({ id, template, ...run }) => lastOutcome(workspace, { id, path: file }, template, run),
     exists(target) {
       const seen = known.get(target)
       if (seen !== undefined) return seen

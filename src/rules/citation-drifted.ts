@@ -12,6 +12,7 @@ export const citationDrifted: FactRule = {
   each: 'citations',
   kind: 'defect',
   severity: 'warning',
+  soundness: true,
   summary: 'A citation that was bound by `inquest verify --pin` no longer shows what it showed.',
   why: 'A number of a line stays as it is while the file around it changes. Whoever looks the evidence up finds something else, or something that says the opposite.',
   remedy: 'Where the lines only moved, `inquest fix` or `inquest verify --relocate --write` writes where they are. Where they changed, look whether the evidence still holds, mend the row, and bind it anew with `inquest verify --pin`.',

@@ -9,6 +9,7 @@ export const citationOutOfRange: FactRule = {
   each: 'citations',
   kind: 'defect',
   severity: 'warning',
+  soundness: true,
   summary: 'A citation names lines behind the end of the file.',
   why: 'The file is shorter than it was, or the number has a slip in it; either way the lines do not show what they are cited for.',
   remedy: 'Open the file and cite the lines that are meant. `inquest verify` tells where they went, if git has seen them move.',

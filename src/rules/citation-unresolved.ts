@@ -10,6 +10,7 @@ export const citationUnresolved: FactRule = {
   each: 'citations',
   kind: 'defect',
   severity: 'warning',
+  soundness: true,
   summary: 'A citation names a file that the repository does not hold.',
   why: 'What nobody can open nobody can check. The file was renamed or removed, the path has a slip in it, or it was never there.',
   remedy: 'Mend the path, counted from the root of the repository or from the document. `inquest verify` asks the history where the file went. Where documents are kept apart from the code that they cite, turn the rule off in `inquest.yaml`.',

@@ -88,7 +88,7 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, { clai
 }
 
 /** A gate asks for what its rules name whatever comments say, but for what the template lists. */
-function isWaivable(name: string, { waivable, machine }: Template): boolean {
+export function isWaivable(name: string, { waivable, machine }: Template): boolean {
   if (waivable.has(name)) return true
   const rule = rulesByName.get(name)
   if (rule?.waivable !== undefined) return rule.waivable
@@ -130,13 +130,31 @@ export function unprovenMarks(facts: Facts, world: World, ruleNamesFound: Readon
     .map(({ item }) => item.mark)
 }
 
+/** The boxes and answers that inquest may give and that the document contradicts: the work went back behind them. */
+export function refutedClaims(facts: Facts, world: World): readonly ClaimedItem[] {
+  const given = facts.claims.filter((item) => item.claimed && item.provable && item.bindings.length > 0)
+  return withRulesAgainst(given, facts, world)
+    .filter(({ against }) => against.length > 0)
+    .map(({ item }) => item)
+}
+
 /** Claims that nobody has made yet and that are bound to rules, with the rules that speak against each. */
-function openClaims(facts: Facts, world: World): readonly { readonly item: ClaimedItem; readonly against: readonly string[] }[] {
+function openClaims(facts: Facts, world: World): readonly ClaimWithRules[] {
   const open = facts.claims.filter((item) => {
     if (item.claimed || item.struck || item.bindings.length === 0 || !item.provable) return false
     // A No is an answer; only a missing one may be given.
     return item.kind !== 'question' || facts.questions.some((question) => question.span === item.span && question.answer === undefined)
   })
+  return withRulesAgainst(open, facts, world)
+}
+
+interface ClaimWithRules {
+  readonly item: ClaimedItem
+  /** Names of the rules that see something against it. */
+  readonly against: readonly string[]
+}
+
+function withRulesAgainst(open: readonly ClaimedItem[], facts: Facts, world: World): readonly ClaimWithRules[] {
   if (open.length === 0) return []
   const bound = new Set(open.flatMap((item) => item.bindings.flatMap((binding) => binding.rules)))
   const seen = factRules.filter((rule) => bound.has(rule.name)).flatMap((rule) => [...observe(rule, facts, world)].map((observation) => ({ rule, observation })))

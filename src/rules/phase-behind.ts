@@ -8,6 +8,7 @@ export const phaseBehind: FactRule = {
   over: 'facts',
   kind: 'defect',
   severity: 'warning',
+  soundness: true,
   summary: 'The content is further than the phase says: all verdicts are given, or the work is noted to be in a later phase.',
   why: 'A document that claims less than it holds is held to less, and its gates were never passed.',
   remedy: 'Let `inquest status` say what blocks the next phase, and move the phase on.',

@@ -33,11 +33,14 @@ import { memoryRefUnrecorded } from './memory-ref-unrecorded.js'
 import { memoryRefsMissing } from './memory-refs-missing.js'
 import { phaseBehind } from './phase-behind.js'
 import { phaseInvalid } from './phase-invalid.js'
+import { pinMissing } from './pin-missing.js'
 import { placeholderLeft } from './placeholder-left.js'
 import { quoteDiffers } from './quote-differs.js'
 import { referenceUnresolved } from './reference-unresolved.js'
 import { registrationBroken } from './registration-broken.js'
 import { registrationMissing } from './registration-missing.js'
+import { runMissing } from './run-missing.js'
+import { runRefuted } from './run-refuted.js'
 import { sectionDuplicate } from './section-duplicate.js'
 import { sectionEmpty } from './section-empty.js'
 import { sectionMissing } from './section-missing.js'
@@ -96,11 +99,14 @@ export const rules: readonly Rule[] = [
   memoryRefsMissing,
   phaseBehind,
   phaseInvalid,
+  pinMissing,
   placeholderLeft,
   quoteDiffers,
   referenceUnresolved,
   registrationBroken,
   registrationMissing,
+  runMissing,
+  runRefuted,
   sectionDuplicate,
   sectionEmpty,
   sectionMissing,

@@ -24,7 +24,8 @@ export interface Example {
 export interface RulePage {
   /** The rule's id for ever. */
   readonly name: string
-  readonly severity: Severity
+  /** `off` for a rule that only the strict profile asks. */
+  readonly severity: Severity | 'off'
   /** What is reported, as one sentence. */
   readonly summary: string
   readonly why: string

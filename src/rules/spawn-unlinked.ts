@@ -8,6 +8,7 @@ export const spawnUnlinked: FactRule = {
   each: 'spawned',
   kind: 'omission',
   severity: 'warning',
+  soundness: true,
   summary: 'A spawned document exists and does not point back to this one.',
   why: 'Whoever works on it cannot see why it was asked for, and the lineage breaks.',
   remedy: "Set `spawned_by` in the child to this document's id.",

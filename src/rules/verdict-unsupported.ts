@@ -9,6 +9,7 @@ export const verdictUnsupported: FactRule = {
   each: 'verdicts',
   kind: 'omission',
   severity: 'warning',
+  soundness: true,
   summary: 'A hypothesis is confirmed or refuted, and no evidence row names it.',
   why: 'A verdict that rests on nothing that was written down cannot be checked by anybody else.',
   remedy: 'Name the hypothesis in the rows that decide it, or give the verdict as inconclusive.',

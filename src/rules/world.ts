@@ -44,6 +44,9 @@ export interface BoundCitation {
   readonly lines: readonly LineRange[]
 }
 
+/** Whether a command did what its evidence expects of it. */
+export type RunOutcomeKind = 'supports' | 'refutes' | 'timed-out' | 'not-allowed'
+
 export interface World {
   /** The document that is judged, relative to the repository's root, with `/`. */
   readonly path: string
@@ -70,6 +73,8 @@ export interface World {
   recordedConcepts(template: string, document: string): readonly number[]
   /** What became of a citation that was bound; undefined where nothing binds it. */
   drift(citation: BoundCitation): Drift | undefined
+  /** What an evidence command of the document did when it last ran; undefined where no run is on record. */
+  lastRun(run: { readonly id: string | undefined; readonly template: string; readonly name: string; readonly exit: number; readonly prints: readonly string[] }): RunOutcomeKind | undefined
   /** True where a file or folder stands at the path, counted from the repository's root. */
   exists(path: string): boolean
 }

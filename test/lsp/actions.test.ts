@@ -106,7 +106,7 @@ describe('quick fixes', () => {
     const actions = await actionsAt('## Prior Work Query', ['quickfix'])
     expect(actions.every((one) => one.edit === undefined && one.kind === 'quickfix' && one.diagnostics?.[0]?.code === 'section-missing')).toBe(true)
     // The template does not let this section be skipped.
-    expect(actions.map((one) => one.title)).toEqual(['Insert the section "Objective"', 'Hide `section-missing` here, with a reason to write'])
+    expect(actions.map((one) => one.title)).toEqual(['Insert the section "Objective"'])
     await choose(actions, 'Insert the section "Objective"')
     expect(editor.text(file)).toContain('\n\n## Objective\n\n**Question:** [The one question that this inquiry answers]\n\n## Scope\n')
     expect(await rulesNow()).not.toContain('section-missing')
@@ -150,11 +150,14 @@ describe('quick fixes', () => {
   })
 
   test('a finding can be hidden where it stands, and the comment asks for a reason', async () => {
-    editor.setText(file, without(/^\| H2 \| \*\*REF.*\n/mu))
-    await choose(await actionsAt('### Hypothesis Verdicts', ['quickfix']), 'Hide `verdict-missing` here, with a reason to write')
-    expect(await rulesNow()).toEqual(['suppression-unexplained'])
-    editor.type(file, '<!-- inquest-disable verdict-missing: -->', '<!-- inquest-disable verdict-missing: the log was deleted -->')
+    editor.setText(file, sample.replace('**Analysis:** A page', '**Analysis:** As in `src/export/gone.ts:3`, a page'))
+    await choose(await actionsAt('src/export/gone.ts:3', ['quickfix']), 'Hide `citation-unresolved` here, with a reason to write')
+    expect(await rulesNow()).toEqual(['suppression-unexplained', 'citation-unresolved'])
+    editor.type(file, '<!-- inquest-disable citation-unresolved: -->', '<!-- inquest-disable citation-unresolved: the file was removed in March -->')
     expect(await rulesNow()).toEqual([])
+    editor.setText(file, without(/^\| H2 \| \*\*REF.*\n/mu))
+    const titles = (await actionsAt('### Hypothesis Verdicts', ['quickfix'])).map((one) => one.title)
+    expect(titles.some((title) => title.startsWith('Hide '))).toBe(false)
   })
 
   test('safe fixes are preferred, and can be applied all at once', async () => {
@@ -212,6 +215,7 @@ describe('quick fixes', () => {
 
 describe('going on', () => {
   const open = sample.replace('status: complete', 'status: active')
+  const exploring = open.replace(/^lifecycle_phase: .*$/mu, 'lifecycle_phase: explore').replace('- [x] **lifecycle_phase', '- [ ] **lifecycle_phase')
   const run = (command: string, ...given: unknown[]): Promise<Record<string, unknown>> => editor.request('workspace/executeCommand', { command, arguments: given })
   const lensAt = async (): Promise<CodeLens> => {
     const [lens] = await editor.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: editor.uri(file) } })
@@ -219,7 +223,7 @@ describe('going on', () => {
   }
 
   test('the lens tells what is in the way of the next phase, and leads there', async () => {
-    editor.setText(file, open.replace(/^lifecycle_phase: .*$/mu, 'lifecycle_phase: explore').replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
+    editor.setText(file, exploring.replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
     const { command, range } = await lensAt()
     expect(command).toMatchObject({ title: 'conclude: 1 blocker', command: 'inquest.showBlockers' })
     expect(range.start.line).toBe(editor.at(file, '# Investigation:').position.line)
@@ -231,7 +235,7 @@ describe('going on', () => {
   })
 
   test('a gate that is shut stays shut, and says why', async () => {
-    editor.setText(file, open.replace(/^lifecycle_phase: .*$/mu, 'lifecycle_phase: explore').replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
+    editor.setText(file, exploring.replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
     const before = editor.text(file)
     const actions = await actionsAt('## Context', ['refactor.inquest'])
     expect(actions.map((one) => one.title)).toContain('Advance INV-001 to conclude')
@@ -243,7 +247,7 @@ describe('going on', () => {
   })
 
   test('advancing changes the text in the editor as the command changes the file', async () => {
-    const text = open.replace(/^lifecycle_phase: .*$/mu, 'lifecycle_phase: explore')
+    const text = exploring
     editor.setText(file, text)
     expect((await lensAt()).command).toMatchObject({ title: 'ready: advance to conclude', command: 'inquest.advance' })
     const twin = createRepository({ [file]: text, 'inquest.yaml': '', 'docs/WORK-002.md': repository.read('docs/WORK-002.md') })
@@ -282,7 +286,7 @@ describe('going on', () => {
   test('closing ticks what is proven; reopening and amending need a reason', async () => {
     editor.setText(file, open.replaceAll('- [x]', '- [ ]'))
     expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Close INV-001'])
-    expect(await run('inquest.close', editor.uri(file))).toMatchObject({ to: 'closed', ticked: ['Findings synthesized', 'Hypotheses resolved', 'memory_refs populated'] })
+    expect(await run('inquest.close', editor.uri(file))).toMatchObject({ to: 'closed', ticked: ['Findings synthesized', 'Evidence sourced', 'Hypotheses resolved', 'Spawned items created', 'Memory stored', 'memory_refs populated', 'lifecycle_phase updated', 'Ground Truth Verification complete'] })
     expect(editor.text(file)).toContain('status: complete')
     expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Reopen INV-001'])
     await expect(run('inquest.reopen', editor.uri(file))).rejects.toMatchObject({ code: -32803 })

@@ -25,6 +25,8 @@ export interface CheckInput {
   /** A text to check in place of files, with the name it would have. */
   readonly text?: { readonly path: string; readonly content: string }
   readonly failOn?: Severity | 'never'
+  /** The strict profile, whatever the configuration says. */
+  readonly strict?: boolean
   /** Known findings are written down and reported no more. */
   readonly updateBaseline?: boolean
   readonly ignoreBaseline?: boolean
@@ -74,7 +76,7 @@ export interface CheckResult {
 /** @throws InquestError for paths, configuration or files that cannot be used */
 export async function check(host: Host, input: CheckInput): Promise<CheckResult> {
   const folder = input.text === undefined ? folderOf(host, input.paths) : folderOf(host, [input.text.path])
-  const workspace = await openWorkspace(host, folder, input.cache === undefined ? {} : { cache: input.cache })
+  const workspace = await openWorkspace(host, folder, { ...(input.cache !== undefined && { cache: input.cache }), ...(input.strict === true && { profile: 'strict' }) })
   return checkWorkspace(workspace, input)
 }
 

@@ -5,11 +5,12 @@ import { InquestError } from '../../errors.js'
 import type { Claim, Facts } from '../../facts/facts.js'
 import type { PlacedFinding } from '../../finding/finding.js'
 import { compareFindings } from '../../finding/finding.js'
+import { refutedClaims } from '../../rules/judge.js'
 import { memoryRefsMissing } from '../../rules/memory-refs-missing.js'
 import { rulesVersion } from '../../rules/rule.js'
 import type { Edit } from '../../text/edit.js'
 import { applyEdits } from '../../text/edit.js'
-import { logEdits } from '../../workflow/edits.js'
+import { logEdits, untickEdits } from '../../workflow/edits.js'
 import type { LedgerEntry, LedgerState } from '../../workflow/ledger.js'
 import { foldLedger } from '../../workflow/ledger.js'
 import type { Transition, WorkflowEvent } from '../../workflow/machine.js'
@@ -171,7 +172,8 @@ export async function prepareTransition(workspace: Workspace, path: string, befo
     return { kind: 'refused', id, path, transition: event.type, reason: decided.reason, blockers, askable, readText }
   }
   const written = await writeTransition(facts, event, decided, workspace.host.now())
-  const after = applyEdits(prepared.text, written)
+  const moved = applyEdits(prepared.text, written)
+  const after = event.type === 'reopen' ? withoutRefutedTicks(workspace, path, moved) : moved
   const wrong = await faultsAfter(workspace, path, after, event, ids.promised)
   if (wrong.length > 0) {
     const reason = `afterwards ${wrong.length} ${wrong.length === 1 ? 'finding' : 'findings'} would stand against it`
@@ -187,6 +189,12 @@ export async function prepareTransition(workspace: Workspace, path: string, befo
     ticked: prepared.ticked,
     after,
   }
+}
+
+/** What was ticked when the document was closed is not so any more in the phase that it goes back to. */
+function withoutRefutedTicks(workspace: Workspace, path: string, text: string): string {
+  const facts = factsOf(examine(workspace, path, text, true))
+  return applyEdits(text, untickEdits(refutedClaims(facts, workspace.worldOf(path)), text))
 }
 
 /** Where nothing was learned yet, the finding says what is missing, and this how to give it. */
