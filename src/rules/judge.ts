@@ -49,23 +49,28 @@ export function judgeDocument(document: Document, subject: DocumentSubject, seve
  */
 export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim: Claim = facts.claim): readonly Finding[] {
   const seen: Seen[] = []
+  // A gate asks about what the document would claim next.
+  const isGate = claim !== facts.claim
   for (const rule of factRules) {
     // A rule that is off contradicts nobody either.
     if (severityOf(rule) === 'off') continue
     for (const observation of observe(rule, facts, world)) {
+      if (!isGate && observation.inCheck === 'off') continue
       const { due, phase } = whenDue(rule, observation, facts, claim)
       seen.push({ rule, observation, due, phase, related: [...(observation.related ?? [])] })
     }
   }
-  const isNewerThan = newerRules(facts, claim)
+  const isNewer = newerRules(facts, claim)
   const weighed = (one: Seen): Severity | 'off' => {
     const severity = severityOf(one.rule)
     if (severity === 'off' || one.due === 'later') return 'off'
     if (one.due === 'asked') return 'info'
-    return severity === 'error' && isNewerThan(one.rule) ? 'warning' : severity
+    const { inCheck } = one.observation
+    if (!isGate && inCheck !== undefined && inCheck !== 'off' && isMore(severity, inCheck)) return inCheck
+    return severity === 'error' && isNewer(one) ? 'warning' : severity
   }
   const untrue = contradictedClaims(facts, seen, weighed)
-  const shown = withoutRepeats(seen.filter((one) => weighed(one) !== 'off'))
+  const shown = withoutRepeats(withoutPlain(seen.filter((one) => weighed(one) !== 'off')))
   const findings = [
     ...shown.map((one) => ({ ...toFinding(one.rule, one.observation, weighed(one) as Severity, one.phase, one.related), ...(one.due === 'asked' && { asked: true as const }) })),
     ...(severityOf(checklistUntrue) === 'off' || claim.standing === 'archived' ? [] : untrue.map((one) => ({ ...one, severity: severityOf(checklistUntrue) as Severity }))),
@@ -77,12 +82,12 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
  * Which rules came after a closed document was closed, as far as its history says. They warn of what was accepted
  * then. A gate that asks about another claim than the document's own asks all rules.
  */
-function newerRules({ document, template, claim: own }: Facts, claim: Claim): (rule: Rule) => boolean {
+function newerRules({ document, template, claim: own }: Facts, claim: Claim): (seen: Pick<Seen, 'rule' | 'observation'>) => boolean {
   if (claim !== own || own.standing !== 'closed') return () => false
   const { historyField } = template.machine
   const state = historyField === undefined ? undefined : foldLedger(document.data[historyField], template.machine).state
   const closedUnder = state?.rules ?? 1
-  return (rule) => (rule.since ?? 1) > closedUnder
+  return ({ rule, observation }) => (observation.since ?? rule.since ?? 1) > closedUnder
 }
 
 function observe(rule: FactRule, facts: Facts, world: World): Iterable<Observation> {
@@ -216,6 +221,19 @@ function withoutRepeats(seen: readonly Seen[]): readonly Seen[] {
     const { at } = one.observation
     return one.rule.name !== 'placeholder-left' || isFieldPlace(at) || !isTold(at)
   })
+}
+
+/** What is told of any citation, and of one in an evidence row by a rule that weighs more. */
+const tellsOfCitation = new Set(['citation-unresolved', 'citation-out-of-range'])
+
+function withoutPlain(seen: readonly Seen[]): readonly Seen[] {
+  const told = new Set(seen.flatMap(({ rule, observation: { at } }) => (rule.name === 'evidence-unresolved' && !isFieldPlace(at) ? [at.start] : [])))
+  return told.size === 0 ? seen : seen.filter(({ rule, observation: { at } }) => !tellsOfCitation.has(rule.name) || isFieldPlace(at) || !told.has(at.start))
+}
+
+function isMore(severity: Severity, other: Severity): boolean {
+  const order: readonly Severity[] = ['info', 'warning', 'error']
+  return order.indexOf(severity) > order.indexOf(other)
 }
 
 /** What somebody ticked or answered with Yes, and the document itself contradicts. */

@@ -55,6 +55,10 @@ export interface Observation {
   readonly subject?: string
   /** Where it is not what the rule's findings are as a whole. */
   readonly kind?: 'defect' | 'omission'
+  /** The version of the rules that brought it, where the rule itself is older. */
+  readonly since?: number
+  /** What it weighs at most in `check`. A gate asks at full weight, and so do ticks, also where this is `off`. */
+  readonly inCheck?: Severity | 'off'
   /** The section it belongs to, and what the template says of it. */
   readonly section?: Section
   readonly spec?: SectionSpec | undefined
