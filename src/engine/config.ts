@@ -19,6 +19,13 @@ export interface Override {
   readonly rules: RuleSeverities
 }
 
+export interface Tracker {
+  /** What stands before the dash of an id. */
+  readonly prefix: string
+  /** `{id}` in it stands for an id. */
+  readonly url: string
+}
+
 export interface Config {
   /** Undefined: every Markdown file that names a known template is a document. */
   readonly documents: readonly string[] | undefined
@@ -31,7 +38,11 @@ export interface Config {
     readonly export: string
     /** A command that sums up clusters; their own sentences do where it is left out. */
     readonly summarize?: string
+    /** True where ids of concepts are those of a store that this machine does not have: they are taken as they are. */
+    readonly external?: boolean
   }
+  /** Where ids of work are kept that no document has. */
+  readonly trackers: readonly Tracker[]
   readonly failOn: Severity | 'never'
   readonly ids: Readonly<Record<string, { readonly prefix?: string; readonly digits?: number }>>
   readonly files: Readonly<Record<string, string>>
@@ -51,6 +62,7 @@ const defaultConfig: Config = {
   baseline: 'inquest-baseline.json',
   author: undefined,
   memory: { file: '.inquest/memory.db', export: '.inquest/memory.jsonl' },
+  trackers: [],
   failOn: 'error',
   ids: {},
   files: {},
@@ -131,6 +143,7 @@ interface ConfigSource {
   readonly baseline?: string
   readonly author?: string
   readonly memory?: Partial<Config['memory']>
+  readonly trackers?: readonly Tracker[]
   readonly fail_on?: Severity | 'never'
   readonly ids?: Config['ids']
   readonly files?: Config['files']
@@ -157,6 +170,7 @@ function complete(source: ConfigSource): Config {
     baseline: source.baseline ?? defaultConfig.baseline,
     author: source.author,
     memory: { ...defaultConfig.memory, ...source.memory },
+    trackers: source.trackers ?? [],
     failOn: source.fail_on ?? defaultConfig.failOn,
     ids: source.ids ?? {},
     files: source.files ?? {},

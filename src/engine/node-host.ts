@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Standing } from '../evidence/cited.js'
+import { surveyLines } from '../evidence/survey.js'
 import { absent, ioError, systemError } from './files/io-error.js'
 import { endListing, listFiles } from './files/listing.js'
 import { withFolderLock } from './files/lock.js'
@@ -126,7 +127,10 @@ function findInside(folder: string, relative: string): { readonly file: string; 
     // Many paths that documents name are not there, and an error costs more than a look.
     if (fs.lstatSync(named, { throwIfNoEntry: false }) === undefined) return { kind: 'absent' }
     const file = fs.realpathSync.native(named)
-    if (file !== root && !file.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) return { kind: 'outside' }
+    const prefix = root.endsWith(path.sep) ? root : root + path.sep
+    if (file !== root && !file.startsWith(prefix)) return { kind: 'outside' }
+    // Git's own folder is not part of the tree, by whatever link.
+    if (file.slice(prefix.length).split(path.sep).some((part) => part.toLowerCase() === '.git')) return { kind: 'outside' }
     const stats = fs.statSync(file)
     if (stats.isDirectory()) return { kind: 'folder' }
     return stats.isFile() ? { file, size: stats.size } : { kind: 'special' }
@@ -158,18 +162,12 @@ function look(folder: string, relative: string): Standing {
   const found = findInside(folder, relative)
   if ('kind' in found) return found
   const bytes = found.size > mostBytes ? undefined : readPlain(found.file)
-  return { kind: 'file', lines: bytes === undefined ? undefined : countLines(bytes) }
+  return { kind: 'file', ...(bytes === undefined ? { lines: undefined } : surveyLines(bytes)) }
 }
 
 function readInside(folder: string, relative: string): string | undefined {
   const found = findInside(folder, relative)
   return 'kind' in found || found.size > mostBytes ? undefined : readPlain(found.file)?.toString('utf8')
-}
-
-function countLines(bytes: Buffer): number {
-  let lines = 0
-  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines++
-  return bytes.length > 0 && bytes.at(-1) !== 10 ? lines + 1 : lines
 }
 
 /** `SOURCE_DATE_EPOCH` (seconds) stands for the present where builds and examples have to repeat. */

@@ -130,7 +130,11 @@ const grounds: Readonly<Partial<Record<keyof World, Ground>>> = {
   documentsWithId: 'files',
   isThis: 'files',
   tracksWork: 'files',
+  lacksDocument: 'files',
   registeredHypotheses: 'history',
+  resolvedThen: 'history',
+  addedWith: 'history',
+  isPinTrue: 'history',
 }
 
 function byGround(asked: Asked): KeptQuestions {

@@ -5,10 +5,12 @@ import type { MarkdownEngine } from '../document/markdown.js'
 import { loadMarkdown } from '../document/markdown.js'
 import { ruleNames } from '../rules/judge.js'
 import type { Cited } from '../evidence/cited.js'
+import type { Resolution } from '../evidence/resolution.js'
+import { resolveCited } from '../evidence/resolution.js'
 import { isDocumentId } from '../facts/references.js'
 import type { Drift, Pin } from '../evidence/pins.js'
-import { driftOf, pinFor } from '../evidence/pins.js'
-import type { BoundCitation, DocumentEntry, World } from '../rules/world.js'
+import { driftOf, pinFor, pinKey } from '../evidence/pins.js'
+import type { BoundCitation, Citing, ConceptPlace, DocumentEntry, World } from '../rules/world.js'
 import type { CitedFiles } from './cited.js'
 import { openCited } from './cited.js'
 import { readAttestations } from './attestations.js'
@@ -26,9 +28,11 @@ import type { FileStamp, Host } from './host.js'
 import { detach } from '../text/detach.js'
 import type { RepositoryIndex } from './repository-index.js'
 import { indexEntries, indexHeads, isSameFile } from './repository-index.js'
-import { findConfig } from './root.js'
+import { configName, findConfig } from './root.js'
+import { searchBelow } from './search.js'
 import type { TemplateRegistry } from './templates.js'
 import { openTemplates } from './templates.js'
+import { isUnwritten } from './unwritten.js'
 
 /** What a file has to end in to be a document without the configuration saying so. */
 export const documentExtensions: readonly string[] = ['.md', '.markdown', '.mdown']
@@ -96,7 +100,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const overrides = await Promise.all(
     config.overrides.map(async ({ paths, templates: named, rules }) => ({ templates: named, rules, covers: paths === undefined ? everywhere : await compileGlobs(paths) })),
   )
-  const templateFolder = path.relative(root, path.resolve(root, config.templates)).split(path.sep).join('/')
+  const templateFolder = templateFolderOf({ root, config })
   const excludes = (file: string): boolean => excluded(file) || file.startsWith(`${templateFolder}/`)
   const concepts = await findLookup({ root, config, host })
   const stamps = new Map<string, FileStamp | undefined>()
@@ -165,29 +169,54 @@ function citedFrom(workspace: Workspace, file: string, written: string): Cited {
   return documents.length === 0 ? found : workspace.cited.among(documents)
 }
 
-function driftFrom(workspace: Workspace, pins: readonly Pin[], { path: written, lines }: BoundCitation): Drift | undefined {
-  if (pins.length === 0) return undefined
-  const pin = pinFor(pins, { path: written, lines }, (of) => workspace.cited.lines(of.path, 1, Number.POSITIVE_INFINITY))
-  return pin === undefined ? undefined : driftOf(pin, workspace.cited.lines(pin.path, 1, Number.POSITIVE_INFINITY), lines)
+/** Whether a citation can be looked up, by all that rules, gates, ticks and `verify` go by. */
+function resolveFrom(workspace: Workspace, file: string, isThis: (path: string) => boolean, { path: written, lines }: Pick<Citing, 'path' | 'lines'>): Resolution {
+  const { cited } = workspace
+  return resolveCited(citedFrom(workspace, file, written), lines, {
+    at: (path) => cited.at(path),
+    standing(path) {
+      const standing = cited.standing(path)
+      // What a document that git does not have yet cites will come with it.
+      return standing === 'untracked' && cited.standing(file) !== 'tracked' ? undefined : standing
+    },
+    isDocument: isThis,
+    isOwn: (path) => path === configName || path.startsWith('.inquest/') || path.startsWith(`${templateFolderOf(workspace)}/`),
+  })
+}
+
+function templateFolderOf({ root, config }: Pick<Workspace, 'root' | 'config'>): string {
+  return path.relative(root, path.resolve(root, config.templates)).split(path.sep).join('/')
+}
+
+function placeOfConcepts({ config, concepts }: Workspace): ConceptPlace {
+  if (config.memory.external === true) return 'elsewhere'
+  return concepts === undefined ? 'nowhere' : 'here'
+}
+
+function driftFrom(workspace: Workspace, pin: Pin | undefined, { lines }: BoundCitation): (Drift & { readonly pin: string }) | undefined {
+  return pin === undefined ? undefined : { ...driftOf(pin, workspace.cited.lines(pin.path, 1, Number.POSITIVE_INFINITY), lines), pin: pinKey(pin) }
 }
 
 /** The pins of one document, looked up once for all that it cites. */
-function pinsFor(workspace: Workspace, file: string): (id: string | undefined, template: string) => readonly Pin[] {
+function pinsFor(workspace: Workspace, file: string): (citation: BoundCitation) => Pin | undefined {
   let found: { readonly id: string | undefined; readonly template: string; readonly pins: readonly Pin[] } | undefined
-  return (id, template) => {
+  return ({ id, template, path: written, lines }) => {
     if (found === undefined || found.id !== id || found.template !== template) {
       found = { id, template, pins: workspace.pinsOf(evidenceFile({ id, path: file }, 'pins')).filter((pin) => pin.template === template) }
     }
-    return found.pins
+    if (found.pins.length === 0) return undefined
+    return pinFor(found.pins, { path: written, lines }, (of) => workspace.cited.lines(of.path, 1, Number.POSITIVE_INFINITY))
   }
 }
 
 /** @param known which files were looked for already, and are there or not */
 export function worldOf(workspace: Workspace, file: string, known = new Map<string, boolean>()): World {
-  const pinsOf = pinsFor(workspace, file)
+  const pinOf = pinsFor(workspace, file)
+  const isThis = (other: string): boolean => other === file || isSameFile(workspace, other, file)
+  const { trackers } = workspace.config
   return {
     path: file,
-    isThis: (other) => other === file || isSameFile(workspace, other, file),
+    isThis,
     documentsWithId: (id) => workspace.index().withId(id),
     tracksWork: () => workspace.index().tracksBeside(file),
     registeredHypotheses(digest) {
@@ -195,11 +224,34 @@ export function worldOf(workspace: Workspace, file: string, known = new Map<stri
       workspace.history()
       return findRegistered(workspace, file, digest)
     },
+    resolves: (citation) => resolveFrom(workspace, file, isThis, citation),
+    resolvedThen(citation, begun, passed) {
+      workspace.history()
+      return workspace.cited.provenance.resolvedThen(file, citation, begun, passed)
+    },
+    addedWith(begun, citations) {
+      workspace.history()
+      return workspace.cited.provenance.addedWith(file, begun, citations)
+    },
+    contains(path, texts) {
+      const text = workspace.cited.text(path)?.toLowerCase()
+      return text === undefined ? undefined : texts.map((one) => text.includes(one.toLowerCase()))
+    },
+    search: (written, text) => searchBelow(workspace, file, isThis, written, text),
+    keepsConcepts: () => placeOfConcepts(workspace),
+    tracker: (id) => trackers.find(({ prefix }) => id.startsWith(`${prefix}-`))?.url,
+    lacksDocument: (id) => workspace.index().lacks(id),
+    isUnwritten: (other) => isUnwritten(workspace, other),
     cited: (written) => citedFrom(workspace, file, written),
-    drift: (citation) => driftFrom(workspace, pinsOf(citation.id, citation.template), citation),
+    drift: (citation) => driftFrom(workspace, pinOf(citation), citation),
+    isPinTrue(citation) {
+      workspace.history()
+      const pin = pinOf(citation)
+      return pin === undefined ? undefined : workspace.cited.isPinTrue(pin)
+    },
     citedLines: (of, start, end) => workspace.cited.lines(of, start, end),
     attestations: (template, id) => readAttestations(workspace, template, id),
-    unknownConcepts: (ids) => workspace.concepts?.unknown(ids) ?? [],
+    unknownConcepts: (ids) => workspace.concepts?.unknown(ids) ?? ids,
     recordedConcepts: (template, document) => workspace.concepts?.recordedFor({ repository: memoryPlace(workspace).repository, template, document }) ?? [],
     lastRun: ({ id, template, ...run }) => lastOutcome(workspace, { id, path: file }, template, run),
     exists(target) {

@@ -5,6 +5,7 @@ import type { Section } from '../document/section.js'
 import type { Cell, TableRowView, TableView } from '../document/table.js'
 import type { Span } from '../text/span.js'
 import type { Binding, ColumnSpec, PartSpec, Phase, SectionSpec, Standing, Template } from '../template/template.js'
+import type { AbsenceFact } from './absence.js'
 import type { Citation } from './citation.js'
 
 /** What the document claims to be by its phase and status. */
@@ -87,10 +88,15 @@ export interface HypothesisRef {
 
 export interface Evidence extends Stated {
   readonly finding: string
+  readonly findingCell: Cell | undefined
   readonly source: Cell | undefined
   readonly sourceKind: 'citation' | 'concept' | 'url'
   readonly located: boolean
   readonly citations: readonly Citation[]
+  /** Ids of concepts that it names as its source; empty where it names files or an address. */
+  readonly concepts: readonly number[]
+  /** The search that found nothing, where that is its source. */
+  readonly absence: AbsenceFact | undefined
   readonly refs: readonly HypothesisRef[]
   readonly table: Omit<TableFact, 'rows'>
 }
@@ -149,6 +155,8 @@ export interface SpawnedItem extends Stated {
   readonly text: string
   /** True where it is meant to exist now. */
   readonly due: boolean
+  /** True where more is said of it below. */
+  readonly detailed: boolean
 }
 
 /** A row of the table in which people note how the work went. */

@@ -1,7 +1,7 @@
 /** Owns the rule `citation-out-of-range`. */
 
-import { writeLines } from '../text/span.js'
 import type { FactRule } from './rule.js'
+import { describeUnresolved } from './unresolved.js'
 
 export const citationOutOfRange: FactRule = {
   name: 'citation-out-of-range',
@@ -20,16 +20,10 @@ export const citationOutOfRange: FactRule = {
   *check({ citations }, world) {
     for (const citation of citations) {
       if (citation.problem !== undefined || citation.lines.length === 0) continue
-      const cited = world.cited(citation.path)
-      if (cited.kind !== 'file' && cited.kind !== 'several') continue
-      const count = cited.lines
-      if (count === undefined) continue
-      const beyond = citation.lines.filter(({ end }) => end > count)
-      if (beyond.length === 0) continue
-      const named = cited.kind === 'file' ? `\`${cited.path}\` has` : `the longest of the ${cited.paths.length} files that \`${citation.path}\` may mean has`
-      const lines = count === 1 ? 'one line' : `${count} lines`
+      const resolution = world.resolves(citation)
+      if (resolution.state !== 'unresolved' || (resolution.reason !== 'beyond' && resolution.reason !== 'empty')) continue
       yield {
-        message: `${beyond.length === 1 && beyond[0]?.start === beyond[0]?.end ? 'Line' : 'Lines'} ${writeLines(beyond)} cannot be: ${named} ${lines}`,
+        message: describeUnresolved(citation, resolution),
         at: citation.span,
         subject: citation.written,
         section: citation.section,

@@ -1,5 +1,6 @@
 /** Owns the rule `evidence-undiscriminating`. */
 
+import { decidesNothing, saysOneOfAll } from './evidence-indecisive.js'
 import type { FactRule } from './rule.js'
 
 export const evidenceUndiscriminating: FactRule = {
@@ -14,12 +15,11 @@ export const evidenceUndiscriminating: FactRule = {
   examples: [{ good: '| against H2 | Nothing is dropped |', bad: '| H1, H2 | Nothing is dropped |', setting: [['| H2 | **REFUTED** |', '| H2 | Inconclusive |']] }],
   *check({ evidence, hypotheses }) {
     const stated = new Set(hypotheses.map((one) => one.id))
-    if (stated.size < 2) return
+    // Where all rows are like that, another rule tells of it once.
+    if (stated.size < 2 || decidesNothing(evidence, hypotheses)) return
     for (const row of evidence) {
       const [first] = row.refs
-      if (first === undefined || row.refs.some((ref) => ref.stance !== first.stance)) continue
-      const named = new Set(row.refs.map((ref) => ref.id))
-      if (![...stated].every((id) => named.has(id))) continue
+      if (first === undefined || !saysOneOfAll(row, stated)) continue
       const says = first.stance === 'for' ? 'supports' : 'speaks against'
       yield { message: `The evidence "${row.finding}" ${says} all ${stated.size} hypotheses, and sets none apart from another`, at: first.span, subject: row.finding, section: row.section, spec: row.spec }
     }

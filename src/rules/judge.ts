@@ -60,10 +60,13 @@ export interface Judgement {
 /** All findings of a document by its template. */
 export function judge(facts: Facts, world: World, severityOf: SeverityOf, { claim = facts.claim, suppressions = 'explained' }: JudgeOptions = {}): Judgement {
   const seen: Seen[] = []
+  // A gate asks about what the document would claim next.
+  const isGate = claim !== facts.claim
   for (const rule of factRules) {
     // A rule that is off contradicts nobody either.
     if (severityOf(rule) === 'off') continue
     for (const observation of observe(rule, facts, world)) {
+      if (!isGate && observation.inCheck === 'off') continue
       const { due, phase } = whenDue(rule, observation, facts, claim)
       seen.push({ rule, observation, due, phase, related: [...(observation.related ?? [])] })
     }
@@ -75,10 +78,12 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, { clai
     if (one.due === 'asked') return 'info'
     const own = one.observation.severity
     const severity = own !== undefined && atLeast(configured, own) ? own : configured
+    const { inCheck } = one.observation
+    if (!isGate && inCheck !== undefined && inCheck !== 'off' && atLeast(severity, inCheck)) return inCheck
     return severity === 'error' && isNewer(one) ? 'warning' : severity
   }
   const untrue = contradictedClaims(facts, seen, weighed)
-  const shown = withoutRepeats(seen.filter((one) => weighed(one) !== 'off'))
+  const shown = withoutRepeats(withoutPlain(seen.filter((one) => weighed(one) !== 'off')))
   const findings = [
     ...shown.map((one) => ({ ...toFinding(one.rule, one.observation, weighed(one) as Severity, one.phase, one.related), ...(one.due === 'asked' && { asked: true as const }) })),
     ...(severityOf(checklistUntrue) === 'off' || claim.standing === 'archived' ? [] : untrue.map((one) => ({ ...one, severity: severityOf(checklistUntrue) as Severity }))),
@@ -258,6 +263,14 @@ function withoutRepeats(seen: readonly Seen[]): readonly Seen[] {
     const { at } = one.observation
     return one.rule.name !== 'placeholder-left' || isFieldPlace(at) || !isTold(at)
   })
+}
+
+/** What is told of any citation, and of one in an evidence row by a rule that weighs more. */
+const tellsOfCitation = new Set(['citation-unresolved', 'citation-out-of-range'])
+
+function withoutPlain(seen: readonly Seen[]): readonly Seen[] {
+  const told = new Set(seen.flatMap(({ rule, observation: { at } }) => (rule.name === 'evidence-unresolved' && !isFieldPlace(at) ? [at.start] : [])))
+  return told.size === 0 ? seen : seen.filter(({ rule, observation: { at } }) => !tellsOfCitation.has(rule.name) || isFieldPlace(at) || !told.has(at.start))
 }
 
 /** What somebody ticked or answered with Yes, and the document itself contradicts. */

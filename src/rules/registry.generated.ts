@@ -1,8 +1,11 @@
 /** Owns the list of all rules. Written by scripts/generate-registry.mjs from the files of this folder. */
 
+import { absenceUntrue } from './absence-untrue.js'
 import { answerMissing } from './answer-missing.js'
 import { answerUnexplained } from './answer-unexplained.js'
 import { attestationMissing } from './attestation-missing.js'
+import { blockedClosed } from './blocked-closed.js'
+import { blockerUnresolved } from './blocker-unresolved.js'
 import { checklistIncomplete } from './checklist-incomplete.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { citationDrifted } from './citation-drifted.js'
@@ -11,11 +14,21 @@ import { citationOutOfRange } from './citation-out-of-range.js'
 import { citationUnresolved } from './citation-unresolved.js'
 import { countMismatch } from './count-mismatch.js'
 import { dateReversed } from './date-reversed.js'
+import { evidenceCodeAbsent } from './evidence-code-absent.js'
+import { evidenceConceptUnknown } from './evidence-concept-unknown.js'
+import { evidenceContradictory } from './evidence-contradictory.js'
+import { evidenceDuplicate } from './evidence-duplicate.js'
+import { evidenceIndecisive } from './evidence-indecisive.js'
 import { evidenceMissing } from './evidence-missing.js'
 import { evidenceOneSided } from './evidence-one-sided.js'
+import { evidenceOneSource } from './evidence-one-source.js'
 import { evidenceOrphan } from './evidence-orphan.js'
+import { evidenceSameCommit } from './evidence-same-commit.js'
 import { evidenceUndiscriminating } from './evidence-undiscriminating.js'
+import { evidenceUnresolved } from './evidence-unresolved.js'
 import { evidenceUnsourced } from './evidence-unsourced.js'
+import { evidenceUntracked } from './evidence-untracked.js'
+import { evidenceWeak } from './evidence-weak.js'
 import { fenceUnclosed } from './fence-unclosed.js'
 import { fieldInvalid } from './field-invalid.js'
 import { fieldMissing } from './field-missing.js'
@@ -28,12 +41,15 @@ import { hypothesisIncomplete } from './hypothesis-incomplete.js'
 import { hypothesisMissing } from './hypothesis-missing.js'
 import { hypothesisUntested } from './hypothesis-untested.js'
 import { idDuplicate } from './id-duplicate.js'
+import { linkUnresolved } from './link-unresolved.js'
 import { memoryRefUnknown } from './memory-ref-unknown.js'
 import { memoryRefUnrecorded } from './memory-ref-unrecorded.js'
 import { memoryRefsMissing } from './memory-refs-missing.js'
+import { parentUnresolved } from './parent-unresolved.js'
 import { phaseBehind } from './phase-behind.js'
 import { phaseInvalid } from './phase-invalid.js'
 import { pinMissing } from './pin-missing.js'
+import { pinUntrue } from './pin-untrue.js'
 import { placeholderLeft } from './placeholder-left.js'
 import { quoteDiffers } from './quote-differs.js'
 import { referenceUnresolved } from './reference-unresolved.js'
@@ -47,9 +63,11 @@ import { sectionMissing } from './section-missing.js'
 import { skipNotAllowed } from './skip-not-allowed.js'
 import { skipUnmarked } from './skip-unmarked.js'
 import { skipWithoutRationale } from './skip-without-rationale.js'
+import { spawnDeferred } from './spawn-deferred.js'
 import { spawnMissing } from './spawn-missing.js'
 import { spawnUnlinked } from './spawn-unlinked.js'
 import { spawnUnresolved } from './spawn-unresolved.js'
+import { spawnUnwritten } from './spawn-unwritten.js'
 import { subsumptionBroken } from './subsumption-broken.js'
 import { suppressionUnexplained } from './suppression-unexplained.js'
 import { suppressionUnused } from './suppression-unused.js'
@@ -66,9 +84,12 @@ import { verificationIncomplete } from './verification-incomplete.js'
 import type { Rule } from './rule.js'
 
 export const rules: readonly Rule[] = [
+  absenceUntrue,
   answerMissing,
   answerUnexplained,
   attestationMissing,
+  blockedClosed,
+  blockerUnresolved,
   checklistIncomplete,
   checklistUntrue,
   citationDrifted,
@@ -77,11 +98,21 @@ export const rules: readonly Rule[] = [
   citationUnresolved,
   countMismatch,
   dateReversed,
+  evidenceCodeAbsent,
+  evidenceConceptUnknown,
+  evidenceContradictory,
+  evidenceDuplicate,
+  evidenceIndecisive,
   evidenceMissing,
   evidenceOneSided,
+  evidenceOneSource,
   evidenceOrphan,
+  evidenceSameCommit,
   evidenceUndiscriminating,
+  evidenceUnresolved,
   evidenceUnsourced,
+  evidenceUntracked,
+  evidenceWeak,
   fenceUnclosed,
   fieldInvalid,
   fieldMissing,
@@ -94,12 +125,15 @@ export const rules: readonly Rule[] = [
   hypothesisMissing,
   hypothesisUntested,
   idDuplicate,
+  linkUnresolved,
   memoryRefUnknown,
   memoryRefUnrecorded,
   memoryRefsMissing,
+  parentUnresolved,
   phaseBehind,
   phaseInvalid,
   pinMissing,
+  pinUntrue,
   placeholderLeft,
   quoteDiffers,
   referenceUnresolved,
@@ -113,9 +147,11 @@ export const rules: readonly Rule[] = [
   skipNotAllowed,
   skipUnmarked,
   skipWithoutRationale,
+  spawnDeferred,
   spawnMissing,
   spawnUnlinked,
   spawnUnresolved,
+  spawnUnwritten,
   subsumptionBroken,
   suppressionUnexplained,
   suppressionUnused,

@@ -19,6 +19,8 @@ export interface Example {
   readonly bad: string
   /** Further changes to the sample without which the example makes no sense; not shown. */
   readonly setting?: readonly (readonly [from: string, to: string])[]
+  /** What the finding weighs in the sample, where that is less than the rule's severity. */
+  readonly severity?: Severity
 }
 
 export interface RulePage {
@@ -62,6 +64,8 @@ export interface Observation {
   readonly since?: number
   /** What it weighs, where that is less than the rule's findings do. */
   readonly severity?: Severity
+  /** What it weighs at most in `check`. A gate asks at full weight, and so do ticks, also where this is `off`. */
+  readonly inCheck?: Severity | 'off'
   /** The section it belongs to, and what the template says of it. */
   readonly section?: Section
   readonly spec?: SectionSpec | undefined

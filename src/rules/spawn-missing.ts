@@ -19,6 +19,12 @@ export const spawnMissing: FactRule = {
     },
   ],
   *check({ allSections, spawned, spawnRationale, tables }) {
+    // Of several entries one with an id is enough: the others may be parts of it.
+    const [nameless, ...more] = spawned.filter(({ due, id, text }) => due && id === undefined && !saysWhyNot.test(text))
+    if (nameless !== undefined && !spawnRationale && !spawned.some(({ due, id }) => due && id !== undefined)) {
+      const message = `The entry "${nameless.text}" names no id, expected that of a document${more.length === 0 ? '' : `; so do ${more.length} more`}`
+      yield { message, at: nameless.span, subject: nameless.text, section: nameless.section, spec: nameless.spec, since: 2, inCheck: 'warning' }
+    }
     if (spawned.length > 0 || spawnRationale || tables.some((table) => table.part.yields === 'spawned' && table.missing.length > 0)) return
     for (const fact of allSections) {
       const lists = fact.spec.required && fact.spec.parts.some((part) => 'yields' in part && part.yields === 'spawned')
@@ -33,3 +39,6 @@ export const spawnMissing: FactRule = {
     }
   },
 }
+
+/** An entry may be the reason for none. */
+const saysWhyNot = /\b(?:no|not|none|nothing|nobody|already|instead)\b/iu

@@ -1,7 +1,7 @@
 // Compiled from schema/template.schema.json by scripts/generate-validators.mjs; not edited by hand.
 "use strict";
 export const templateMatches = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"memory":{"type":"string","description":"The field that lists concept ids."},"history":{"type":"string","description":"The field that records the transitions."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"registers":{"type":"boolean","description":"Entering the phase freezes the hypotheses; later changes are amendments."},"gate":{"type":"array","items":{"type":"string"},"description":"Rules that block the transition to the next phase, whatever their severity."},"advice":{"type":"array","items":{"type":"string"},"description":"Rules that are reported from this phase on and block nothing."}}}},"attestations":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","agents"],"properties":{"kind":{"type":"string","pattern":"^[A-Za-z][\\w-]*$","description":"The name that claims and findings know it by."},"agents":{"type":"array","minItems":1,"items":{"type":"string","minLength":1},"description":"A run of any of these agents gives it."},"phase":{"type":"string","description":"The phase in which the agent has to have run."},"summary":{"type":"string"}}}},"waivable":{"type":"array","items":{"type":"string"},"description":"Rules about omissions that a comment with a reason may waive at a gate."},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"blockers":{"type":"array","items":{"type":"string"},"description":"Fields that name what this document waits for."},"memory":{"type":"string","description":"The field that lists concept ids."},"history":{"type":"string","description":"The field that records the transitions."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"registers":{"type":"boolean","description":"Entering the phase freezes the hypotheses; later changes are amendments."},"gate":{"type":"array","items":{"type":"string"},"description":"Rules that block the transition to the next phase, whatever their severity."},"advice":{"type":"array","items":{"type":"string"},"description":"Rules that are reported from this phase on and block nothing."}}}},"attestations":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","agents"],"properties":{"kind":{"type":"string","pattern":"^[A-Za-z][\\w-]*$","description":"The name that claims and findings know it by."},"agents":{"type":"array","minItems":1,"items":{"type":"string","minLength":1},"description":"A run of any of these agents gives it."},"phase":{"type":"string","description":"The phase in which the agent has to have run."},"summary":{"type":"string"}}}},"waivable":{"type":"array","items":{"type":"string"},"description":"Rules about omissions that a comment with a reason may waive at a gate."},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}}}};
 const schema12 = {"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z][\\w.-]*$", "u");
@@ -1412,9 +1412,13 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data.memory !== undefined){
-if(typeof data.memory !== "string"){
-const err38 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.blockers !== undefined){
+let data16 = data.blockers;
+if(Array.isArray(data16)){
+const len3 = data16.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data16[i3] !== "string"){
+const err38 = {instancePath:instancePath+"/blockers/" + i3,schemaPath:"#/properties/blockers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1424,9 +1428,9 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.history !== undefined){
-if(typeof data.history !== "string"){
-const err39 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err39 = {instancePath:instancePath+"/blockers",schemaPath:"#/properties/blockers/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1436,9 +1440,9 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.tracked !== undefined){
-if(typeof data.tracked !== "boolean"){
-const err40 = {instancePath:instancePath+"/tracked",schemaPath:"#/properties/tracked/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.memory !== undefined){
+if(typeof data.memory !== "string"){
+const err40 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1448,9 +1452,9 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data.hypothesis_id !== undefined){
-if(typeof data.hypothesis_id !== "string"){
-const err41 = {instancePath:instancePath+"/hypothesis_id",schemaPath:"#/properties/hypothesis_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.history !== undefined){
+if(typeof data.history !== "string"){
+const err41 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1460,15 +1464,9 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data.fields !== undefined){
-let data20 = data.fields;
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-for(const key2 in data20){
-let data21 = data20[key2];
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key3 in data21){
-if(!((((((key3 === "type") || (key3 === "required")) || (key3 === "values")) || (key3 === "initial")) || (key3 === "after")) || (key3 === "summary"))){
-const err42 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(data.tracked !== undefined){
+if(typeof data.tracked !== "boolean"){
+const err42 = {instancePath:instancePath+"/tracked",schemaPath:"#/properties/tracked/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1478,10 +1476,9 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data21.type !== undefined){
-let data22 = data21.type;
-if(!((((((((((data22 === "string") || (data22 === "date")) || (data22 === "datetime")) || (data22 === "integer")) || (data22 === "boolean")) || (data22 === "list")) || (data22 === "concepts")) || (data22 === "id")) || (data22 === "object")) || (data22 === "any"))){
-const err43 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/definitions/field/properties/type/enum",keyword:"enum",params:{allowedValues: schema12.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(data.hypothesis_id !== undefined){
+if(typeof data.hypothesis_id !== "string"){
+const err43 = {instancePath:instancePath+"/hypothesis_id",schemaPath:"#/properties/hypothesis_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1491,9 +1488,15 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data21.required !== undefined){
-if(typeof data21.required !== "boolean"){
-const err44 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",schemaPath:"#/definitions/field/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.fields !== undefined){
+let data22 = data.fields;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key2 in data22){
+let data23 = data22[key2];
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+for(const key3 in data23){
+if(!((((((key3 === "type") || (key3 === "required")) || (key3 === "values")) || (key3 === "initial")) || (key3 === "after")) || (key3 === "summary"))){
+const err44 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1503,11 +1506,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data21.values !== undefined){
-let data24 = data21.values;
-if(Array.isArray(data24)){
-if(data24.length < 1){
-const err45 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data23.type !== undefined){
+let data24 = data23.type;
+if(!((((((((((data24 === "string") || (data24 === "date")) || (data24 === "datetime")) || (data24 === "integer")) || (data24 === "boolean")) || (data24 === "list")) || (data24 === "concepts")) || (data24 === "id")) || (data24 === "object")) || (data24 === "any"))){
+const err45 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/definitions/field/properties/type/enum",keyword:"enum",params:{allowedValues: schema12.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1516,10 +1518,10 @@ vErrors.push(err45);
 }
 errors++;
 }
-const len3 = data24.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data24[i3] !== "string"){
-const err46 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i3,schemaPath:"#/definitions/field/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data23.required !== undefined){
+if(typeof data23.required !== "boolean"){
+const err46 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",schemaPath:"#/definitions/field/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1529,9 +1531,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-else {
-const err47 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data23.values !== undefined){
+let data26 = data23.values;
+if(Array.isArray(data26)){
+if(data26.length < 1){
+const err47 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1540,10 +1544,10 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-if(data21.initial !== undefined){
-if(typeof data21.initial !== "string"){
-const err48 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/initial",schemaPath:"#/definitions/field/properties/initial/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len4 = data26.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data26[i4] !== "string"){
+const err48 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i4,schemaPath:"#/definitions/field/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1553,9 +1557,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data21.after !== undefined){
-if(typeof data21.after !== "string"){
-const err49 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/after",schemaPath:"#/definitions/field/properties/after/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err49 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1565,9 +1569,9 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data21.summary !== undefined){
-if(typeof data21.summary !== "string"){
-const err50 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/summary",schemaPath:"#/definitions/field/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data23.initial !== undefined){
+if(typeof data23.initial !== "string"){
+const err50 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/initial",schemaPath:"#/definitions/field/properties/initial/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1577,9 +1581,9 @@ vErrors.push(err50);
 errors++;
 }
 }
-}
-else {
-const err51 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data23.after !== undefined){
+if(typeof data23.after !== "string"){
+const err51 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/after",schemaPath:"#/definitions/field/properties/after/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1589,9 +1593,9 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data23.summary !== undefined){
+if(typeof data23.summary !== "string"){
+const err52 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/summary",schemaPath:"#/definitions/field/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1601,9 +1605,9 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data.closed_fields !== undefined){
-if(typeof data.closed_fields !== "boolean"){
-const err53 = {instancePath:instancePath+"/closed_fields",schemaPath:"#/properties/closed_fields/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err53 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1613,11 +1617,9 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data.status !== undefined){
-let data30 = data.status;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-if(data30.field === undefined){
-const err54 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
+}
+else {
+const err54 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1626,8 +1628,10 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(data30.open === undefined){
-const err55 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "open"},message:"must have required property '"+"open"+"'"};
+}
+if(data.closed_fields !== undefined){
+if(typeof data.closed_fields !== "boolean"){
+const err55 = {instancePath:instancePath+"/closed_fields",schemaPath:"#/properties/closed_fields/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1636,8 +1640,12 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data30.closed === undefined){
-const err56 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "closed"},message:"must have required property '"+"closed"+"'"};
+}
+if(data.status !== undefined){
+let data32 = data.status;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+if(data32.field === undefined){
+const err56 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1646,9 +1654,8 @@ vErrors.push(err56);
 }
 errors++;
 }
-for(const key4 in data30){
-if(!((((key4 === "field") || (key4 === "open")) || (key4 === "closed")) || (key4 === "archived"))){
-const err57 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(data32.open === undefined){
+const err57 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "open"},message:"must have required property '"+"open"+"'"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1657,10 +1664,8 @@ vErrors.push(err57);
 }
 errors++;
 }
-}
-if(data30.field !== undefined){
-if(typeof data30.field !== "string"){
-const err58 = {instancePath:instancePath+"/status/field",schemaPath:"#/properties/status/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data32.closed === undefined){
+const err58 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "closed"},message:"must have required property '"+"closed"+"'"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1669,12 +1674,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-if(data30.open !== undefined){
-let data32 = data30.open;
-if(Array.isArray(data32)){
-if(data32.length < 1){
-const err59 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+for(const key4 in data32){
+if(!((((key4 === "field") || (key4 === "open")) || (key4 === "closed")) || (key4 === "archived"))){
+const err59 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1683,10 +1685,10 @@ vErrors.push(err59);
 }
 errors++;
 }
-const len4 = data32.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data32[i4] !== "string"){
-const err60 = {instancePath:instancePath+"/status/open/" + i4,schemaPath:"#/properties/status/properties/open/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data32.field !== undefined){
+if(typeof data32.field !== "string"){
+const err60 = {instancePath:instancePath+"/status/field",schemaPath:"#/properties/status/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1696,9 +1698,11 @@ vErrors.push(err60);
 errors++;
 }
 }
-}
-else {
-const err61 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data32.open !== undefined){
+let data34 = data32.open;
+if(Array.isArray(data34)){
+if(data34.length < 1){
+const err61 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1707,12 +1711,10 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-if(data30.closed !== undefined){
-let data34 = data30.closed;
-if(Array.isArray(data34)){
-if(data34.length < 1){
-const err62 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const len5 = data34.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data34[i5] !== "string"){
+const err62 = {instancePath:instancePath+"/status/open/" + i5,schemaPath:"#/properties/status/properties/open/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1721,10 +1723,10 @@ vErrors.push(err62);
 }
 errors++;
 }
-const len5 = data34.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data34[i5] !== "string"){
-const err63 = {instancePath:instancePath+"/status/closed/" + i5,schemaPath:"#/properties/status/properties/closed/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1734,9 +1736,11 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data32.closed !== undefined){
+let data36 = data32.closed;
+if(Array.isArray(data36)){
+if(data36.length < 1){
+const err64 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1745,14 +1749,10 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-if(data30.archived !== undefined){
-let data36 = data30.archived;
-if(Array.isArray(data36)){
 const len6 = data36.length;
 for(let i6=0; i6<len6; i6++){
 if(typeof data36[i6] !== "string"){
-const err65 = {instancePath:instancePath+"/status/archived/" + i6,schemaPath:"#/properties/status/properties/archived/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err65 = {instancePath:instancePath+"/status/closed/" + i6,schemaPath:"#/properties/status/properties/closed/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1764,7 +1764,7 @@ errors++;
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/status/archived",schemaPath:"#/properties/status/properties/archived/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err66 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1774,9 +1774,13 @@ vErrors.push(err66);
 errors++;
 }
 }
-}
-else {
-const err67 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data32.archived !== undefined){
+let data38 = data32.archived;
+if(Array.isArray(data38)){
+const len7 = data38.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data38[i7] !== "string"){
+const err67 = {instancePath:instancePath+"/status/archived/" + i7,schemaPath:"#/properties/status/properties/archived/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1786,9 +1790,9 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data.phase_field !== undefined){
-if(typeof data.phase_field !== "string"){
-const err68 = {instancePath:instancePath+"/phase_field",schemaPath:"#/properties/phase_field/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err68 = {instancePath:instancePath+"/status/archived",schemaPath:"#/properties/status/properties/archived/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1798,13 +1802,9 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data.closed_in !== undefined){
-let data39 = data.closed_in;
-if(Array.isArray(data39)){
-const len7 = data39.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data39[i7] !== "string"){
-const err69 = {instancePath:instancePath+"/closed_in/" + i7,schemaPath:"#/properties/closed_in/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err69 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1814,9 +1814,9 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/closed_in",schemaPath:"#/properties/closed_in/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.phase_field !== undefined){
+if(typeof data.phase_field !== "string"){
+const err70 = {instancePath:instancePath+"/phase_field",schemaPath:"#/properties/phase_field/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1826,11 +1826,13 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data.phases !== undefined){
-let data41 = data.phases;
+if(data.closed_in !== undefined){
+let data41 = data.closed_in;
 if(Array.isArray(data41)){
-if(data41.length < 1){
-const err71 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const len8 = data41.length;
+for(let i8=0; i8<len8; i8++){
+if(typeof data41[i8] !== "string"){
+const err71 = {instancePath:instancePath+"/closed_in/" + i8,schemaPath:"#/properties/closed_in/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1839,12 +1841,10 @@ vErrors.push(err71);
 }
 errors++;
 }
-const len8 = data41.length;
-for(let i8=0; i8<len8; i8++){
-let data42 = data41[i8];
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.name === undefined){
-const err72 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/closed_in",schemaPath:"#/properties/closed_in/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1853,9 +1853,12 @@ vErrors.push(err72);
 }
 errors++;
 }
-for(const key5 in data42){
-if(!((((((key5 === "name") || (key5 === "aliases")) || (key5 === "summary")) || (key5 === "registers")) || (key5 === "gate")) || (key5 === "advice"))){
-const err73 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+if(data.phases !== undefined){
+let data43 = data.phases;
+if(Array.isArray(data43)){
+if(data43.length < 1){
+const err73 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1864,12 +1867,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-if(data42.name !== undefined){
-let data43 = data42.name;
-if(typeof data43 === "string"){
-if(data43.length < 1){
-const err74 = {instancePath:instancePath+"/phases/" + i8+"/name",schemaPath:"#/properties/phases/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+const len9 = data43.length;
+for(let i9=0; i9<len9; i9++){
+let data44 = data43[i9];
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if(data44.name === undefined){
+const err74 = {instancePath:instancePath+"/phases/" + i9,schemaPath:"#/properties/phases/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1878,9 +1881,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-else {
-const err75 = {instancePath:instancePath+"/phases/" + i8+"/name",schemaPath:"#/properties/phases/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key5 in data44){
+if(!((((((key5 === "name") || (key5 === "aliases")) || (key5 === "summary")) || (key5 === "registers")) || (key5 === "gate")) || (key5 === "advice"))){
+const err75 = {instancePath:instancePath+"/phases/" + i9,schemaPath:"#/properties/phases/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1890,13 +1893,11 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data42.aliases !== undefined){
-let data44 = data42.aliases;
-if(Array.isArray(data44)){
-const len9 = data44.length;
-for(let i9=0; i9<len9; i9++){
-if(typeof data44[i9] !== "string"){
-const err76 = {instancePath:instancePath+"/phases/" + i8+"/aliases/" + i9,schemaPath:"#/properties/phases/items/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data44.name !== undefined){
+let data45 = data44.name;
+if(typeof data45 === "string"){
+if(data45.length < 1){
+const err76 = {instancePath:instancePath+"/phases/" + i9+"/name",schemaPath:"#/properties/phases/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1906,9 +1907,8 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
 else {
-const err77 = {instancePath:instancePath+"/phases/" + i8+"/aliases",schemaPath:"#/properties/phases/items/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err77 = {instancePath:instancePath+"/phases/" + i9+"/name",schemaPath:"#/properties/phases/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1918,9 +1918,13 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data42.summary !== undefined){
-if(typeof data42.summary !== "string"){
-const err78 = {instancePath:instancePath+"/phases/" + i8+"/summary",schemaPath:"#/properties/phases/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data44.aliases !== undefined){
+let data46 = data44.aliases;
+if(Array.isArray(data46)){
+const len10 = data46.length;
+for(let i10=0; i10<len10; i10++){
+if(typeof data46[i10] !== "string"){
+const err78 = {instancePath:instancePath+"/phases/" + i9+"/aliases/" + i10,schemaPath:"#/properties/phases/items/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1930,9 +1934,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data42.registers !== undefined){
-if(typeof data42.registers !== "boolean"){
-const err79 = {instancePath:instancePath+"/phases/" + i8+"/registers",schemaPath:"#/properties/phases/items/properties/registers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err79 = {instancePath:instancePath+"/phases/" + i9+"/aliases",schemaPath:"#/properties/phases/items/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1942,13 +1946,9 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data42.gate !== undefined){
-let data48 = data42.gate;
-if(Array.isArray(data48)){
-const len10 = data48.length;
-for(let i10=0; i10<len10; i10++){
-if(typeof data48[i10] !== "string"){
-const err80 = {instancePath:instancePath+"/phases/" + i8+"/gate/" + i10,schemaPath:"#/properties/phases/items/properties/gate/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data44.summary !== undefined){
+if(typeof data44.summary !== "string"){
+const err80 = {instancePath:instancePath+"/phases/" + i9+"/summary",schemaPath:"#/properties/phases/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1958,9 +1958,9 @@ vErrors.push(err80);
 errors++;
 }
 }
-}
-else {
-const err81 = {instancePath:instancePath+"/phases/" + i8+"/gate",schemaPath:"#/properties/phases/items/properties/gate/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data44.registers !== undefined){
+if(typeof data44.registers !== "boolean"){
+const err81 = {instancePath:instancePath+"/phases/" + i9+"/registers",schemaPath:"#/properties/phases/items/properties/registers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1970,13 +1970,13 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data42.advice !== undefined){
-let data50 = data42.advice;
+if(data44.gate !== undefined){
+let data50 = data44.gate;
 if(Array.isArray(data50)){
 const len11 = data50.length;
 for(let i11=0; i11<len11; i11++){
 if(typeof data50[i11] !== "string"){
-const err82 = {instancePath:instancePath+"/phases/" + i8+"/advice/" + i11,schemaPath:"#/properties/phases/items/properties/advice/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err82 = {instancePath:instancePath+"/phases/" + i9+"/gate/" + i11,schemaPath:"#/properties/phases/items/properties/gate/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1988,7 +1988,7 @@ errors++;
 }
 }
 else {
-const err83 = {instancePath:instancePath+"/phases/" + i8+"/advice",schemaPath:"#/properties/phases/items/properties/advice/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err83 = {instancePath:instancePath+"/phases/" + i9+"/gate",schemaPath:"#/properties/phases/items/properties/gate/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1998,9 +1998,13 @@ vErrors.push(err83);
 errors++;
 }
 }
-}
-else {
-const err84 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data44.advice !== undefined){
+let data52 = data44.advice;
+if(Array.isArray(data52)){
+const len12 = data52.length;
+for(let i12=0; i12<len12; i12++){
+if(typeof data52[i12] !== "string"){
+const err84 = {instancePath:instancePath+"/phases/" + i9+"/advice/" + i12,schemaPath:"#/properties/phases/items/properties/advice/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -2012,7 +2016,7 @@ errors++;
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err85 = {instancePath:instancePath+"/phases/" + i9+"/advice",schemaPath:"#/properties/phases/items/properties/advice/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -2022,15 +2026,9 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data.attestations !== undefined){
-let data52 = data.attestations;
-if(Array.isArray(data52)){
-const len12 = data52.length;
-for(let i12=0; i12<len12; i12++){
-let data53 = data52[i12];
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-if(data53.kind === undefined){
-const err86 = {instancePath:instancePath+"/attestations/" + i12,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+}
+else {
+const err86 = {instancePath:instancePath+"/phases/" + i9,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -2039,8 +2037,10 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(data53.agents === undefined){
-const err87 = {instancePath:instancePath+"/attestations/" + i12,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "agents"},message:"must have required property '"+"agents"+"'"};
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2049,9 +2049,16 @@ vErrors.push(err87);
 }
 errors++;
 }
-for(const key6 in data53){
-if(!((((key6 === "kind") || (key6 === "agents")) || (key6 === "phase")) || (key6 === "summary"))){
-const err88 = {instancePath:instancePath+"/attestations/" + i12,schemaPath:"#/properties/attestations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+if(data.attestations !== undefined){
+let data54 = data.attestations;
+if(Array.isArray(data54)){
+const len13 = data54.length;
+for(let i13=0; i13<len13; i13++){
+let data55 = data54[i13];
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+if(data55.kind === undefined){
+const err88 = {instancePath:instancePath+"/attestations/" + i13,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2060,12 +2067,8 @@ vErrors.push(err88);
 }
 errors++;
 }
-}
-if(data53.kind !== undefined){
-let data54 = data53.kind;
-if(typeof data54 === "string"){
-if(!pattern3.test(data54)){
-const err89 = {instancePath:instancePath+"/attestations/" + i12+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][\\w-]*$"},message:"must match pattern \""+"^[A-Za-z][\\w-]*$"+"\""};
+if(data55.agents === undefined){
+const err89 = {instancePath:instancePath+"/attestations/" + i13,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "agents"},message:"must have required property '"+"agents"+"'"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2074,9 +2077,9 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
-else {
-const err90 = {instancePath:instancePath+"/attestations/" + i12+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key6 in data55){
+if(!((((key6 === "kind") || (key6 === "agents")) || (key6 === "phase")) || (key6 === "summary"))){
+const err90 = {instancePath:instancePath+"/attestations/" + i13,schemaPath:"#/properties/attestations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2086,11 +2089,11 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data53.agents !== undefined){
-let data55 = data53.agents;
-if(Array.isArray(data55)){
-if(data55.length < 1){
-const err91 = {instancePath:instancePath+"/attestations/" + i12+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data55.kind !== undefined){
+let data56 = data55.kind;
+if(typeof data56 === "string"){
+if(!pattern3.test(data56)){
+const err91 = {instancePath:instancePath+"/attestations/" + i13+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][\\w-]*$"},message:"must match pattern \""+"^[A-Za-z][\\w-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2099,12 +2102,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-const len13 = data55.length;
-for(let i13=0; i13<len13; i13++){
-let data56 = data55[i13];
-if(typeof data56 === "string"){
-if(data56.length < 1){
-const err92 = {instancePath:instancePath+"/attestations/" + i12+"/agents/" + i13,schemaPath:"#/properties/attestations/items/properties/agents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err92 = {instancePath:instancePath+"/attestations/" + i13+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2114,8 +2114,11 @@ vErrors.push(err92);
 errors++;
 }
 }
-else {
-const err93 = {instancePath:instancePath+"/attestations/" + i12+"/agents/" + i13,schemaPath:"#/properties/attestations/items/properties/agents/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.agents !== undefined){
+let data57 = data55.agents;
+if(Array.isArray(data57)){
+if(data57.length < 1){
+const err93 = {instancePath:instancePath+"/attestations/" + i13+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2124,10 +2127,12 @@ vErrors.push(err93);
 }
 errors++;
 }
-}
-}
-else {
-const err94 = {instancePath:instancePath+"/attestations/" + i12+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len14 = data57.length;
+for(let i14=0; i14<len14; i14++){
+let data58 = data57[i14];
+if(typeof data58 === "string"){
+if(data58.length < 1){
+const err94 = {instancePath:instancePath+"/attestations/" + i13+"/agents/" + i14,schemaPath:"#/properties/attestations/items/properties/agents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -2137,9 +2142,8 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data53.phase !== undefined){
-if(typeof data53.phase !== "string"){
-const err95 = {instancePath:instancePath+"/attestations/" + i12+"/phase",schemaPath:"#/properties/attestations/items/properties/phase/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err95 = {instancePath:instancePath+"/attestations/" + i13+"/agents/" + i14,schemaPath:"#/properties/attestations/items/properties/agents/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -2149,9 +2153,9 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data53.summary !== undefined){
-if(typeof data53.summary !== "string"){
-const err96 = {instancePath:instancePath+"/attestations/" + i12+"/summary",schemaPath:"#/properties/attestations/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err96 = {instancePath:instancePath+"/attestations/" + i13+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2161,9 +2165,9 @@ vErrors.push(err96);
 errors++;
 }
 }
-}
-else {
-const err97 = {instancePath:instancePath+"/attestations/" + i12,schemaPath:"#/properties/attestations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data55.phase !== undefined){
+if(typeof data55.phase !== "string"){
+const err97 = {instancePath:instancePath+"/attestations/" + i13+"/phase",schemaPath:"#/properties/attestations/items/properties/phase/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2173,9 +2177,9 @@ vErrors.push(err97);
 errors++;
 }
 }
-}
-else {
-const err98 = {instancePath:instancePath+"/attestations",schemaPath:"#/properties/attestations/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data55.summary !== undefined){
+if(typeof data55.summary !== "string"){
+const err98 = {instancePath:instancePath+"/attestations/" + i13+"/summary",schemaPath:"#/properties/attestations/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -2185,13 +2189,9 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data.waivable !== undefined){
-let data59 = data.waivable;
-if(Array.isArray(data59)){
-const len14 = data59.length;
-for(let i14=0; i14<len14; i14++){
-if(typeof data59[i14] !== "string"){
-const err99 = {instancePath:instancePath+"/waivable/" + i14,schemaPath:"#/properties/waivable/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err99 = {instancePath:instancePath+"/attestations/" + i13,schemaPath:"#/properties/attestations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -2203,7 +2203,7 @@ errors++;
 }
 }
 else {
-const err100 = {instancePath:instancePath+"/waivable",schemaPath:"#/properties/waivable/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err100 = {instancePath:instancePath+"/attestations",schemaPath:"#/properties/attestations/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -2213,19 +2213,13 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data.sections !== undefined){
-let data61 = data.sections;
+if(data.waivable !== undefined){
+let data61 = data.waivable;
 if(Array.isArray(data61)){
 const len15 = data61.length;
 for(let i15=0; i15<len15; i15++){
-if(!(validate11(data61[i15], {instancePath:instancePath+"/sections/" + i15,parentData:data61,parentDataProperty:i15,rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err101 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(typeof data61[i15] !== "string"){
+const err101 = {instancePath:instancePath+"/waivable/" + i15,schemaPath:"#/properties/waivable/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -2237,12 +2231,46 @@ errors++;
 }
 }
 else {
-const err102 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err102 = {instancePath:instancePath+"/waivable",schemaPath:"#/properties/waivable/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err102];
 }
 else {
 vErrors.push(err102);
+}
+errors++;
+}
+}
+if(data.sections !== undefined){
+let data63 = data.sections;
+if(Array.isArray(data63)){
+const len16 = data63.length;
+for(let i16=0; i16<len16; i16++){
+if(!(validate11(data63[i16], {instancePath:instancePath+"/sections/" + i16,parentData:data63,parentDataProperty:i16,rootData}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err103 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+}
+else {
+const err104 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
 }
 errors++;
 }

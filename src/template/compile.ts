@@ -169,6 +169,7 @@ function build(written: TemplateSource, document: Document, source: string): Tem
     file: written.file,
     titleField: written.title_field ?? 'title',
     parentFields: written.parents ?? [],
+    blockerFields: written.blockers ?? [],
     memoryField: written.memory,
     tracked: written.tracked ?? false,
     fields: new Map(Object.entries(written.fields).map(([name, field]) => [name, buildField(name, field, written, machine)])),

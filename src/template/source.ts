@@ -81,6 +81,7 @@ export interface TemplateSource {
   readonly id?: { readonly fields: readonly string[]; readonly prefix: string; readonly digits?: number }
   readonly title_field?: string
   readonly parents?: readonly string[]
+  readonly blockers?: readonly string[]
   readonly memory?: string
   readonly history?: string
   readonly tracked?: boolean

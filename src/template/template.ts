@@ -161,6 +161,8 @@ export interface Template extends TemplateId {
   readonly file: string | undefined
   readonly titleField: string
   readonly parentFields: readonly string[]
+  /** Fields that name what the document waits for. */
+  readonly blockerFields: readonly string[]
   readonly memoryField: string | undefined
   /** True for kinds that inquiries spawn: a repository that holds one tracks such items. */
   readonly tracked: boolean

@@ -1,6 +1,7 @@
 /** Owns the use case `status`: where a document stands, and what keeps it from going on. */
 
 import { InquestError } from '../../errors.js'
+import { distinctEvidence } from '../../facts/copies.js'
 import type { Claim, Facts, VerdictKind } from '../../facts/facts.js'
 import type { PlacedFinding } from '../../finding/finding.js'
 import { compareFindings } from '../../finding/finding.js'
@@ -97,7 +98,8 @@ function nextClaim({ claim, template }: Facts): { readonly name: string; readonl
   return { name: 'closed', claim: { ...claim, standing: 'closed', status: closed } }
 }
 
-function hypothesesOf({ hypotheses, evidence, verdicts }: Facts): readonly HypothesisStatus[] {
+function hypothesesOf({ hypotheses, evidence: rows, verdicts }: Facts): readonly HypothesisStatus[] {
+  const evidence = distinctEvidence(rows)
   return hypotheses.map(({ id, statement, confidence }) => {
     const refs = evidence.map((row) => row.refs.filter((ref) => ref.id === id))
     const verdict = verdicts.find((one) => one.value !== undefined && one.ids.some((ref) => ref.id === id))

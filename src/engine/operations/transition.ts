@@ -109,7 +109,8 @@ export async function runTransition(host: Host, event: WorkflowEvent, input: Tra
   }
   return withMemory(workspace, { onRecovered: input.onRecovered ?? (() => undefined) }, async (store) => {
     const operation = await store.prepare(requestFor(host, originOf(workspace, entry, own.id, own.claim.phase?.name), learnings, input.key))
-    const result = await writeWithIds(workspace, event, path, operation.ids, input.reasons)
+    // The store may have come to be with them, after it was looked for.
+    const result = await writeWithIds(withPromised(workspace, operation.ids), event, path, operation.ids, input.reasons)
     await attach(workspace, store, operation, path)
     const stored: Stored = { ids: operation.ids, operation: operation.operation.key, replayed: operation.replayed }
     return result.kind === 'moved' ? { ...result, stored } : result

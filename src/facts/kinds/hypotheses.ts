@@ -5,7 +5,8 @@ import { itemText, leadEnd } from '../../document/task.js'
 import { plainText, spanOf } from '../../document/nodes.js'
 import type { Cell } from '../../document/table.js'
 import type { Template } from '../../template/template.js'
-import { hasAddress, hasConcept, isPlainlyPath, readCitations } from '../citation.js'
+import { readAbsence } from '../absence.js'
+import { hasAddress, hasConcept, isPlainlyPath, readCitations, readConcepts } from '../citation.js'
 import type { Evidence, Hypothesis, RowFact, SectionFact, TableFact, Verdict, VerdictKind } from '../facts.js'
 import { canonicalId, readHypothesisRefs } from '../references.js'
 import { isAlternatives, isBareWord, isBlank } from '../untouched.js'
@@ -66,14 +67,18 @@ export function evidenceInTable(table: TableFact, template: Template): readonly 
     if (row.untouched || saysNothingFound(row)) return []
     const source = row.cell('source')
     const refsCell = row.cell('hypotheses')
-    const citations = source === undefined ? [] : readCitations(source.raw, source.span.start)
+    const absence = source === undefined ? undefined : readAbsence(source)
+    const citations = source === undefined || absence !== undefined ? [] : readCitations(source.raw, source.span.start)
     return [
       {
         finding: row.cell('finding')?.text ?? '',
+        findingCell: row.cell('finding'),
         source,
         sourceKind,
-        located: row.ragged || (source !== undefined && isLocated(source, sourceKind, citations)),
+        located: row.ragged || absence !== undefined || (source !== undefined && isLocated(source, sourceKind, citations)),
         citations,
+        concepts: source === undefined || row.ragged || citations.length > 0 || /\bhttps?:/iu.test(source.raw) ? [] : readConcepts(source.text),
+        absence,
         refs: refsCell === undefined ? [] : readHypothesisRefs(refsCell.raw, template.hypothesisId, refsCell.span.start),
         table,
         span: row.view.span,

@@ -22,7 +22,7 @@ export function spawnedInItems(fact: SectionFact, text: string): readonly Spawne
       const lead = leadingId(text.slice(span.start, span.end), span.start)
       // An entry that says of itself that it waits is not meant to exist yet.
       const due = part.due === 'now' && !/\bdeferred\b/iu.test(said)
-      return [{ id: lead?.id, idSpan: lead?.span ?? span, text: said, due, span, section, spec: fact.spec }]
+      return [{ id: lead?.id, idSpan: lead?.span ?? span, text: said, due, detailed: item.children.length > 1, span, section, spec: fact.spec }]
     })
   })
 }
@@ -54,7 +54,7 @@ export function spawnedInTable(table: TableFact): readonly SpawnedItem[] {
     const [id] = readDocumentIds(idCell.raw, idCell.span.start)
     const due = disposition === undefined || /\bspawned\b/iu.test(disposition.text)
     const text = row.view.cells.map((cell) => cell.text).join(' | ')
-    return [{ id: id?.id, idSpan: id?.span ?? idCell.span, text, due, span: row.view.span, section: table.section, spec: table.spec }]
+    return [{ id: id?.id, idSpan: id?.span ?? idCell.span, text, due, detailed: false, span: row.view.span, section: table.section, spec: table.spec }]
   })
 }
 
@@ -67,7 +67,7 @@ export function hasSpawnRationale(fact: SectionFact): boolean {
       .filter((block) => block.type === 'paragraph' || block.type === 'list')
       .filter((block) => block.type === 'paragraph' || fact.spec.parts.some((part) => part.kind === 'prose'))
     const said = first === undefined ? '' : plainText(first).replace(/^rationale\s*:\s*/iu, '')
-    if ((said !== '' || more.length > 0) && !isBlank(said) && !isBareWord(said) && !pointsToItems(said)) return true
+    if ((said !== '' || more.length > 0) && !isBlank(said) && !isBareWord(said) && !pointsToItems(said) && (more.length > 0 || /[\p{L}\p{N}].*[\p{L}\p{N}]/su.test(said))) return true
   }
   return false
 }

@@ -1,0 +1,34 @@
+/** Owns the rule `evidence-same-commit`. */
+
+import { begunAt } from './history.js'
+import type { FactRule } from './rule.js'
+
+export const evidenceSameCommit: FactRule = {
+  name: 'evidence-same-commit',
+  over: 'facts',
+  each: 'evidence',
+  kind: 'defect',
+  severity: 'warning',
+  since: 2,
+  soundness: true,
+  summary: 'A cited file came into the repository in the commit that brought the row, or the document.',
+  why: 'A file that its author wrote together with the claim may have been written for the claim. Git cannot tell; whoever reads the row should know.',
+  remedy: 'Commit what a program printed by itself, before the row that cites it; `run:` evidence can be repeated by everybody. After a squash, and before the document was begun with `inquest new`, nothing is known and nothing is said. Only the newest 5,000 commits are looked at.',
+  examples: [],
+  *check(facts, world) {
+    const begun = begunAt(facts)
+    if (begun === undefined) return
+    const cited = facts.evidence.flatMap(({ citations, section, spec }) => {
+      return citations.flatMap((citation) => {
+        const resolution = citation.problem === undefined ? world.resolves(citation) : undefined
+        if (resolution?.state !== 'resolved') return []
+        return [{ citation, section, spec, path: resolution.path, source: facts.document.text.slice(citation.span.start, citation.span.end) }]
+      })
+    })
+    if (cited.length === 0) return
+    const added = new Set(world.addedWith(begun, cited.map(({ path, source }) => ({ path, source }))))
+    for (const [index, { citation, section, spec, path }] of cited.entries()) {
+      if (added.has(index)) yield { message: `\`${path}\` was added in the commit that brought this citation`, at: citation.span, subject: citation.written, section, spec }
+    }
+  },
+}

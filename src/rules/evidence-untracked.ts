@@ -1,0 +1,26 @@
+/** Owns the rule `evidence-untracked`. */
+
+import type { FactRule } from './rule.js'
+
+export const evidenceUntracked: FactRule = {
+  name: 'evidence-untracked',
+  over: 'facts',
+  each: 'evidence',
+  kind: 'defect',
+  severity: 'warning',
+  since: 2,
+  soundness: true,
+  summary: 'An evidence row of a document that git has cites a file that git does not have.',
+  why: 'Nobody else has the file, and nothing tells what it said when it was cited.',
+  remedy: 'Commit the file by itself, before the row that cites it.',
+  examples: [],
+  *check({ evidence }, world) {
+    for (const { citations, section, spec } of evidence) {
+      for (const citation of citations) {
+        const resolution = citation.problem === undefined ? world.resolves(citation) : undefined
+        if (resolution?.state !== 'resolved' || resolution.weak?.includes('untracked') !== true) continue
+        yield { message: `\`${citation.path}\` is not committed, so that nobody else can look it up`, at: citation.span, subject: citation.written, section, spec }
+      }
+    }
+  },
+}
