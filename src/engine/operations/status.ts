@@ -5,6 +5,7 @@ import { distinctEvidence } from '../../facts/copies.js'
 import type { Claim, Facts, VerdictKind } from '../../facts/facts.js'
 import type { PlacedFinding } from '../../finding/finding.js'
 import { compareFindings } from '../../finding/finding.js'
+import { statementsIn } from './audit.js'
 import { idsToBe, learningsAtHand } from '../closing.js'
 import type { Examined } from '../examine.js'
 import { examine, placeFindings } from '../examine.js'
@@ -13,6 +14,8 @@ import type { Host } from '../host.js'
 import type { EvidenceRow } from '../matrix.js'
 import { evidenceRows } from '../matrix.js'
 import { resolveDocument } from '../resolve.js'
+import type { Trust } from '../statements.js'
+import { countTrust } from '../statements.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
@@ -40,6 +43,8 @@ export interface DocumentStatus {
   readonly hypotheses: readonly HypothesisStatus[]
   /** Each piece of evidence with what it speaks for and against. */
   readonly evidence: readonly EvidenceRow[]
+  /** How many of its statements are computed, verified, attested, asserted and waived. */
+  readonly trust: Trust
 }
 
 /** Documents named by id or path; all open ones with phases where none is named. */
@@ -85,6 +90,7 @@ export async function statusOfExamined(workspace: Workspace, examined: Examined)
     blockers,
     hypotheses: hypothesesOf(facts),
     evidence: evidenceRows(facts),
+    trust: countTrust(statementsIn(workspace, examined)),
   }
 }
 

@@ -8,6 +8,7 @@ export const verbs: readonly VerbListing[] = [
   { name: 'check', summary: 'check documents', load: async () => (await import('./verbs/check.js')).checkVerb },
   { name: 'fix', summary: 'apply the fixes that findings offer', load: async () => (await import('./verbs/fix.js')).fixVerb },
   { name: 'status', summary: 'show where documents stand and what blocks them', load: async () => (await import('./verbs/status.js')).statusVerb },
+  { name: 'audit', summary: 'show what documents rest on: computed, verified, attested, asserted, waived', load: async () => (await import('./verbs/audit.js')).auditVerb },
   { name: 'advance', summary: 'take a document into its next phase, if its gate holds', load: async () => (await import('./verbs/transition.js')).advanceVerb },
   { name: 'close', summary: 'close a document, if all that closing asks for holds', load: async () => (await import('./verbs/transition.js')).closeVerb },
   { name: 'reopen', summary: 'take a document back to work, with a reason', load: async () => (await import('./verbs/transition.js')).reopenVerb },
