@@ -240,7 +240,7 @@ describe('parsing', () => {
     const document = parseDocument(sample, counted)
     expect(document.data['template']).toBe('investigation')
     expect(parsed).toBe(0)
-    expect([document.root.children.length > 0, document.top.sections.length, document.comments, document.swallowingFences.length]).toEqual([true, 1, expect.anything(), 0])
+    expect([document.root.children.length > 0, document.top.sections.length, document.comments, document.swallowing.length]).toEqual([true, 1, expect.anything(), 0])
     expect(parsed).toBe(1)
   })
 })

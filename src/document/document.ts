@@ -5,8 +5,8 @@ import { blankOutside } from '../text/blank.js'
 import { LineIndex } from '../text/lines.js'
 import { findMarks } from '../text/marks.js'
 import type { Span } from '../text/span.js'
-import type { SwallowingFence } from './fence.js'
-import { findSwallowingFence } from './fence.js'
+import type { Swallowing } from './fence.js'
+import { findSwallowing } from './fence.js'
 import type { Frontmatter, FrontmatterData } from './frontmatter.js'
 import { readFrontmatter } from './frontmatter.js'
 import type { MarkdownEngine } from './markdown.js'
@@ -32,11 +32,11 @@ export interface Document {
   /** The whole document as a tree of sections. */
   readonly top: Section
   readonly comments: readonly Comment[]
-  readonly swallowingFences: readonly SwallowingFence[]
+  readonly swallowing: readonly Swallowing[]
 }
 
-/** Every missing fence costs one more reading of what follows; past this many the rest is left as it is. */
-const maxFenceRepairs = 16
+/** Every missing end costs one more reading of what follows; past this many the rest is left as it is. */
+const maxRepairs = 16
 
 /** Reads a document. Whatever the text is, there is a Document; what is wrong with it are findings. */
 export function parseDocument(text: string, engine: MarkdownEngine): Document {
@@ -80,8 +80,8 @@ class ReadDocument implements Document {
     return (this.#comments ??= [...commentsBefore(this.frontmatter, this.text), ...collectComments(this.root, this.text)])
   }
 
-  get swallowingFences(): readonly SwallowingFence[] {
-    return this.#read().swallowingFences
+  get swallowing(): readonly Swallowing[] {
+    return this.#read().swallowing
   }
 
   #read(): Body {
@@ -91,26 +91,26 @@ class ReadDocument implements Document {
   }
 }
 
-type Body = Pick<Document, 'root' | 'swallowingFences'>
+type Body = Pick<Document, 'root' | 'swallowing'>
 
 /**
  * The engine reads the text with all before `start` blanked, so that every offset stays true. Where a
- * fence swallowed headings, the text is read again from the first of them.
+ * fence or a comment swallowed headings, the text is read again from the first of them.
  */
 function parseBody(text: string, start: number, engine: MarkdownEngine): Body {
   let root = engine.parse(blankOutside(text, { start, end: text.length }))
-  const swallowingFences: SwallowingFence[] = []
+  const swallowing: Swallowing[] = []
   const before: RootContent[][] = []
-  while (swallowingFences.length < maxFenceRepairs) {
-    const fence = findSwallowingFence(root, text)
+  while (swallowing.length < maxRepairs) {
+    const fence = findSwallowing(root, text)
     if (fence === undefined) break
-    swallowingFences.push(fence)
+    swallowing.push(fence)
     const { opening, heading } = fence
     before.push(root.children.filter((node) => spanOf(node).start < opening.start))
     before.push(engine.parse(blankOutside(text, { start: opening.start, end: heading.start })).children)
     root = engine.parse(blankOutside(text, { start: heading.start, end: text.length }))
   }
-  return { root: { ...root, children: [...before.flat(), ...root.children] }, swallowingFences }
+  return { root: { ...root, children: [...before.flat(), ...root.children] }, swallowing }
 }
 
 function collectComments(root: Root, text: string): readonly Comment[] {

@@ -1,5 +1,6 @@
 /** Owns examining one text as a document: which template, which facts, which findings, and where they stand. */
 
+import leven from 'leven'
 import type { Document } from '../document/document.js'
 import { parseDocument } from '../document/document.js'
 import { openFrontmatter } from '../document/frontmatter-edit.js'
@@ -45,11 +46,34 @@ export function examine(workspace: Workspace, path: string, text: string, named:
 /** A file is passed over only where neither the configuration nor the file itself says that it is a document. */
 function reasonToSkip(workspace: Workspace, path: string, document: Document, name: string | undefined, named: boolean): string | undefined {
   if (workspace.declares(path)) return undefined
+  if (/\0/u.test(document.text.slice(0, 4096))) return 'it is not UTF-8'
   if (document.frontmatter.kind === 'invalid') return named || looksLikeDocument(workspace, document) ? undefined : 'its frontmatter cannot be read'
   if (document.frontmatter.kind === 'none') return 'it has no frontmatter'
   if (name === undefined) return 'its frontmatter names no template'
   const known = workspace.templates.listings.some((listing) => listing.name === name)
-  return known || named ? undefined : `there is no template \`${name}\``
+  // A slip in the name must not take a document out of every check.
+  return known || named || isNearName(workspace, name) || isNamedLikeDocument(workspace, path) ? undefined : `there is no template \`${name}\``
+}
+
+/** True for a name within two letters of a known one. */
+function isNearName({ templates }: Workspace, name: string): boolean {
+  return templates.listings.some((listing) => leven(listing.name, name, { maxDistance: 3 }) <= 2)
+}
+
+/** True for a path such as new documents of some template get. */
+function isNamedLikeDocument({ templates, config }: Workspace, path: string): boolean {
+  const patterns = documentPaths.get(templates) ?? templates.listings.flatMap((listing) => patternOf(config.files[listing.name] ?? templates.open(listing).file))
+  documentPaths.set(templates, patterns)
+  return patterns.some((pattern) => pattern.test(path))
+}
+
+const documentPaths = new WeakMap<Workspace['templates'], readonly RegExp[]>()
+
+/** Each expression of a path stands for some characters of one name. */
+function patternOf(file: string | undefined): readonly RegExp[] {
+  if (file === undefined) return []
+  const fixed = file.split(/\{\{[^}]*\}\}/u).map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`))
+  return [new RegExp(`^${fixed.join('[^/]+?')}$`, 'u')]
 }
 
 /** The template that broken frontmatter names, as far as that can be read. */

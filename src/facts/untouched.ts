@@ -13,8 +13,8 @@ import { normaliseText } from '../template/template.js'
 /** A value that is one prompt in brackets or braces and nothing else, quotes around it allowed. */
 const wholePrompt = /^["'“”`*_]*(?:\[(?<square>[^[\]]*(?:\[[^[\]]*\][^[\]]*)*)\]|\{(?<brace>[^{}]+)\})["'“”`*_.?:]*$/u
 
-/** In brackets and yet the author's: a tick, an answer, numbers, ids, a list of them, quoted values, an upper-case tag. */
-const authored = /^(?:[xX ]?|yes|Yes|YES|no|No|NO|[\d\s,;–-]+[.…]*|["'*].*|[A-Z][A-Z0-9]*-[\w-]+(?:[\s,;]+[A-Z][A-Z0-9]*-[\w-]+)*|[a-z_]+(?:,\s*[a-z_]+)*|[A-Z]+\d+|[A-Z][A-Z ]*:\s*\d+|[A-Z][\w-]*(?:,\s*[A-Z][\w-]*)+|\^.+|![A-Z]+)$/u
+/** In brackets and yet the author's: a tick, an answer, numbers, ids, names of files, a list of them, an issue, a wiki link, quoted values, an upper-case tag. */
+const authored = /^(?:[xX ]?|yes|Yes|YES|no|No|NO|[\d\s,;–-]+[.…]*|["'*].*|[A-Z][A-Z0-9]*-[\w-]+(?:[\s,;]+[A-Z][A-Z0-9]*-[\w-]+)*|[a-z_]+(?:,\s*[a-z_]+)*|[A-Z]+\d+|[A-Z][A-Z ]*:\s*\d+|[A-Z][\w-]*(?:,\s*[A-Z][\w-]*)+|[\w./*-]*[./_\d][\w./*-]*(?:,\s*[\w./*-]+)+|[#!]?#\d+|\[.*\]|\^.+|![A-Z]+)$/u
 
 /** Words that say that nothing was written. */
 const nothing = /^(?:[-–—.…?\s]*|\(?empty\)?)$/u
@@ -71,13 +71,14 @@ export function promptsIn(block: RootContent, text: string, literals: ReadonlySe
     if ((node.type !== 'tableCell' && node.type !== 'paragraph' && node.type !== 'heading') || !brackets.lieIn(spanOf(node))) return
     if (node.type === 'tableCell') {
       const value = cellValue(node)
-      if (value !== undefined && isPrompt(text.slice(value.start, value.end))) add(value)
+      if (value !== undefined && isPrompt(text.slice(value.start, value.end)) && !isCode(node)) add(value)
       else if (value !== undefined) addInner(node, value)
     } else {
       // A bracket that a definition elsewhere turns into a link is the author's.
       if (node.children.some((child) => child.type === 'linkReference')) return
       const span = trimSpan(text, spanOf(node))
       const source = stripTaskBox(text, cellValue(node) ?? span)
+      if (isCode(node)) return
       if (isPrompt(text.slice(source.start, source.end))) add(source)
       else {
         const fields = node.type === 'paragraph' ? labelledFields(node, text) : []
@@ -99,6 +100,11 @@ export function promptsIn(block: RootContent, text: string, literals: ReadonlySe
       add({ start: span.start + match.index, end: span.start + match.index + whole.length })
     }
   }
+}
+
+/** Brackets in code marks are the author's code. */
+function isCode(node: Nodes): boolean {
+  return 'children' in node && node.children.length === 1 && node.children[0]?.type === 'inlineCode'
 }
 
 /** `Test H1: [Specific actions]` is a prompt, `see [Session 71] for more` is the author's. */

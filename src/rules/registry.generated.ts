@@ -12,6 +12,7 @@ import { citationDrifted } from './citation-drifted.js'
 import { citationMalformed } from './citation-malformed.js'
 import { citationOutOfRange } from './citation-out-of-range.js'
 import { citationUnresolved } from './citation-unresolved.js'
+import { commentUnclosed } from './comment-unclosed.js'
 import { countMismatch } from './count-mismatch.js'
 import { dateReversed } from './date-reversed.js'
 import { evidenceCodeAbsent } from './evidence-code-absent.js'
@@ -96,6 +97,7 @@ export const rules: readonly Rule[] = [
   citationMalformed,
   citationOutOfRange,
   citationUnresolved,
+  commentUnclosed,
   countMismatch,
   dateReversed,
   evidenceCodeAbsent,

@@ -199,17 +199,19 @@ const names = new Map<string, string>()
 const mostNames = 4096
 
 /** Words with single blanks between them have no trimmings: looking is cheaper than replacing each kind. */
-const trimmed = /^[A-Za-z](?:[A-Za-z0-9,;/'&:.+"=<>?!#-]| (?! ))*[A-Za-z0-9]$/
+/** Roman numbers look like words to it, and are looked at all the same. */
+const trimmed = /^(?![IVXLC]+[.)] )[A-Za-z](?:[A-Za-z0-9,;/'&:.+"=<>?!#-]| (?! ))*[A-Za-z0-9]$/
 
 function withoutTrimmings(text: string): string {
   if (trimmed.test(text)) return text.toLowerCase()
   return text
     .normalize('NFC')
     .replaceAll(/[*_`]+/gu, '')
-    .replace(/^\s*(?:\d+(?:\.\d+)*[.)]?\s+)/u, '')
+    .replace(/\s*\{#[\w:.-]+\}\s*$/u, '')
+    .replace(/^\s*(?:\d+(?:\.\d+)*[.)]?\s+|(?=[IVXLC])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})[.)]\s+)/u, '')
     .replace(/\s*\([^()]*\)\s*:?\s*$/u, '')
     .replaceAll(/[\s]+/gu, ' ')
-    .replace(/^[\s\p{So}\p{Sk}]+/u, '')
+    .replace(/^[\s\p{So}\p{Sk}\uFE0F]+|[\s\p{So}\p{Sk}\uFE0F]+$/gu, '')
     .replace(/(?<![\s:.…])[\s:.…]+$/u, '')
     .toLowerCase()
     .trim()

@@ -7,6 +7,7 @@ import type { Changes } from '../changed.js'
 import type { Host } from '../host.js'
 import type { CheckedDocument } from '../found.js'
 import { Found } from '../found.js'
+import { noticesOf } from '../notices.js'
 import type { Judging } from '../judging.js'
 import { judgeTarget } from '../judging.js'
 import { Arena } from '../../text/arena.js'
@@ -25,6 +26,8 @@ export interface CheckInput {
   /** A text to check in place of files, with the name it would have. */
   readonly text?: { readonly path: string; readonly content: string }
   readonly failOn?: Severity | 'never'
+  /** True: a run that judges no document fails. */
+  readonly requireDocuments?: boolean
   /** The strict profile, whatever the configuration says. */
   readonly strict?: boolean
   /** Known findings are written down and reported no more. */
@@ -48,6 +51,10 @@ export interface CheckSummary {
   readonly warnings: number
   readonly infos: number
   readonly skipped: readonly { readonly path: string; readonly reason: string }[]
+  /** Markdown files that were not judged, counted by reason. */
+  readonly passedOver: readonly { readonly reason: string; readonly files: number }[]
+  /** What lessens the check, each as a sentence without a full stop; left out where nothing does. */
+  readonly notices?: readonly string[]
   /** Findings that the baseline holds and that are not counted above. */
   readonly baselined?: number
   /** Entries of the baseline that nothing matches any more. */
@@ -161,6 +168,7 @@ async function summarise(workspace: Workspace, input: CheckInput, found: Found, 
   const fresh = baseline === undefined ? undefined : await baselines?.applyBaseline(baseline, found.findings, checked, lineAt)
   const [errors, warnings, infos] = (fresh ?? found).counts
   const failOn = input.failOn ?? workspace.config.failOn
+  const notices = partial ? [] : noticesOf(workspace)
   const weighing = { error: errors, warning: errors + warnings, info: errors + warnings + infos, never: 0 }[failOn]
   return {
     findings: fresh?.findings ?? found.findings,
@@ -170,16 +178,25 @@ async function summarise(workspace: Workspace, input: CheckInput, found: Found, 
       warnings,
       infos,
       skipped: found.skipped.filter(({ named, reason }) => named || /no template `/u.test(reason)).map(({ path, reason }) => ({ path, reason })),
+      passedOver: countReasons(found),
+      ...(notices.length > 0 && { notices }),
       ...(fresh !== undefined && { baselined: fresh.baselined, stale: fresh.stale }),
     },
     documents,
     failOn,
-    failed: weighing > 0,
+    failed: weighing > 0 || (input.requireDocuments === true && documents.length === 0),
     root: workspace.root,
     prefix: prefixOf(workspace),
     ...(changes !== undefined && { touches: ({ path, range }: PlacedFinding) => changes.touches(path, range) }),
     lineAt,
   }
+}
+
+/** What files are passed over for, most files first. */
+function countReasons({ skipped }: Found): CheckSummary['passedOver'] {
+  const counts = new Map<string, number>()
+  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return [...counts].map(([reason, files]) => ({ reason, files })).toSorted((a, b) => b.files - a.files || (a.reason < b.reason ? -1 : 1))
 }
 
 /** The configuration may stand in a folder of the repository; what hosts of code are told counts from its top. */

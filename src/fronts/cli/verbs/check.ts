@@ -32,6 +32,7 @@ export const checkVerb: Verb = {
     { flags: '--output <format:path>', summary: 'write the findings into a file as well, in a format of its own; may be given several times', repeatable: true },
     { flags: '--json', summary: 'the same as `--format json`' },
     { flags: '--fail-on <severity>', summary: 'exit with 1 from this severity on (default: error)', choices: [...severities, 'never'] },
+    { flags: '--require-documents', summary: 'exit with 1 where no document was judged' },
     { flags: '--strict', summary: 'warnings of soundness are errors, and no comment waives anything (the same as `profile: strict`)' },
     { flags: '--show <severity>', summary: 'show findings from this severity on (default: warning in the formats text and github, else info); json and jsonl always hold all', choices: severities },
     { flags: '--statistics', summary: 'count findings by rule in place of showing them' },
@@ -81,6 +82,7 @@ async function inputOf(terminal: Terminal, paths: readonly string[], options: Op
   const common = {
     documentsOnly: options['documentsOnly'] === true,
     strict: options['strict'] === true,
+    requireDocuments: options['requireDocuments'] === true,
     updateBaseline: options['updateBaseline'] === true,
     ignoreBaseline: options['baseline'] === false,
     cache: options['cache'] !== false && (textOption(options, 'cacheDir') ?? true),
