@@ -9,6 +9,7 @@ import { citationDrifted } from './citation-drifted.js'
 import { citationMalformed } from './citation-malformed.js'
 import { citationOutOfRange } from './citation-out-of-range.js'
 import { citationUnresolved } from './citation-unresolved.js'
+import { conflictUnresolved } from './conflict-unresolved.js'
 import { countMismatch } from './count-mismatch.js'
 import { dateReversed } from './date-reversed.js'
 import { evidenceMissing } from './evidence-missing.js'
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   citationMalformed,
   citationOutOfRange,
   citationUnresolved,
+  conflictUnresolved,
   countMismatch,
   dateReversed,
   evidenceMissing,

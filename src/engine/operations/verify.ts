@@ -8,6 +8,8 @@ import { createPin, nameCitation, sameLines } from '../../evidence/pins.js'
 import type { CitationState, Place } from '../../evidence/state.js'
 import { applyEdits } from '../../text/edit.js'
 import type { LineRange, Range } from '../../text/span.js'
+import type { RefusedFile } from '../conflicts.js'
+import { refusalOf } from '../conflicts.js'
 import { examine } from '../examine.js'
 import { openGitRepository } from '../git-repository.js'
 import type { Host } from '../host.js'
@@ -98,6 +100,8 @@ export interface VerifyResult {
   readonly runs: readonly (RunReceipt & { readonly path: string; readonly line: number })[]
   /** Citations that are bound now, by file of pins. */
   readonly pinned: readonly { readonly path: string; readonly citations: number }[]
+  /** Documents in which nothing is relocated or bound, because a merge conflict in them is not resolved; each with one line that says so. */
+  readonly refused: readonly RefusedFile[]
 }
 
 /** @throws InquestError `usage` for a document that is not there, `changed-meanwhile` for one that somebody else wrote */
@@ -105,18 +109,19 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
   const workspace = await openWorkspace(host)
   const { root } = workspace
   const { onProgress = () => undefined } = input
-  const { documents, read } = readDocuments(workspace, input.documents, (done, total) => onProgress(done, total, 'reading'))
+  const { documents, read, conflicted } = readDocuments(workspace, input.documents, (done, total) => onProgress(done, total, 'reading'))
+  const whole = documents.filter(({ facts }) => facts.document.conflicts.length === 0)
   const verified = verifyItems(workspace, documents, (done, total) => onProgress(read + done, read + total, 'comparing'))
-  const changed = documents.flatMap((document) => (input.relocate === true ? relocateIn(document, verified.filter(({ item }) => item.document === document)) : []))
+  const changed = whole.flatMap((document) => (input.relocate === true ? relocateIn(document, verified.filter(({ item }) => item.document === document)) : []))
   const runs = input.run === true && input.dryRun !== true ? await runAll(workspace, documents) : []
-  const pinned = input.pin === true ? pinsFor(workspace, documents, verified) : []
+  const pinned = input.pin === true ? pinsFor(workspace, whole, verified) : []
   const written = input.write === true && input.dryRun !== true
   if (written) for (const { path, before, after } of changed) host.replaceFile(workspace.toAbsolute(path), before, after)
   if (input.dryRun !== true) for (const { file, pins } of pinned) savePins(host, workspace.toAbsolute(file), pins)
   const citations = verified.map(placed)
   const summary: Partial<Record<CitationState, number>> = {}
   for (const { state } of citations) summary[state] = (summary[state] ?? 0) + 1
-  return { citations, summary, documents: documents.length, matrices: documents.flatMap(matrixOf), runs, relocated: changed, written, pinned: pinned.map(({ file, pins }) => ({ path: file, citations: pins.length })) }
+  return { citations, summary, documents: documents.length, matrices: documents.flatMap(matrixOf), runs, relocated: changed, written, pinned: pinned.map(({ file, pins }) => ({ path: file, citations: pins.length })), refused: input.relocate === true || input.pin === true ? conflicted : [] }
 
   async function runAll(of: Workspace, all: readonly ReadDocument[]): Promise<VerifyResult['runs']> {
     const asking = all.filter(({ facts }) => facts.runs.length > 0)
@@ -179,16 +184,20 @@ function matrixOf({ path, facts }: ReadDocument): VerifyResult['matrices'] {
   return facts.hypotheses.length === 0 ? [] : [{ path, document: facts.id ?? null, hypotheses: facts.hypotheses.map((one) => one.id), evidence: evidenceRows(facts) }]
 }
 
-function readDocuments(workspace: Workspace, named: readonly string[], onRead: (done: number, total: number) => void): { readonly documents: readonly ReadDocument[]; readonly read: number } {
+function readDocuments(workspace: Workspace, named: readonly string[], onRead: (done: number, total: number) => void): { readonly documents: readonly ReadDocument[]; readonly read: number; readonly conflicted: readonly RefusedFile[] } {
+  const conflicted: RefusedFile[] = []
   const paths = [...new Set(named.length > 0 ? named.map((one) => resolveDocument(workspace, one).path) : selectTargets(workspace, []).map((target) => target.path))]
   const documents = paths.flatMap((path, index): ReadDocument[] => {
     onRead(index + 1, paths.length)
     const text = workspace.readText(path)
-    const facts = text === undefined ? undefined : examine(workspace, path, text, named.length > 0).facts
+    const examined = text === undefined ? undefined : examine(workspace, path, text, named.length > 0)
+    const refusal = examined?.skipped === undefined && examined !== undefined ? refusalOf(examined) : undefined
+    if (refusal !== undefined) conflicted.push(refusal)
+    const facts = examined?.facts
     if (text === undefined || facts === undefined || (named.length === 0 && facts.claim.standing === 'archived')) return []
     return [{ path, text, facts }]
   })
-  return { documents, read: paths.length }
+  return { documents, read: paths.length, conflicted }
 }
 
 function relocateIn(document: ReadDocument, verified: readonly Verified[]): readonly ChangedDocument[] {
