@@ -15,6 +15,7 @@ import { editsOf, examine, findingsOf } from '../examine.js'
 import { tickProven } from '../gate.js'
 import type { Host } from '../host.js'
 import { recover } from '../recovery.js'
+import { idPattern } from '../renumbering.js'
 import { folderOf, selectTargets } from '../targets.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
@@ -70,8 +71,23 @@ export async function fix(host: Host, input: FixInput): Promise<FixResult> {
     files.push({ path: target.path, before, after: outcome.text, fixed: outcome.fixed })
     if (input.dryRun !== true) host.replaceFile(workspace.toAbsolute(target.path), before, outcome.text)
   }
-  for (const set of elsewhere) await unlessConflicted(refused, () => setElsewhere(workspace, set, files, input.dryRun === true))
+  for (const set of elsewhere) {
+    if (isSpawnedTwice(workspace, set)) continue
+    await unlessConflicted(refused, () => setElsewhere(workspace, set, files, input.dryRun === true))
+  }
   return { files, left, documents: targets.length, refused: [...refused.values()] }
+}
+
+/** True where several documents spawn one, so that none of them is its origin for sure. */
+function isSpawnedTwice(workspace: Workspace, { from, path, id }: Elsewhere): boolean {
+  const named = idPattern(id)
+  return workspace.files().some((file) => {
+    const text = file === from || file === path ? undefined : workspace.readText(file)
+    if (text === undefined || text.search(named) === -1) return false
+    const { facts, document } = examine(workspace, file, text, false)
+    // Either side of a conflict may be the one that spawns it.
+    return document.conflicts.length > 0 || facts?.spawned.some((item) => item.due && item.id === id) === true
+  })
 }
 
 /** Others are fixed all the same. */
@@ -94,6 +110,9 @@ export interface FieldElsewhere {
 
 /** The same with the finding that asks for it. */
 interface Elsewhere extends FieldElsewhere {
+  /** The document of the finding, and the id of the other one. */
+  readonly from: string
+  readonly id: string
   readonly rule: string
   readonly message: string
 }
@@ -148,9 +167,10 @@ export async function fixText(workspace: Workspace, path: string, before: string
   const remaining = findingsOf(workspace, examine(workspace, path, text, false))
   const elsewhere = remaining.flatMap(({ rule, message, fix: offered }) => {
     if (offered === undefined || (offered.applicability === 'unsafe' && !unsafe)) return []
-    return (offered.elsewhere ?? []).map((set) => ({ ...set, rule, message }))
+    return (offered.elsewhere ?? []).map((set) => ({ ...set, from: path, rule, message }))
   })
-  return { text, fixed, left: remaining.filter((finding) => finding.fix?.applicability === 'unsafe').length, elsewhere }
+  const left = remaining.filter((finding) => finding.fix?.applicability === 'unsafe' && !(unsafe && finding.fix.elsewhere !== undefined))
+  return { text, fixed, left: left.length, elsewhere }
 }
 
 interface Offer {
