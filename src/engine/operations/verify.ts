@@ -2,7 +2,7 @@
 
 import type { CitationFact } from '../../facts/facts.js'
 import { InquestError } from '../../errors.js'
-import type { PlacedEdit } from '../../finding/finding.js'
+import type { Applicability, PlacedEdit } from '../../finding/finding.js'
 import type { Pin } from '../../evidence/pins.js'
 import { createPin, nameCitation, sameLines } from '../../evidence/pins.js'
 import type { CitationState, Place } from '../../evidence/state.js'
@@ -21,7 +21,7 @@ import { ensureAgreed, mergeReceipts, runEvidence } from '../runs.js'
 import { resolveDocument } from '../resolve.js'
 import { selectTargets } from '../targets.js'
 import type { ReadDocument, Verified } from '../verify/items.js'
-import { verifyItems } from '../verify/items.js'
+import { isSure, verifyItems } from '../verify/items.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
@@ -69,8 +69,8 @@ export interface VerifiedCitation {
   readonly pinned: boolean
   readonly before?: readonly string[]
   readonly now?: readonly string[]
-  /** Edits to the document that make the citation say where its lines are. */
-  readonly fix?: { readonly applicability: 'safe'; readonly edits: readonly PlacedEdit[] }
+  /** Edits to the document that make the citation say where its lines are; unsafe where `reason` tells why they may be elsewhere, and never written. */
+  readonly fix?: { readonly applicability: Applicability; readonly edits: readonly PlacedEdit[] }
 }
 
 /** True where nothing speaks against what was cited; what cannot be known does not hold. */
@@ -140,7 +140,8 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
     return done
   }
 
-  function placed({ item, answer, edits }: Verified): VerifiedCitation {
+  function placed(one: Verified): VerifiedCitation {
+    const { item, answer, edits } = one
     const { document, fact, asked } = item
     const { lines } = document.facts.document
     const { at, reason, to, since, head, before, now } = answer
@@ -161,7 +162,7 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
       pinned: asked.pin !== undefined,
       ...(before !== undefined && { before }),
       ...(now !== undefined && { now }),
-      ...(edits.length > 0 && { fix: { applicability: 'safe', edits: edits.map((edit) => ({ range: lines.rangeOf(edit.span), text: edit.text })) } }),
+      ...(edits.length > 0 && { fix: { applicability: isSure(one) ? 'safe' : 'unsafe', edits: edits.map((edit) => ({ range: lines.rangeOf(edit.span), text: edit.text })) } }),
     }
   }
 
@@ -201,7 +202,7 @@ function readDocuments(workspace: Workspace, named: readonly string[], onRead: (
 }
 
 function relocateIn(document: ReadDocument, verified: readonly Verified[]): readonly ChangedDocument[] {
-  const moved = verified.filter(({ edits }) => edits.length > 0)
+  const moved = verified.filter((one) => one.edits.length > 0 && isSure(one))
   if (moved.length === 0) return []
   const edits = [...new Map(moved.flatMap((one) => one.edits).map((edit) => [`${edit.span.start} ${edit.span.end}`, edit])).values()]
   const after = applyEdits(document.text, edits)
@@ -209,10 +210,11 @@ function relocateIn(document: ReadDocument, verified: readonly Verified[]): read
 }
 
 /** What a citation is bound to: what it shows at the tip; what was bound before stays as it was bound as long as it holds. */
-function pinOf(workspace: Workspace, { item, answer, edits }: Verified, template: string, tip: string, relocating: boolean, blobAt: (path: string) => string | undefined): Pin | undefined {
+function pinOf(workspace: Workspace, verified: Verified, template: string, tip: string, relocating: boolean, blobAt: (path: string) => string | undefined): Pin | undefined {
+  const { item, answer, edits } = verified
   const { fact, asked } = item
   const { state, to, path } = answer
-  const rewritten = relocating && edits.length > 0 && to !== undefined
+  const rewritten = relocating && edits.length > 0 && to !== undefined && isSure(verified)
   const sound = state === 'ok' || rewritten
   if (!sound) return asked.pin
   const place: Place = to ?? { path: path ?? fact.path, lines: fact.lines }
