@@ -166,13 +166,16 @@ describe('list and tree', () => {
 })
 
 describe('fix', () => {
-  const ragged = sample.replace('| H2 | **REFUTED** | The encoder stops at the first error | High |', '| H2 | **REFUTED** | The encoder stops at the first error |')
+  // Concept, text and hypothesis stand in their places: what is missing are the notes, which may be empty.
+  const whole = '| 88 | Offsets skip rows when the table changes while it is read | H1 | Seen in the archive job before |'
+  const row = '| 88 | Offsets skip rows when the table changes while it is read | H1 |'
+  const ragged = sample.replace(whole, row)
 
   test('--diff shows and writes nothing', () => {
     const repository = createRepository({ [file]: ragged })
     const { stdout } = inquest(repository.root, ['fix', '--diff'])
     expect(stdout).toContain(`--- a/${file}`)
-    expect(stdout).toContain('+| H2 | **REFUTED** | The encoder stops at the first error | |')
+    expect(stdout).toContain(`+${row} |`)
     expect(repository.read(file)).toBe(ragged)
   })
 
@@ -180,7 +183,7 @@ describe('fix', () => {
     for (const form of [ragged, `\uFEFF${ragged.replaceAll('\n', '\r\n')}`]) {
       const repository = createRepository({ [file]: form })
       expect(inquest(repository.root, ['fix']).stdout).toBe('1 finding fixed in 1 file\n')
-      expect(repository.read(file)).toBe(form.replace('| The encoder stops at the first error |\r', '| The encoder stops at the first error | |\r').replace('| The encoder stops at the first error |\n', '| The encoder stops at the first error | |\n'))
+      expect(repository.read(file)).toBe(form.replace(row, `${row} |`))
       expect(inquest(repository.root, ['fix']).stdout).toBe('nothing to fix\n')
     }
   })
@@ -192,6 +195,64 @@ describe('fix', () => {
     expect(repository.read(file)).toBe(open)
     inquest(repository.root, ['fix', '--unsafe'])
     expect(inquest(repository.root, ['check']).status).toBe(0)
+  })
+
+  const verdict = '| H2 | **REFUTED** | The encoder stops at the first error | High |'
+  const evidence = '| Encoding errors end the job | `src/export/encode.ts:17` | against H2 | Nothing is dropped |'
+  const verified = '| Hypothesis verdicts documented | Every hypothesis has a verdict | [x] | H1 and H2 |'
+  test.each<[string, string, string, string | undefined]>([
+    ['the confidence, or the evidence beside it', verdict, '| H2 | **REFUTED** | The encoder stops at the first error |', '| H2 | **REFUTED** | The encoder stops at the first error | |'],
+    ['the evidence, or the confidence beside it', verdict, '| H2 | **REFUTED** | High |', '| H2 | **REFUTED** | High | |'],
+    ['two cells', verdict, '| H2 | **REFUTED** |', '| H2 | **REFUTED** | | |'],
+    ['which hypothesis it speaks to', evidence, '| Encoding errors end the job | `src/export/encode.ts:17` | Nothing is dropped |', '| Encoding errors end the job | `src/export/encode.ts:17` | | Nothing is dropped |'],
+    ['the finding itself', evidence, '| `src/export/encode.ts:17` | against H2 | Nothing is dropped |', '| | `src/export/encode.ts:17` | against H2 | Nothing is dropped |'],
+    ['a stroke between finding and source', evidence, '| Encoding errors end the job `src/export/encode.ts:17` | against H2 | Nothing is dropped |', '| Encoding errors end the job `src/export/encode.ts:17` | against H2 | Nothing is dropped | |'],
+    ['a stroke between hypothesis and notes', evidence, '| Encoding errors end the job | `src/export/encode.ts:17` | against H2 Nothing is dropped |', '| Encoding errors end the job | `src/export/encode.ts:17` | against H2 Nothing is dropped | |'],
+    ['what was expected, or what was looked at', verified, '| Every hypothesis has a verdict | [x] | H1 and H2 |', '| Every hypothesis has a verdict | [x] | H1 and H2 | |'],
+    ['an explanation, which some answers need', '| Was the fix measured? | No | It is WORK-002 |', '| Was the fix measured? | No |', '| Was the fix measured? | No | |'],
+    ['nothing: a stroke was left behind', verdict, `${verdict}\n|`, undefined],
+    ['nothing: strokes were left behind', verdict, `${verdict}\n| | |`, undefined],
+    ['nothing: there is a cell too many', verdict, `${verdict} x |`, undefined],
+  ])('a row that lacks %s is no safe fix', (_, from, spoilt, proposed) => {
+    const text = sample.replace(from, spoilt)
+    const repository = createRepository({ [file]: text })
+    expect(inquest(repository.root, ['check']).stdout).toContain('error[table-invalid]')
+    expect(inquest(repository.root, ['fix']).stdout).toBe(`nothing to fix\n${proposed === undefined ? '' : '1 more with --unsafe\n'}`)
+    expect(repository.read(file)).toBe(text)
+    inquest(repository.root, ['fix', '--unsafe'])
+    expect(repository.read(file)).toBe(proposed === undefined ? text : sample.replace(from, proposed))
+  })
+
+  test.each<[string, string, string, string]>([
+    ['notes', evidence, '| Encoding errors end the job | `src/export/encode.ts:17` | against H2 |', ' |'],
+    ['notes of a row that is not closed', evidence, '| Encoding errors end the job | `src/export/encode.ts:17` | against H2', ' | |'],
+  ])('a row that can lack nothing but its %s gets an empty cell for them', (_, from, spoilt, added) => {
+    const repository = createRepository({ [file]: sample.replace(from, spoilt) })
+    expect(inquest(repository.root, ['fix']).stdout).toBe('1 finding fixed in 1 file\n')
+    expect(repository.read(file)).toBe(sample.replace(from, `${spoilt}${added}`))
+    expect(inquest(repository.root, ['check']).status).toBe(0)
+  })
+
+  const child = (title: string, id = 'WORK-002'): string => `---\ntemplate: work_item\nid: ${id}\ntitle: ${title}\nstatus: active\nversion: '1.0'\n---\n# ${id}\n\n## Context\n\nDeletes shift the pages.\n`
+  const entry = "- [ ] **WORK-002: Read the export's pages by key**"
+  test.each<[string, string, Record<string, string>, 'safe' | 'unsafe' | 'nothing']>([
+    ['the title of the entry', entry, { 'docs/WORK-002.md': child("Read the export's pages by key") }, 'safe'],
+    ['the title of the entry, in other letters', '- WORK-002 – read the **export’s** pages by key', { 'docs/WORK-002.md': child('"Read the export\'s: pages, by key"') }, 'safe'],
+    ['another title, of the same words', entry, { 'docs/WORK-002.md': child('Pages by key') }, 'unsafe'],
+    ['some title, where the entry has none', '- [ ] **WORK-002**', { 'docs/WORK-002.md': child("Read the export's pages by key") }, 'unsafe'],
+    ['another title', entry, { 'docs/WORK-002.md': child('Rotate the signing keys of the registry') }, 'nothing'],
+    ['the title, and so has another', entry, { 'docs/WORK-002.md': child("Read the export's pages by key"), 'other/WORK-002.md': child("Read the export's pages by key") }, 'nothing'],
+    ['the title, and is spawned by another document too', entry, { 'docs/WORK-002.md': child("Read the export's pages by key"), 'docs/INV-009.md': sample.replaceAll('INV-001', 'INV-009') }, 'nothing'],
+  ])('`spawned_by` is written into a document with %s: %s', (_, written, files, wanted) => {
+    const repository = createRepository({ [file]: sample.replace(entry, written), ...files })
+    const before = repository.read('docs/WORK-002.md')
+    expect(inquest(repository.root, ['check', file]).stdout).toMatch(wanted === 'nothing' ? /spawn-unlinked|id-duplicate/u : /spawn-unlinked/u)
+    inquest(repository.root, ['fix', file])
+    expect(repository.read('docs/WORK-002.md').includes('spawned_by: INV-001')).toBe(wanted === 'safe')
+    inquest(repository.root, ['fix', '--unsafe', file])
+    expect(repository.read('docs/WORK-002.md').includes('spawned_by: INV-001')).toBe(wanted !== 'nothing')
+    expect(repository.read('docs/WORK-002.md').replace(/^spawned_by: .*\n/mu, '')).toBe(before)
+    for (const other of Object.keys(files).filter((name) => name !== 'docs/WORK-002.md')) expect(repository.read(other)).not.toContain('spawned_by: INV-001')
   })
 
   test('never writes a verdict, a rationale or a tick', () => {

@@ -5,6 +5,8 @@ import { blankOutside } from '../text/blank.js'
 import { LineIndex } from '../text/lines.js'
 import { findMarks } from '../text/marks.js'
 import type { Span } from '../text/span.js'
+import type { Conflict } from './conflicts.js'
+import { findConflicts } from './conflicts.js'
 import type { Swallowing } from './fence.js'
 import { findSwallowing } from './fence.js'
 import type { Frontmatter, FrontmatterData } from './frontmatter.js'
@@ -33,6 +35,8 @@ export interface Document {
   readonly top: Section
   readonly comments: readonly Comment[]
   readonly swallowing: readonly Swallowing[]
+  /** Merge conflicts that are not resolved, the frontmatter's among them. */
+  readonly conflicts: readonly Conflict[]
 }
 
 /** Every missing end costs one more reading of what follows; past this many the rest is left as it is. */
@@ -56,6 +60,7 @@ class ReadDocument implements Document {
   #top: Section | undefined
   #comments: readonly Comment[] | undefined
   #lines: LineIndex | undefined
+  #conflicts: readonly Conflict[] | undefined
 
   constructor(text: string, engine: MarkdownEngine) {
     this.text = text
@@ -82,6 +87,10 @@ class ReadDocument implements Document {
 
   get swallowing(): readonly Swallowing[] {
     return this.#read().swallowing
+  }
+
+  get conflicts(): readonly Conflict[] {
+    return (this.#conflicts ??= findConflicts(this.text, () => this.root))
   }
 
   #read(): Body {

@@ -10,6 +10,7 @@ import { extractFacts, textOf } from '../facts/extract.js'
 import type { Facts } from '../facts/facts.js'
 import type { Finding, Place, PlacedFinding } from '../finding/finding.js'
 import { atLeast, isFieldPlace } from '../finding/finding.js'
+import { conflictUnresolved } from '../rules/conflict-unresolved.js'
 import { judge, judgeDocument } from '../rules/judge.js'
 import type { SeverityOf } from '../rules/rule.js'
 import type { SuppressionPolicy } from '../rules/suppress.js'
@@ -48,7 +49,10 @@ function reasonToSkip(workspace: Workspace, path: string, document: Document, na
   if (workspace.declares(path)) return undefined
   if (/\0/u.test(document.text.slice(0, 4096))) return 'it is not UTF-8'
   if (document.frontmatter.kind === 'invalid') return named || looksLikeDocument(workspace, document) ? undefined : 'its frontmatter cannot be read'
-  if (document.frontmatter.kind === 'none') return 'it has no frontmatter'
+  if (document.frontmatter.kind === 'none') {
+    // A conflict from the first line on covers the frontmatter.
+    return document.conflicts.length > 0 && (named || looksLikeDocument(workspace, document)) ? undefined : 'it has no frontmatter'
+  }
   if (name === undefined) return 'its frontmatter names no template'
   const known = workspace.templates.listings.some((listing) => listing.name === name)
   // A slip in the name must not take a document out of every check.
@@ -107,7 +111,12 @@ export function findingsOf(workspace: Workspace, examined: Examined, world: Worl
     templates: workspace.templates.listings,
   }
   const own = judgeDocument(document, subject, severityOf)
-  return facts === undefined ? own : [...own, ...judge(facts, world, severityOf, { suppressions: suppressionsOf(workspace) }).findings]
+  // A text with a conflict is two documents in one, and what else would be found in it is true of neither.
+  return facts === undefined || own.some(isOfConflict) ? own : [...own, ...judge(facts, world, severityOf, { suppressions: suppressionsOf(workspace) }).findings]
+}
+
+export function isOfConflict({ rule }: Finding): boolean {
+  return rule === conflictUnresolved.name
 }
 
 /** Later overrides win over earlier ones, and all of them over the rules of the whole repository. */

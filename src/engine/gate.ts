@@ -11,8 +11,9 @@ import { applyEdits } from '../text/edit.js'
 import { tickEdits } from '../workflow/edits.js'
 import { InquestError } from '../errors.js'
 import { listing, withPromised } from './closing.js'
+import { refuseConflicts } from './conflicts.js'
 import type { Examined } from './examine.js'
-import { examine, severitiesFor, suppressionsOf } from './examine.js'
+import { examine, findingsOf, isOfConflict, severitiesFor, suppressionsOf } from './examine.js'
 import type { Workspace } from './workspace.js'
 
 export interface GateAnswer {
@@ -37,6 +38,8 @@ const mostTickRounds = 4
 export function askGate(real: Workspace, before: Examined, claim: Claim | undefined, promised: readonly number[] = []): GateAnswer {
   const { path } = before
   const workspace = withPromised(real, promised)
+  const conflicts = before.document.conflicts.length === 0 ? [] : findingsOf(workspace, before).filter(isOfConflict)
+  if (conflicts.length > 0) return { text: before.document.text, facts: factsOf(before), ticked: [], blockers: conflicts, waived: [] }
   const { text, facts, ticked } = tickProven(workspace, before, promised)
   if (claim === undefined) return { text, facts, ticked, blockers: [], waived: [] }
   const { phases } = facts.template.machine
@@ -52,7 +55,9 @@ export function askGate(real: Workspace, before: Examined, claim: Claim | undefi
 }
 
 /** The facts of a document that a template judges. @throws InquestError for any other */
-export function factsOf({ facts, path }: Examined): Facts {
+export function factsOf(examined: Examined): Facts {
+  const { facts, path } = examined
+  if (facts === undefined) refuseConflicts(examined)
   if (facts === undefined) throw new InquestError('usage', `${path}: cannot be judged by any template, so no gate can be passed`, { hint: `Run \`inquest check ${path}\` to see why` })
   return facts
 }

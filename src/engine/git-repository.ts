@@ -108,7 +108,8 @@ export function openGitRepository(host: Host, folder: string, tip?: string): Git
       const all = new Set(paths)
       // A set that grows is gone through to its end.
       for (const path of all) for (const from of earlier.get(path) ?? []) all.add(from)
-      return log(['--no-renames'], all.size > mostPaths ? [] : [...all])
+      // Branches that brought the same are all looked at: they need not have had the same in view.
+      return log(['-c', '--full-history', '--no-renames'], all.size > mostPaths ? [] : [...all])
     },
     commitBefore(day) {
       const output = git(['log', '-1', '-z', `--before=${day}T23:59:59`, '--format=%x01%H %ct %P', commit])

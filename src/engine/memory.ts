@@ -4,16 +4,18 @@
  */
 
 import * as path from 'node:path'
+import { parseDocument } from '../document/document.js'
 import type { FrontmatterValue } from '../document/frontmatter.js'
 import { openFrontmatter } from '../document/frontmatter-edit.js'
 import { locateFields } from '../document/positions.js'
 import { InquestError } from '../errors.js'
 import { readConceptIds } from '../facts/references.js'
 import type { ConceptLookup, ExportLookup } from '../memory/lookup.js'
-import type { IngestRequest, Learning, Origin, Prepared, Store } from '../memory/store.js'
+import type { FormerId, IngestRequest, Learning, Origin, Prepared, Store } from '../memory/store.js'
 import type { DocumentEntry } from '../rules/world.js'
 import { applyEdits } from '../text/edit.js'
 import { authorOf, commitOf } from './actor.js'
+import { refuseConflicts } from './conflicts.js'
 import { examine } from './examine.js'
 import type { Host } from './host.js'
 import { finishRenames } from './pending.js'
@@ -146,7 +148,9 @@ export async function editUntilDone(workspace: Workspace, file: string, edit: (t
 
 /** The text with the ids that its list lacks. @throws InquestError for a document that cannot list any */
 export async function withConceptIds(workspace: Workspace, file: string, text: string, ids: readonly number[]): Promise<string> {
-  const { facts, template, document } = examine(workspace, file, text, true)
+  const examined = examine(workspace, file, text, true)
+  refuseConflicts(examined)
+  const { facts, template, document } = examined
   if (facts === undefined || template === undefined) {
     throw new InquestError('usage', `${file}: cannot be read by any template, so it cannot list what was learned`, { hint: `Run \`inquest check ${file}\` to see why` })
   }
@@ -212,6 +216,7 @@ export async function followFormerIds(workspace: Workspace, store: Store, which:
   const former = await store.formerIds(repository, which)
   const documents = new Map(former.map((one) => [`${one.template}\0${one.document}`, one]))
   const followed: Followed[] = []
+  const waiting = new Set<FormerId>()
   for (const { document, template, path: file } of documents.values()) {
     if (document === undefined || template === undefined) continue
     const place = whereIsNow(workspace, { path: file, document, template })
@@ -220,13 +225,19 @@ export async function followFormerIds(workspace: Workspace, store: Store, which:
     const present = new Map(former.filter((one) => one.document === document && one.template === template && !own.has(one.former)).map((one) => [one.former, one.id]))
     let ids: Followed['ids'] = []
     await editUntilDone(workspace, place, async (text) => {
+      // Which ids the document lists is known once its conflict is resolved; the next command asks again.
+      if (parseDocument(text, workspace.engine).conflicts.length > 0) {
+        for (const one of former) if (one.document === document && one.template === template) waiting.add(one)
+        return text
+      }
       const edited = await withPresentIds(workspace, place, text, present)
       ;({ ids } = edited)
       return edited.text
     })
     if (ids.length > 0) followed.push({ path: place, ids })
   }
-  if (former.length > 0 && !store.readOnly) await store.markFollowed(former)
+  const done = former.filter((one) => !waiting.has(one))
+  if (done.length > 0 && !store.readOnly) await store.markFollowed(done)
   return followed
 }
 

@@ -64,6 +64,7 @@ function moved(file: string, renames: readonly FileRename[]): string | undefined
 
 function editsIn(workspace: Workspace, file: string, text: string, renames: readonly FileRename[]): readonly Edit[] {
   const { document, facts } = examine(workspace, file, text, false)
+  if (document.conflicts.length > 0) return []
   const folder = path.posix.dirname(file)
   const newFolder = path.posix.dirname(moved(file, renames) ?? file)
   const world = workspace.worldOf(file)

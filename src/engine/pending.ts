@@ -8,6 +8,7 @@ import { InquestError } from '../errors.js'
 import { extractFacts } from '../facts/extract.js'
 import { applyEdits } from '../text/edit.js'
 import { spawnEdits } from '../workflow/edits.js'
+import { refuseConflicts, refuseConflictsIn } from './conflicts.js'
 import { examine } from './examine.js'
 import type { Renumbering } from './renumbering.js'
 import { renumberRecord, renumberText } from './renumbering.js'
@@ -138,6 +139,7 @@ function rewrite(workspace: Workspace, file: string, change: (text: string) => s
     if (before === undefined) return false
     const after = change(before)
     if (after === before) return true
+    refuseConflictsIn(workspace, file, before)
     try {
       workspace.host.replaceFile(workspace.toAbsolute(file), before, after)
       return true
@@ -164,7 +166,9 @@ function sameDocument(workspace: Workspace, child: string, text: string): boolea
 
 /** The parent with the entry; as it is where the entry stands there already. @throws InquestError where there is no place for it */
 export function withEntry(workspace: Workspace, intent: Pick<SpawnIntent, 'parent' | 'id' | 'title' | 'why'>, text: string): string {
-  const { document, template } = examine(workspace, intent.parent, text, true)
+  const examined = examine(workspace, intent.parent, text, true)
+  refuseConflicts(examined)
+  const { document, template } = examined
   if (template === undefined) throw new InquestError('usage', `${intent.parent}: cannot be judged by any template`)
   const facts = extractFacts(document, template)
   if (facts.spawned.some((item) => item.id === intent.id)) return text

@@ -50,8 +50,8 @@ export interface Fix {
   readonly edits: readonly Edit[]
   /** What a list in the document's own frontmatter lacks; its place is found where somebody asks. */
   readonly append?: { readonly field: string; readonly values: readonly number[] }
-  /** Frontmatter of other documents that is to be set. */
-  readonly elsewhere?: readonly { readonly path: string; readonly field: string; readonly value: string }[]
+  /** Frontmatter of other documents that is to be set; `id` is theirs. */
+  readonly elsewhere?: readonly { readonly path: string; readonly field: string; readonly value: string; readonly id: string }[]
 }
 
 export interface Related {

@@ -13,6 +13,7 @@ import type { Binding, Machine, Template } from '../template/template.js'
 import { normaliseName } from '../template/template.js'
 import { foldLedger } from '../workflow/ledger.js'
 import { checklistUntrue } from './checklist-untrue.js'
+import { conflictUnresolved } from './conflict-unresolved.js'
 import { claimedCounts } from './counts.js'
 import { rules } from './registry.generated.js'
 import type { DocumentRule, DocumentSubject, FactRule, Observation, Rule, SeverityOf } from './rule.js'
@@ -38,11 +39,13 @@ interface Seen {
 
 /** Findings of a text whether or not it has a template. */
 export function judgeDocument(document: Document, subject: DocumentSubject, severityOf: SeverityOf): readonly Finding[] {
-  return documentRules.flatMap((rule) => {
+  const findings = documentRules.flatMap((rule) => {
     const severity = severityOf(rule)
     if (severity === 'off') return []
     return [...rule.check(document, subject)].map((observation) => toFinding(rule, observation, severity, undefined, observation.related ?? []))
   })
+  const conflicts = findings.filter(({ rule }) => rule === conflictUnresolved.name)
+  return conflicts.length > 0 ? conflicts : findings
 }
 
 export interface JudgeOptions {

@@ -13,6 +13,7 @@ import { citationMalformed } from './citation-malformed.js'
 import { citationOutOfRange } from './citation-out-of-range.js'
 import { citationUnresolved } from './citation-unresolved.js'
 import { commentUnclosed } from './comment-unclosed.js'
+import { conflictUnresolved } from './conflict-unresolved.js'
 import { countMismatch } from './count-mismatch.js'
 import { dateReversed } from './date-reversed.js'
 import { evidenceCodeAbsent } from './evidence-code-absent.js'
@@ -98,6 +99,7 @@ export const rules: readonly Rule[] = [
   citationOutOfRange,
   citationUnresolved,
   commentUnclosed,
+  conflictUnresolved,
   countMismatch,
   dateReversed,
   evidenceCodeAbsent,

@@ -96,7 +96,7 @@ function mapValues<From, To>(map: ReadonlyMap<string, From>, change: (value: Fro
 function outcome(rule: Rule, message: string, { span, rules: named }: Suppression, severityOf: SeverityOf, edit?: { span: Span; text: string }): Finding[] {
   const severity = severityOf(rule)
   if (severity === 'off') return []
-  const fix = edit === undefined ? {} : { fix: { applicability: 'safe' as const, edits: [edit] } }
+  const fix = edit === undefined ? {} : { fix: { applicability: 'unsafe' as const, edits: [edit] } }
   return [{ rule: rule.name, severity, message, at: span, subject: named.join(', '), ...fix }]
 }
 

@@ -161,10 +161,10 @@ describe('quick fixes', () => {
   })
 
   test('safe fixes are preferred, and can be applied all at once', async () => {
-    const spoilt = sample.replace('## References\n', '## References\n\n<!-- inquest-disable evidence-missing: lost -->\n').replace('| H1 | Seen in the archive job before |', '| H1 |')
+    const spoilt = sample.replace('## References\n', '## References\n\n<!-- inquest-disable evidence-missing: lost -->\n').replace('| H1 | Seen in the archive job before |', '| H1 |').replace('| against H2 | Nothing is dropped |', '| against H2 |')
     for (const text of [spoilt, spoilt.replaceAll('\n', '\r\n')]) {
       editor.setText(file, text)
-      expect(await rulesNow()).toEqual(['table-invalid', 'suppression-unused'])
+      expect(await rulesNow()).toEqual(['table-invalid', 'table-invalid', 'suppression-unused'])
       const [fix] = await actionsAt('| H1 |', ['quickfix'])
       expect(fix?.diagnostics?.[0]?.code === 'table-invalid' ? fix.isPreferred : undefined).toBe(fix?.diagnostics?.[0]?.code === 'table-invalid' ? true : undefined)
       const all = await actionsAt('## Context', ['source.fixAll.inquest'])
@@ -172,6 +172,9 @@ describe('quick fixes', () => {
       expect(await actionsAt('## Context', ['source.fixAll.other'])).toEqual([])
       expect((await actionsAt('## Context', ['source'])).map((one) => one.kind)).toEqual(['source.fixAll.inquest'])
       await choose(all, 'Apply all safe fixes of inquest')
+      // What is not certain is left, and offered by itself.
+      expect(await rulesNow()).toEqual(['suppression-unused'])
+      await choose(await actionsAt('<!-- inquest-disable', ['quickfix']), 'Fix `suppression-unused` (look at the result)')
       expect(await rulesNow()).toEqual([])
       const { findings } = await check({ cwd: repository.root, text: { path: path.join(repository.root, file), content: editor.text(file) } })
       expect(findings).toEqual([])
@@ -194,7 +197,8 @@ describe('quick fixes', () => {
     expect(finding).toBeDefined()
     const actions = await editor.request<CodeAction[]>('textDocument/codeAction', { textDocument: { uri: editor.uri(file) }, range: finding?.range, context: { diagnostics: [], only: ['quickfix'] } })
     const resolved = await editor.request<CodeAction>('codeAction/resolve', actions[0] ?? {})
-    expect(actions[0]?.title).toBe('Set `spawned_by: INV-001` in docs/WORK-002.md')
+    expect(actions[0]?.title).toBe('Set `spawned_by: INV-001` in docs/WORK-002.md (look at the result)')
+    expect(actions[0]?.isPreferred).toBe(undefined)
     expect(resolved.edit?.documentChanges).toMatchObject([{ textDocument: { uri: editor.uri('docs/WORK-002.md'), version: null }, edits: [{ newText: 'spawned_by: INV-001\n' }] }])
     repository.write('docs/WORK-002.md', repository.read('docs/WORK-002.md').replace('status: active\n', 'status: active\nspawned_by: INV-001\n'))
     editor.changed('docs/WORK-002.md', 2)

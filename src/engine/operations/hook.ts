@@ -150,7 +150,7 @@ function isEmpty(value: FrontmatterValue | undefined): boolean {
 /** An agent wrote a file: what stands against it now; undefined where it is no document. */
 export async function afterEdit(host: Host, session: Session | undefined, agent: string | undefined, file: string): Promise<CheckResult | undefined> {
   const text = host.readText(file)
-  if (text === undefined || readFrontmatter(text).kind === 'none') return undefined
+  if (text === undefined || (readFrontmatter(text).kind === 'none' && !text.includes('<<<<<<<'))) return undefined
   const workspace = await openWorkspace(host, path.dirname(file))
   const relative = path.relative(workspace.root, file).split(path.sep).join('/')
   if (workspace.excludes(relative) || examine(workspace, relative, text, false).skipped !== undefined) return undefined

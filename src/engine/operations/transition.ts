@@ -21,6 +21,7 @@ import { hypothesesDigest } from '../../workflow/registration.js'
 import { stateOf } from '../../workflow/state.js'
 import { authorOf, commitOf } from '../actor.js'
 import { idsToBe, learningsAtHand, listing, withPromised } from '../closing.js'
+import { refuseConflicts } from '../conflicts.js'
 import { examine, findingsOf, placeFindings } from '../examine.js'
 import type { GateAnswer } from '../gate.js'
 import { askGate, factsOf } from '../gate.js'
@@ -95,7 +96,9 @@ export async function runTransition(host: Host, event: WorkflowEvent, input: Tra
   const before = workspace.readText(path)
   if (before === undefined) throw new InquestError('io', `${path}: is gone`)
   const refs = event.type === 'close' ? (input.memoryRefs ?? []) : []
-  const own = factsOf(examine(workspace, path, before, true))
+  const examined = examine(workspace, path, before, true)
+  refuseConflicts(examined)
+  const own = factsOf(examined)
   const learnings = event.type === 'close' && refs.length === 0 ? learningsAtHand(workspace, own, input.learnings) : []
   // Nothing is stored for a document that its gate holds back, so the gate is asked before there are ids.
   const promised = idsToBe(learnings.length)
@@ -156,7 +159,9 @@ export interface IdsToList {
  * @throws InquestError for documents that cannot be judged
  */
 export async function prepareTransition(workspace: Workspace, path: string, before: string, event: WorkflowEvent, ids: IdsToList = { given: [], promised: [] }, reasons: TransitionInput['reasons'] = {}): Promise<PreparedMove | Refused> {
-  const own = factsOf(examine(workspace, path, before, true))
+  const examined = examine(workspace, path, before, true)
+  refuseConflicts(examined)
+  const own = factsOf(examined)
   const state = stateOf(own)
   const given = ids.given.length === 0 ? before : await withConceptIds(workspace, path, before, ids.given)
   const gated = event.type === 'advance' || event.type === 'close'

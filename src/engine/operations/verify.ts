@@ -2,12 +2,14 @@
 
 import type { CitationFact } from '../../facts/facts.js'
 import { InquestError } from '../../errors.js'
-import type { PlacedEdit } from '../../finding/finding.js'
+import type { Applicability, PlacedEdit } from '../../finding/finding.js'
 import type { Pin } from '../../evidence/pins.js'
 import { createPin, nameCitation, sameLines } from '../../evidence/pins.js'
 import type { CitationState, Place } from '../../evidence/state.js'
 import { applyEdits } from '../../text/edit.js'
 import type { LineRange, Range } from '../../text/span.js'
+import type { RefusedFile } from '../conflicts.js'
+import { refusalOf } from '../conflicts.js'
 import { examine } from '../examine.js'
 import { openGitRepository } from '../git-repository.js'
 import type { Host } from '../host.js'
@@ -19,7 +21,7 @@ import { ensureAgreed, mergeReceipts, runEvidence } from '../runs.js'
 import { resolveDocument } from '../resolve.js'
 import { selectTargets } from '../targets.js'
 import type { ReadDocument, Verified } from '../verify/items.js'
-import { verifyItems } from '../verify/items.js'
+import { isSure, verifyItems } from '../verify/items.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
@@ -67,8 +69,8 @@ export interface VerifiedCitation {
   readonly pinned: boolean
   readonly before?: readonly string[]
   readonly now?: readonly string[]
-  /** Edits to the document that make the citation say where its lines are. */
-  readonly fix?: { readonly applicability: 'safe'; readonly edits: readonly PlacedEdit[] }
+  /** Edits to the document that make the citation say where its lines are; unsafe where `reason` tells why they may be elsewhere, and never written. */
+  readonly fix?: { readonly applicability: Applicability; readonly edits: readonly PlacedEdit[] }
 }
 
 /** True where nothing speaks against what was cited; what cannot be known does not hold. */
@@ -98,6 +100,8 @@ export interface VerifyResult {
   readonly runs: readonly (RunReceipt & { readonly path: string; readonly line: number })[]
   /** Citations that are bound now, by file of pins. */
   readonly pinned: readonly { readonly path: string; readonly citations: number }[]
+  /** Documents in which nothing is relocated or bound, because a merge conflict in them is not resolved; each with one line that says so. */
+  readonly refused: readonly RefusedFile[]
 }
 
 /** @throws InquestError `usage` for a document that is not there, `changed-meanwhile` for one that somebody else wrote */
@@ -105,18 +109,19 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
   const workspace = await openWorkspace(host)
   const { root } = workspace
   const { onProgress = () => undefined } = input
-  const { documents, read } = readDocuments(workspace, input.documents, (done, total) => onProgress(done, total, 'reading'))
+  const { documents, read, conflicted } = readDocuments(workspace, input.documents, (done, total) => onProgress(done, total, 'reading'))
+  const whole = documents.filter(({ facts }) => facts.document.conflicts.length === 0)
   const verified = verifyItems(workspace, documents, (done, total) => onProgress(read + done, read + total, 'comparing'))
-  const changed = documents.flatMap((document) => (input.relocate === true ? relocateIn(document, verified.filter(({ item }) => item.document === document)) : []))
+  const changed = whole.flatMap((document) => (input.relocate === true ? relocateIn(document, verified.filter(({ item }) => item.document === document)) : []))
   const runs = input.run === true && input.dryRun !== true ? await runAll(workspace, documents) : []
-  const pinned = input.pin === true ? pinsFor(workspace, documents, verified) : []
+  const pinned = input.pin === true ? pinsFor(workspace, whole, verified) : []
   const written = input.write === true && input.dryRun !== true
   if (written) for (const { path, before, after } of changed) host.replaceFile(workspace.toAbsolute(path), before, after)
   if (input.dryRun !== true) for (const { file, pins } of pinned) savePins(host, workspace.toAbsolute(file), pins)
   const citations = verified.map(placed)
   const summary: Partial<Record<CitationState, number>> = {}
   for (const { state } of citations) summary[state] = (summary[state] ?? 0) + 1
-  return { citations, summary, documents: documents.length, matrices: documents.flatMap(matrixOf), runs, relocated: changed, written, pinned: pinned.map(({ file, pins }) => ({ path: file, citations: pins.length })) }
+  return { citations, summary, documents: documents.length, matrices: documents.flatMap(matrixOf), runs, relocated: changed, written, pinned: pinned.map(({ file, pins }) => ({ path: file, citations: pins.length })), refused: input.relocate === true || input.pin === true ? conflicted : [] }
 
   async function runAll(of: Workspace, all: readonly ReadDocument[]): Promise<VerifyResult['runs']> {
     const asking = all.filter(({ facts }) => facts.runs.length > 0)
@@ -135,7 +140,8 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
     return done
   }
 
-  function placed({ item, answer, edits }: Verified): VerifiedCitation {
+  function placed(one: Verified): VerifiedCitation {
+    const { item, answer, edits } = one
     const { document, fact, asked } = item
     const { lines } = document.facts.document
     const { at, reason, to, since, head, before, now } = answer
@@ -156,7 +162,7 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
       pinned: asked.pin !== undefined,
       ...(before !== undefined && { before }),
       ...(now !== undefined && { now }),
-      ...(edits.length > 0 && { fix: { applicability: 'safe', edits: edits.map((edit) => ({ range: lines.rangeOf(edit.span), text: edit.text })) } }),
+      ...(edits.length > 0 && { fix: { applicability: isSure(one) ? 'safe' : 'unsafe', edits: edits.map((edit) => ({ range: lines.rangeOf(edit.span), text: edit.text })) } }),
     }
   }
 
@@ -179,20 +185,24 @@ function matrixOf({ path, facts }: ReadDocument): VerifyResult['matrices'] {
   return facts.hypotheses.length === 0 ? [] : [{ path, document: facts.id ?? null, hypotheses: facts.hypotheses.map((one) => one.id), evidence: evidenceRows(facts) }]
 }
 
-function readDocuments(workspace: Workspace, named: readonly string[], onRead: (done: number, total: number) => void): { readonly documents: readonly ReadDocument[]; readonly read: number } {
+function readDocuments(workspace: Workspace, named: readonly string[], onRead: (done: number, total: number) => void): { readonly documents: readonly ReadDocument[]; readonly read: number; readonly conflicted: readonly RefusedFile[] } {
+  const conflicted: RefusedFile[] = []
   const paths = [...new Set(named.length > 0 ? named.map((one) => resolveDocument(workspace, one).path) : selectTargets(workspace, []).map((target) => target.path))]
   const documents = paths.flatMap((path, index): ReadDocument[] => {
     onRead(index + 1, paths.length)
     const text = workspace.readText(path)
-    const facts = text === undefined ? undefined : examine(workspace, path, text, named.length > 0).facts
+    const examined = text === undefined ? undefined : examine(workspace, path, text, named.length > 0)
+    const refusal = examined?.skipped === undefined && examined !== undefined ? refusalOf(examined) : undefined
+    if (refusal !== undefined) conflicted.push(refusal)
+    const facts = examined?.facts
     if (text === undefined || facts === undefined || (named.length === 0 && facts.claim.standing === 'archived')) return []
     return [{ path, text, facts }]
   })
-  return { documents, read: paths.length }
+  return { documents, read: paths.length, conflicted }
 }
 
 function relocateIn(document: ReadDocument, verified: readonly Verified[]): readonly ChangedDocument[] {
-  const moved = verified.filter(({ edits }) => edits.length > 0)
+  const moved = verified.filter((one) => one.edits.length > 0 && isSure(one))
   if (moved.length === 0) return []
   const edits = [...new Map(moved.flatMap((one) => one.edits).map((edit) => [`${edit.span.start} ${edit.span.end}`, edit])).values()]
   const after = applyEdits(document.text, edits)
@@ -200,10 +210,11 @@ function relocateIn(document: ReadDocument, verified: readonly Verified[]): read
 }
 
 /** What a citation is bound to: what it shows at the tip; what was bound before stays as it was bound as long as it holds. */
-function pinOf(workspace: Workspace, { item, answer, edits }: Verified, template: string, tip: string, relocating: boolean, blobAt: (path: string) => string | undefined): Pin | undefined {
+function pinOf(workspace: Workspace, verified: Verified, template: string, tip: string, relocating: boolean, blobAt: (path: string) => string | undefined): Pin | undefined {
+  const { item, answer, edits } = verified
   const { fact, asked } = item
   const { state, to, path } = answer
-  const rewritten = relocating && edits.length > 0 && to !== undefined
+  const rewritten = relocating && edits.length > 0 && to !== undefined && isSure(verified)
   const sound = state === 'ok' || rewritten
   if (!sound) return asked.pin
   const place: Place = to ?? { path: path ?? fact.path, lines: fact.lines }

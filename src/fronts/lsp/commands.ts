@@ -3,6 +3,7 @@
 import type { ExecuteCommandParams } from 'vscode-languageserver/node'
 import { ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver/node'
 import { movesOf } from '../../authoring/moves.js'
+import { refuseConflicts } from '../../engine/conflicts.js'
 import { nameFollowUp } from '../../engine/follow-up.js'
 import { listRules } from '../../engine/operations/explain.js'
 import { listIn } from '../../engine/operations/list.js'
@@ -139,6 +140,7 @@ async function apply(session: Session, label: string, edit: ReturnType<typeof wo
 
 async function spawn(session: Session, given: Arguments): Promise<unknown> {
   const { uri, version, looked, translator, live } = await sightOf(session, given)
+  refuseConflicts(looked.examined)
   const { facts } = looked.examined
   const title = textOf(given[1], 'title')
   if (title === undefined) throw new InquestError('usage', 'A follow-up needs a title', { hint: 'Select the words that are to be its title, or write an entry for it' })

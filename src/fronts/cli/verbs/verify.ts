@@ -51,17 +51,20 @@ export const verifyVerb: Verb = {
     })
     if (options['json'] === true) terminal.out(jsonAnswer(forPrograms(result)))
     else {
+      for (const { message } of result.refused) terminal.err(`inquest: ${message}\n`)
       await show(terminal, result, options['all'] === true)
+      if (options['relocate'] === true || diff) terminal.out(unsureLine(result))
       if (options['matrix'] === true) for (const { path, hypotheses, evidence } of result.matrices) terminal.out(`\n${inert(path)}\n${showMatrix(hypotheses, evidence)}`)
     }
     // Evidence that was run and did something else speaks against what it was given for: that is no matter of taste.
     if (options['failOn'] !== 'never' && result.runs.some((one) => one.outcome !== 'supports')) return 1
+    if (result.refused.length > 0) return 1
     return options['failOn'] === 'warning' && result.citations.some((one) => !holds(one)) ? 1 : 0
   },
 }
 
-function forPrograms({ citations, summary, documents, matrices, runs, relocated, pinned, written }: VerifyResult): object {
-  return { citations, summary, documents, matrices, runs, relocated: relocated.map(({ path, relocated: count }) => ({ path, citations: count })), pinned, written }
+function forPrograms({ citations, summary, documents, matrices, runs, relocated, pinned, refused, written }: VerifyResult): object {
+  return { citations, summary, documents, matrices, runs, relocated: relocated.map(({ path, relocated: count }) => ({ path, citations: count })), pinned, refused, written }
 }
 
 async function show({ out, color }: Terminal, result: VerifyResult, all: boolean): Promise<void> {
@@ -91,6 +94,11 @@ async function show({ out, color }: Terminal, result: VerifyResult, all: boolean
   const rows = Object.entries(result.summary).map(([state, number]) => [state, String(number)])
   if (rows.length === 0) out(`no citation in ${result.documents} ${result.documents === 1 ? 'document' : 'documents'}\n`)
   else out(alignColumns(rows))
+}
+
+function unsureLine({ citations }: VerifyResult): string {
+  const count = citations.filter(({ fix }) => fix?.applicability === 'unsafe').length
+  return count === 0 ? '' : `${count} ${count === 1 ? 'citation' : 'citations'} may have moved and ${count === 1 ? 'is' : 'are'} not rewritten: it is not certain what ${count === 1 ? 'it' : 'they'} showed\n`
 }
 
 /** A patch keeps its line ends. */
