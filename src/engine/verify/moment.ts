@@ -2,6 +2,7 @@
 
 import type { Version } from '../../evidence/history.js'
 import { versionsOf } from '../../evidence/history.js'
+import { containsText } from '../../text/lines.js'
 import type { GitRepository } from '../git-repository.js'
 import type { Asked, Moment, Work } from './question.js'
 
@@ -50,7 +51,7 @@ function introducedBy({ written, source }: Asked, versions: readonly Version[], 
   for (const version of versions) {
     const text = objects.text(version.blob)
     if (text === undefined) return found === undefined ? undefined : { version: found, before: 'withheld' }
-    if (!text.includes(source) || !text.includes(written)) break
+    if (!containsText(text, source) || !text.includes(written)) break
     found = version
   }
   return found === undefined ? undefined : { version: found, before: 'read' }
