@@ -116,9 +116,14 @@ export interface Host {
   removeTree(copy: TreeCopy): void
   /** Runs a program to its end or its limit, with nothing of the environment but what is given. */
   run(argv: readonly string[], options: RunOptions): Promise<RunOutcome>
-  /** What git prints, or undefined where it fails or is not there. */
+  /** The commit that is checked out, as git's files say it; undefined where they are not laid out plainly. */
+  headCommit(folder: string): string | undefined
+  /**
+   * What git prints, or undefined where it fails or is not there. It asks no person, fetches nothing, and runs no program that the
+   * repository names. @throws InquestError `environment` for a repository that git refuses
+   */
   git(folder: string, args: readonly string[]): string | undefined
-  /** The same for what git reads from its standard input, and prints as bytes. It asks nobody and fetches nothing. */
+  /** The same for what git reads from its standard input, and prints as bytes. */
   gitBatch(folder: string, args: readonly string[], input: string): Uint8Array | undefined
   /** The concept store in a file, for writing; made where there is none. @throws InquestError `store-…` */
   openStore(path: string): Promise<Store>

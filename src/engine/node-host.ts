@@ -1,10 +1,12 @@
 /** Owns the Host of a real machine. Reads are synchronous: for thousands of small files that is the fastest way. */
 
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Standing } from '../evidence/cited.js'
 import { surveyLines } from '../evidence/survey.js'
+import { askGit } from './files/git.js'
+import { headCommit } from './files/git-folder.js'
 import { absent, ioError, systemError } from './files/io-error.js'
 import { endListing, listFiles } from './files/listing.js'
 import { withFolderLock } from './files/lock.js'
@@ -80,7 +82,7 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     run: runProgram,
     isFolder: (file) => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
     listFiles(folder, extensions) {
-      const files = listFiles(folder)
+      const files = listFiles({ cwd, env }, folder)
       return extensions === undefined ? files : files.filter((file) => extensions.includes(path.posix.extname(file).toLowerCase()))
     },
     endListing,
@@ -103,16 +105,9 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     makeFolder,
     openStore: async (file) => (await import('../memory/open.js')).openStore(file),
     runCommand,
-    git(folder, args) {
-      const run = spawnSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
-      return run.status === 0 ? run.stdout : undefined
-    },
-    gitBatch(folder, args, input) {
-      // Older versions of git know no way to fetch nothing but that every way is forbidden.
-      const quiet = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none', LC_ALL: 'C' }
-      const run = spawnSync('git', args, { cwd: folder, input, env: { ...process.env, ...quiet }, maxBuffer: 1 << 30, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true })
-      return run.status === 0 ? run.stdout : undefined
-    },
+    headCommit: (folder) => headCommit(folder, env),
+    git: (folder, args) => askGit({ cwd, env }, folder, args)?.toString('utf8'),
+    gitBatch: (folder, args, input) => askGit({ cwd, env }, folder, args, input),
   }
 }
 

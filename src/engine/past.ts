@@ -1,6 +1,5 @@
 /** Owns what git says of the past, kept until the commit at hand changes. */
 
-import * as path from 'node:path'
 import type { Host } from './host.js'
 
 /**
@@ -14,7 +13,7 @@ export function rememberPast(host: Host, root: string): Host {
     ...host,
     git(folder, args) {
       if (!args.includes('log') && args[0] !== 'show') return host.git(folder, args)
-      const commit = headOf(host, root)
+      const commit = host.headCommit(root)
       if (commit === undefined) return host.git(folder, args)
       if (commit !== at) answers.clear()
       at = commit
@@ -22,18 +21,5 @@ export function rememberPast(host: Host, root: string): Host {
       if (!answers.has(key)) answers.set(key, host.git(folder, args))
       return answers.get(key)
     },
-  }
-}
-
-/** The commit at hand, read from git's files; undefined where they are not laid out plainly. */
-export function headOf(host: Host, root: string): string | undefined {
-  for (let at = root; ; at = path.dirname(at)) {
-    const folder = path.join(at, '.git')
-    if (host.isFolder(folder)) {
-      const head = host.readText(path.join(folder, 'HEAD'))?.trim()
-      const ref = /^ref: (.+)$/u.exec(head ?? '')?.[1]
-      return ref === undefined ? head : host.readText(path.join(folder, ref))?.trim()
-    }
-    if (host.exists(folder) || path.dirname(at) === at) return undefined
   }
 }

@@ -42,7 +42,7 @@ export function rememberGit(host: Host): Host {
       const ask = (): string | undefined => host.git(folder, args)
       const question = JSON.stringify([folder, args])
       if (args[0] === 'config') return hold(question, () => configFiles(folder, host.env, (more) => host.git(folder, more)), ask)
-      if (args[0] === 'rev-parse' && args.includes('HEAD')) return hold(question, () => headFiles(folder), ask)
+      if (args[0] === 'rev-parse' && args.includes('HEAD')) return hold(question, () => headFiles(folder, host.env), ask)
       return ask()
     },
     listFiles(folder, extensions) {

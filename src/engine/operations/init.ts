@@ -1,6 +1,7 @@
 /** Owns the use case `init`: sets a repository up, and changes nothing that is there already. */
 
 import * as path from 'node:path'
+import { isSameText } from '../../text/lines.js'
 import { findConfig, configName } from '../root.js'
 import type { Host } from '../host.js'
 import type { AgentName } from '../setup/agents.js'
@@ -63,7 +64,7 @@ export async function init(host: Host, input: InitInput): Promise<InitResult> {
   const schema = host.readText(path.join(path.dirname(builtinFolder(host)), 'schema', 'config.schema.json')) ?? ''
   const before = host.readText(at(schemaFile))
   if (before === undefined) create(schemaFile, schema)
-  else if (before === schema) steps.push({ path: schemaFile, change: 'kept' })
+  else if (isSameText(before, schema)) steps.push({ path: schemaFile, change: 'kept' })
   else {
     // The schema belongs to the version of the program, not to a person.
     host.replaceFile(at(schemaFile), before, schema)
