@@ -58,7 +58,8 @@ describe('examples', () => {
     const findings = await judge(change(set, good, bad))
     const own = findings.filter((finding) => finding.rule === rule.name)
     expect(own, `findings: ${JSON.stringify(findings, undefined, 1)}`).toHaveLength(1)
-    expect(own[0]?.severity).toBe(rule.severity)
+    // The sample was closed before later rules came, and those warn at most unless no version accepted what they find.
+    expect(rule.since === undefined ? [rule.severity] : [rule.severity, 'warning']).toContain(own[0]?.severity)
     // One defect, one finding: what the example breaks breaks no other rule.
     const others = findings.filter((finding) => finding.rule !== rule.name && finding.severity !== 'info')
     expect(others.map((finding) => `${finding.rule}: ${finding.message}`)).toEqual([])

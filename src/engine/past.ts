@@ -27,13 +27,23 @@ export function rememberPast(host: Host, root: string): Host {
 
 /** The commit at hand, read from git's files; undefined where they are not laid out plainly. */
 export function headOf(host: Host, root: string): string | undefined {
+  const folder = gitFolder(host, root)
+  if (folder === undefined) return undefined
+  const head = host.readText(path.join(folder, 'HEAD'))?.trim()
+  const ref = /^ref: (.+)$/u.exec(head ?? '')?.[1]
+  return ref === undefined ? head : host.readText(path.join(folder, ref))?.trim()
+}
+
+/** The commit at hand with the one that is being merged; undefined where git's files are not laid out plainly. */
+export function momentOf(host: Host, root: string): string | undefined {
+  const [folder, head] = [gitFolder(host, root), headOf(host, root)]
+  return folder === undefined || head === undefined ? undefined : `${head} ${host.readText(path.join(folder, 'MERGE_HEAD')) ?? ''}`
+}
+
+function gitFolder(host: Host, root: string): string | undefined {
   for (let at = root; ; at = path.dirname(at)) {
     const folder = path.join(at, '.git')
-    if (host.isFolder(folder)) {
-      const head = host.readText(path.join(folder, 'HEAD'))?.trim()
-      const ref = /^ref: (.+)$/u.exec(head ?? '')?.[1]
-      return ref === undefined ? head : host.readText(path.join(folder, ref))?.trim()
-    }
+    if (host.isFolder(folder)) return folder
     if (host.exists(folder) || path.dirname(at) === at) return undefined
   }
 }

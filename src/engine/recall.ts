@@ -131,6 +131,7 @@ const grounds: Readonly<Partial<Record<keyof World, Ground>>> = {
   isThis: 'files',
   tracksWork: 'files',
   registeredHypotheses: 'history',
+  past: 'history',
 }
 
 function byGround(asked: Asked): KeptQuestions {

@@ -11,6 +11,7 @@ import type { Span } from '../text/span.js'
 import { holdsOneOf, liesInOneOf } from '../text/span.js'
 import type { Binding, Machine } from '../template/template.js'
 import { normaliseName } from '../template/template.js'
+import { originOf, writtenEntries } from '../workflow/entries.js'
 import { foldLedger } from '../workflow/ledger.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { claimedCounts } from './counts.js'
@@ -57,12 +58,14 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
       seen.push({ rule, observation, due, phase, related: [...(observation.related ?? [])] })
     }
   }
-  const isNewerThan = newerRules(facts, claim)
+  const isNewerThan = newerRules(facts, claim, world)
   const weighed = (one: Seen): Severity | 'off' => {
     const severity = severityOf(one.rule)
     if (severity === 'off' || one.due === 'later') return 'off'
     if (one.due === 'asked') return 'info'
-    return severity === 'error' && isNewerThan(one.rule) ? 'warning' : severity
+    const { atMost, neverAccepted } = one.observation
+    if (atMost !== undefined && severity !== 'info') return atMost === 'info' || severity === 'warning' ? atMost : 'warning'
+    return severity === 'error' && neverAccepted !== true && isNewerThan(one.rule) ? 'warning' : severity
   }
   const untrue = contradictedClaims(facts, seen, weighed)
   const shown = withoutRepeats(seen.filter((one) => weighed(one) !== 'off'))
@@ -74,15 +77,25 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
 }
 
 /**
- * Which rules came after a closed document was closed, as far as its history says. They warn of what was accepted
- * then. A gate that asks about another claim than the document's own asks all rules.
+ * Which rules came after a document was closed or archived, as far as its history says, or git where that was taken
+ * out. They warn of what was accepted then. A gate that asks about another claim than the document's own asks all rules.
  */
-function newerRules({ document, template, claim: own }: Facts, claim: Claim): (rule: Rule) => boolean {
-  if (claim !== own || own.standing !== 'closed') return () => false
+function newerRules({ document, template, claim: own }: Facts, claim: Claim, world: World): (rule: Rule) => boolean {
+  if (claim !== own || own.standing === 'open' || own.standing === undefined) return () => false
   const { historyField } = template.machine
-  const state = historyField === undefined ? undefined : foldLedger(document.data[historyField], template.machine).state
-  const closedUnder = state?.rules ?? 1
-  return (rule) => (rule.since ?? 1) > closedUnder
+  const value = historyField === undefined ? undefined : document.data[historyField]
+  const { entries, state } = foldLedger(value, template.machine)
+  const acceptedUnder = own.standing === 'closed' ? (state?.rules ?? 1) : latestRules(entries.map(({ rules: version }) => version))
+  let before: number | undefined
+  return ({ since = 1 }) => {
+    if (since <= acceptedUnder) return false
+    before ??= latestRules(world.past(originOf(writtenEntries(value)))?.entries.map(({ entry }) => Number(entry['rules'])) ?? [])
+    return since > before
+  }
+}
+
+function latestRules(versions: readonly (number | undefined)[]): number {
+  return Math.max(1, ...versions.filter((version) => version !== undefined && Number.isInteger(version)).map(Number))
 }
 
 function observe(rule: FactRule, facts: Facts, world: World): Iterable<Observation> {
@@ -125,7 +138,7 @@ export function rulesAsked({ template, claim }: Pick<Facts, 'template' | 'claim'
   const asked = rules.filter((rule) => {
     if (severityOf(rule) === 'off') return false
     if (rule.over === 'document') return true
-    if (claim.standing === 'archived') return rule.over === 'facts' && rule.syntax === true
+    if (claim.standing === 'archived') return rule.over === 'facts' && (rule.syntax === true || rule.evenArchived === true)
     if (rule.over === 'outcome' || rule.kind === 'defect') return true
     const gate = gates.get(rule.name)
     return gate !== undefined && (claim.standing === 'closed' || (claim.phase?.index ?? 0) > gate)
@@ -169,7 +182,7 @@ function whenDue(rule: FactRule, observation: Observation, { template }: Facts, 
   const { phases } = template.machine
   const belongs = observation.phase ?? observation.spec?.phase
   const own = belongs === undefined ? undefined : phases[belongs]?.name
-  if (claim.standing === 'archived') return { due: rule.syntax === true ? 'now' : 'later', phase: own }
+  if (claim.standing === 'archived') return { due: rule.syntax === true || rule.evenArchived === true ? 'now' : 'later', phase: own }
   if ((observation.kind ?? rule.kind) === 'defect') return { due: 'now', phase: own }
   const gate = gatesOf(template.machine).get(rule.name)
   if (gate === undefined) return { due: 'later', phase: undefined }

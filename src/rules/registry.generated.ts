@@ -1,7 +1,10 @@
 /** Owns the list of all rules. Written by scripts/generate-registry.mjs from the files of this folder. */
 
+import { amendmentLate } from './amendment-late.js'
 import { answerMissing } from './answer-missing.js'
 import { answerUnexplained } from './answer-unexplained.js'
+import { archiveUnexplained } from './archive-unexplained.js'
+import { attestationDoubtful } from './attestation-doubtful.js'
 import { attestationMissing } from './attestation-missing.js'
 import { checklistIncomplete } from './checklist-incomplete.js'
 import { checklistUntrue } from './checklist-untrue.js'
@@ -11,6 +14,7 @@ import { citationOutOfRange } from './citation-out-of-range.js'
 import { citationUnresolved } from './citation-unresolved.js'
 import { countMismatch } from './count-mismatch.js'
 import { dateReversed } from './date-reversed.js'
+import { documentLost } from './document-lost.js'
 import { evidenceMissing } from './evidence-missing.js'
 import { evidenceOneSided } from './evidence-one-sided.js'
 import { evidenceOrphan } from './evidence-orphan.js'
@@ -22,6 +26,10 @@ import { fieldMissing } from './field-missing.js'
 import { fieldUnknown } from './field-unknown.js'
 import { frontmatterInvalid } from './frontmatter-invalid.js'
 import { frontmatterMissing } from './frontmatter-missing.js'
+import { historyDiverged } from './history-diverged.js'
+import { historyLate } from './history-late.js'
+import { historyMisdated } from './history-misdated.js'
+import { historyRewritten } from './history-rewritten.js'
 import { hypothesisDuplicate } from './hypothesis-duplicate.js'
 import { hypothesisIncomplete } from './hypothesis-incomplete.js'
 import { hypothesisMissing } from './hypothesis-missing.js'
@@ -36,7 +44,11 @@ import { placeholderLeft } from './placeholder-left.js'
 import { quoteDiffers } from './quote-differs.js'
 import { referenceUnresolved } from './reference-unresolved.js'
 import { registrationBroken } from './registration-broken.js'
+import { registrationErased } from './registration-erased.js'
+import { registrationLate } from './registration-late.js'
 import { registrationMissing } from './registration-missing.js'
+import { registrationUncommitted } from './registration-uncommitted.js'
+import { reopeningIdle } from './reopening-idle.js'
 import { sectionDuplicate } from './section-duplicate.js'
 import { sectionEmpty } from './section-empty.js'
 import { sectionMissing } from './section-missing.js'
@@ -49,17 +61,23 @@ import { spawnUnresolved } from './spawn-unresolved.js'
 import { suppressionUnexplained } from './suppression-unexplained.js'
 import { suppressionUnused } from './suppression-unused.js'
 import { tableInvalid } from './table-invalid.js'
+import { templateChanged } from './template-changed.js'
 import { templateUnknown } from './template-unknown.js'
+import { verdictEarly } from './verdict-early.js'
 import { verdictInvalid } from './verdict-invalid.js'
 import { verdictMissing } from './verdict-missing.js'
 import { verdictOrphan } from './verdict-orphan.js'
+import { verdictUndecided } from './verdict-undecided.js'
 import { verdictUnsupported } from './verdict-unsupported.js'
 import { verificationIncomplete } from './verification-incomplete.js'
 import type { Rule } from './rule.js'
 
 export const rules: readonly Rule[] = [
+  amendmentLate,
   answerMissing,
   answerUnexplained,
+  archiveUnexplained,
+  attestationDoubtful,
   attestationMissing,
   checklistIncomplete,
   checklistUntrue,
@@ -69,6 +87,7 @@ export const rules: readonly Rule[] = [
   citationUnresolved,
   countMismatch,
   dateReversed,
+  documentLost,
   evidenceMissing,
   evidenceOneSided,
   evidenceOrphan,
@@ -80,6 +99,10 @@ export const rules: readonly Rule[] = [
   fieldUnknown,
   frontmatterInvalid,
   frontmatterMissing,
+  historyDiverged,
+  historyLate,
+  historyMisdated,
+  historyRewritten,
   hypothesisDuplicate,
   hypothesisIncomplete,
   hypothesisMissing,
@@ -94,7 +117,11 @@ export const rules: readonly Rule[] = [
   quoteDiffers,
   referenceUnresolved,
   registrationBroken,
+  registrationErased,
+  registrationLate,
   registrationMissing,
+  registrationUncommitted,
+  reopeningIdle,
   sectionDuplicate,
   sectionEmpty,
   sectionMissing,
@@ -107,10 +134,13 @@ export const rules: readonly Rule[] = [
   suppressionUnexplained,
   suppressionUnused,
   tableInvalid,
+  templateChanged,
   templateUnknown,
+  verdictEarly,
   verdictInvalid,
   verdictMissing,
   verdictOrphan,
+  verdictUndecided,
   verdictUnsupported,
   verificationIncomplete,
 ]

@@ -35,6 +35,8 @@ export interface RulePage {
    * older version, or of which no closing is on record, gets its findings as warnings at most.
    */
   readonly since?: number
+  /** True where a finding is about the past, so that no edit of the document removes it: `status` shows it as well. */
+  readonly lasting?: boolean
   /** True where a finding means that a closed document may be wrong, so that the strict profile makes it an error. */
   readonly soundness?: boolean
   /**
@@ -55,6 +57,10 @@ export interface Observation {
   readonly subject?: string
   /** Where it is not what the rule's findings are as a whole. */
   readonly kind?: 'defect' | 'omission'
+  /** Where it weighs less than what the rule finds as a whole. */
+  readonly atMost?: 'warning' | 'info'
+  /** True where no version of the rules accepted it: it weighs the same on documents that were closed earlier. */
+  readonly neverAccepted?: boolean
   /** The section it belongs to, and what the template says of it. */
   readonly section?: Section
   readonly spec?: SectionSpec | undefined
@@ -78,6 +84,8 @@ export interface FactRule extends RulePage {
   readonly kind: 'defect' | 'omission'
   /** True for what makes a text unreadable: the only thing archived documents are held to. */
   readonly syntax?: boolean
+  /** True for what archived documents are held to besides. */
+  readonly evenArchived?: boolean
   check(facts: Facts, world: World): Iterable<Observation>
 }
 
