@@ -46,14 +46,14 @@ export async function openRepository(given: Host, root: string, overlay: Readonl
   let cited: CitedFiles | undefined
   let everything: readonly string[] | undefined
   /** What the past is asked with, for as long as the same commit is checked out. */
-  let then: { readonly moment: string | undefined; readonly history: string; pasts: Pasts | undefined } | undefined
-  const now = (): NonNullable<typeof then> => {
+  let asked: { readonly moment: string | undefined; readonly history: string; pasts: Pasts | undefined } | undefined
+  const whatIsAsked = (): NonNullable<typeof asked> => {
     const moment = momentOf(host, root)
-    if (then === undefined || moment === undefined || moment !== then.moment) {
+    if (asked === undefined || moment === undefined || moment !== asked.moment) {
       const history = historyOf(host, root)
-      then = history === then?.history ? { ...then, moment } : { moment, history, pasts: undefined }
+      asked = history === asked?.history ? { ...asked, moment } : { moment, history, pasts: undefined }
     }
-    return then
+    return asked
   }
 
   const listFiles = (): readonly string[] => {
@@ -90,8 +90,8 @@ export async function openRepository(given: Host, root: string, overlay: Readonl
       return (cited ??= openCited(host, root, () => workspace.everything()))
     },
     worldOf: (file) => worldOf(workspace, file),
-    history: () => now().history,
-    pasts: () => (now().pasts ??= openPasts(pastsAround(workspace))),
+    history: () => whatIsAsked().history,
+    pasts: () => (whatIsAsked().pasts ??= openPasts(pastsAround(workspace))),
     // What was true of a file when the workspace was opened says nothing of it now.
     stamp: () => undefined,
   }
