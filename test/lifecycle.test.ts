@@ -187,7 +187,8 @@ describe('the whole way', () => {
       const repository = createRepository({ 'docs/a.md': form })
       expect(inquest(repository.root, ['close', 'INV-001']).status).toBe(0)
       const after = repository.read('docs/a.md')
-      expect(inquest(repository.root, ['check']).stdout).toMatch(/^no finding in 1 document\n/u)
+      const { findings } = json<{ findings: { rule: string; severity: string }[] }>(inquest(repository.root, ['check', '--json']))
+      expect(findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule)).toEqual(['history-late'])
       expect(after.replace(/phase_history:[\s\S]*?(?=---)/u, '').replace('status: complete', 'status: active')).toBe(form)
     }
   })

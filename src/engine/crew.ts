@@ -37,6 +37,8 @@ export interface Beginning {
 export interface Share {
   readonly everything: readonly string[]
   readonly entries: readonly DocumentEntry[]
+  /** What git has of the past, as bytes. */
+  readonly histories: Uint8Array
   readonly targets: readonly Target[]
   readonly keep: boolean
   readonly profile: Config['profile']
@@ -135,7 +137,7 @@ async function startHelpers(workspace: Workspace, targets: readonly Target[], { 
   const dismiss = (): Promise<unknown> => Promise.all(workers.map((worker) => worker.terminate()))
   // They load the program while the files are listed.
   try {
-    const share: Share = { everything: workspace.everything(), entries: workspace.index().entries, targets, keep, profile: workspace.config.profile }
+    const share: Share = { everything: workspace.everything(), entries: workspace.index().entries, histories: workspace.pasts().histories.bytes, targets, keep, profile: workspace.config.profile }
     for (const worker of workers) worker.postMessage(share)
   } catch (error) {
     // A thread that is told nothing waits for ever.

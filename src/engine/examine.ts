@@ -8,9 +8,10 @@ import type { FieldPositions } from '../document/positions.js'
 import { locateFields } from '../document/positions.js'
 import { extractFacts, textOf } from '../facts/extract.js'
 import type { Facts } from '../facts/facts.js'
-import type { Finding, Place, PlacedFinding } from '../finding/finding.js'
+import type { Finding, Place, PlacedFinding, Severity } from '../finding/finding.js'
 import { atLeast, isFieldPlace } from '../finding/finding.js'
 import { conflictUnresolved } from '../rules/conflict-unresolved.js'
+import { documentLost } from '../rules/document-lost.js'
 import { judge, judgeDocument } from '../rules/judge.js'
 import type { SeverityOf } from '../rules/rule.js'
 import type { SuppressionPolicy } from '../rules/suppress.js'
@@ -18,6 +19,8 @@ import type { World } from '../rules/world.js'
 import type { Template } from '../template/template.js'
 import type { Edit } from '../text/edit.js'
 import type { Range, Span } from '../text/span.js'
+import type { Loss } from './document-history/lost.js'
+import { lossOf } from './document-history/lost.js'
 import type { Workspace } from './workspace.js'
 
 /** A text read as far as it can be: without a template there are no facts. */
@@ -101,7 +104,7 @@ function looksLikeDocument(workspace: Workspace, document: Document): boolean {
  * @param world what is known of the repository; asked only by rules
  */
 export function findingsOf(workspace: Workspace, examined: Examined, world: World = workspace.worldOf(examined.path)): readonly Finding[] {
-  if (examined.skipped !== undefined) return []
+  if (examined.skipped !== undefined) return lossesOf(workspace, examined, world)
   const { document, path, facts, template } = examined
   const severityOf = severitiesFor(workspace, path, template)
   const subject = {
@@ -117,6 +120,13 @@ export function findingsOf(workspace: Workspace, examined: Examined, world: Worl
 
 export function isOfConflict({ rule }: Finding): boolean {
   return rule === conflictUnresolved.name
+}
+
+/** A file that is no document may have been one. */
+function lossesOf(workspace: Workspace, { path, document, template, skipped }: Examined, world: World): readonly Finding[] {
+  const past = world.past(undefined)
+  const loss = past === undefined ? undefined : lossOf(past, workspace.pasts().idOf(path), skipped)
+  return loss === undefined ? [] : lossFinding(loss, document.lines.lineSpan(1), severitiesFor(workspace, path, template))
 }
 
 /** Later overrides win over earlier ones, and all of them over the rules of the whole repository. */
@@ -150,6 +160,17 @@ function configuredSeverities({ config, overrides }: Workspace, path: string, te
 function namesTemplate(written: string, template: Template): boolean {
   const [name, version] = written.split('@')
   return name === template.name && (version === undefined || template.version === version || template.version.startsWith(`${version}.`))
+}
+
+/** What the configuration says of the rule counts, unless the loss weighs less. */
+export function lossFinding({ severity, message, subject }: Loss, at: Place, severityOf: SeverityOf): readonly Finding[] {
+  const most = severityOf(documentLost)
+  if (most === 'off') return []
+  return [{ rule: documentLost.name, severity: lighter(most, severity), message, at, ...(subject !== undefined && { subject }) }]
+}
+
+function lighter(...of: readonly Severity[]): Severity {
+  return (['info', 'warning', 'error'] as const).find((severity) => of.includes(severity)) ?? 'error'
 }
 
 /** Gives findings their lines and columns. Loads the YAML parser only where a place in the frontmatter is asked for. */

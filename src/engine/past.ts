@@ -1,5 +1,6 @@
 /** Owns what git says of the past, kept until the commit at hand changes. */
 
+import * as path from 'node:path'
 import type { Host } from './host.js'
 
 /**
@@ -21,5 +22,19 @@ export function rememberPast(host: Host, root: string): Host {
       if (!answers.has(key)) answers.set(key, host.git(folder, args))
       return answers.get(key)
     },
+  }
+}
+
+/** The commit at hand with the one that is being merged; undefined where git's files are not laid out plainly. */
+export function momentOf(host: Host, root: string): string | undefined {
+  const [folder, head] = [gitFolder(host, root), host.headCommit(root)]
+  return folder === undefined || head === undefined ? undefined : `${head} ${host.readText(path.join(folder, 'MERGE_HEAD')) ?? ''}`
+}
+
+function gitFolder(host: Host, root: string): string | undefined {
+  for (let at = root; ; at = path.dirname(at)) {
+    const folder = path.join(at, '.git')
+    if (host.isFolder(folder)) return folder
+    if (host.exists(folder) || path.dirname(at) === at) return undefined
   }
 }

@@ -135,6 +135,7 @@ const grounds: Readonly<Partial<Record<keyof World, Ground>>> = {
   resolvedThen: 'history',
   addedWith: 'history',
   isPinTrue: 'history',
+  past: 'history',
 }
 
 function byGround(asked: Asked): KeptQuestions {

@@ -10,7 +10,7 @@ import { resolveCited } from '../evidence/resolution.js'
 import { isDocumentId } from '../facts/references.js'
 import type { Drift, Pin } from '../evidence/pins.js'
 import { driftOf, pinFor, pinKey } from '../evidence/pins.js'
-import type { BoundCitation, Citing, ConceptPlace, DocumentEntry, World } from '../rules/world.js'
+import type { BoundCitation, Citing, ConceptPlace, DocumentEntry, TemplateDemands, World } from '../rules/world.js'
 import type { CitedFiles } from './cited.js'
 import { openCited } from './cited.js'
 import { readAttestations } from './attestations.js'
@@ -23,6 +23,9 @@ import type { Config, RuleSeverities } from './config.js'
 import { loadConfig } from './config.js'
 import { compileGlobs } from './globs.js'
 import type { Matches } from './globs.js'
+import { openPasts } from './document-history/past-of.js'
+import type { Pasts, PastsAround } from './document-history/past-of.js'
+import { timesOf } from './document-history/walk.js'
 import { openHeads } from './heads.js'
 import type { FileStamp, Host } from './host.js'
 import { detach } from '../text/detach.js'
@@ -62,8 +65,13 @@ export interface Workspace {
   /** What rules may ask the concept store; undefined where there is none. */
   readonly concepts: ConceptLookup | undefined
   worldOf(file: string): World
-  /** What the past of a document is looked up in: the commit that is checked out, and whether all of the past is there. */
+  /**
+   * What the past of a document is looked up in: the commit that is checked out, whether all of the past is there, and
+   * the commit that is being merged, in a line each; empty where there is no commit.
+   */
   history(): string
+  /** What git has of the past of documents. */
+  pasts(): Pasts
   /** Where things are kept that only save time, absolute; undefined where nothing is kept. */
   readonly cacheFolder: string | undefined
   /** Taken once, before anybody reads the file; undefined for a file that is not there, or whose text is not what is on disk. */
@@ -82,7 +90,7 @@ export interface OpenOptions {
   /** Goes before what the configuration says. */
   readonly profile?: Config['profile']
   /** What another thread has read of the repository already. */
-  readonly known?: { readonly everything: readonly string[]; readonly entries: readonly DocumentEntry[] }
+  readonly known?: { readonly everything: readonly string[]; readonly entries: readonly DocumentEntry[]; readonly histories: Uint8Array }
 }
 
 /** Opens the repository around a folder. @throws InquestError for a configuration that cannot be used */
@@ -106,6 +114,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const stamps = new Map<string, FileStamp | undefined>()
   const existing = new Map<string, boolean>()
   let history: string | undefined
+  let pasts: Pasts | undefined
   let everything = options.known?.everything ?? (await host.endListing(root))
   const pins = new Map<string, readonly Pin[]>()
   let pinned: boolean | undefined
@@ -135,7 +144,8 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
       return known
     },
     worldOf: (file) => worldOf(workspace, file, existing),
-    history: () => (history ??= host.git(root, ['rev-parse', 'HEAD', '--is-shallow-repository']) ?? ''),
+    history: () => (history ??= historyOf(host, root)),
+    pasts: () => (pasts ??= openPasts(pastsAround(workspace), options.known?.histories)),
     cacheFolder: cacheFolderOf(host, root, options),
     stamp(file) {
       if (overlay.has(file)) return undefined
@@ -159,6 +169,34 @@ export function isMarkdown(file: string): boolean {
 function cacheFolderOf(host: Host, root: string, { cache }: OpenOptions): string | undefined {
   if (typeof cache === 'string') return path.resolve(host.cwd, cache)
   return cache !== false && host.isFolder(path.join(root, '.inquest')) ? path.join(root, '.inquest/cache') : undefined
+}
+
+/** The name of `MERGE_HEAD` depends on where git keeps what belongs to this working tree. */
+export function historyOf(host: Host, root: string): string {
+  const [tip, shallow, merging] = host.git(root, ['rev-parse', 'HEAD', '--is-shallow-repository', '--git-path', 'MERGE_HEAD'])?.trimEnd().split('\n') ?? []
+  if (tip === undefined || merging === undefined) return ''
+  return [tip, shallow, host.readText(path.resolve(root, merging))?.split('\n')[0] ?? ''].join('\n')
+}
+
+export function pastsAround(workspace: Workspace): PastsAround {
+  const { host, root, templates, cacheFolder } = workspace
+  return { host, root, templates, cacheFolder, history: () => workspace.history(), isThere: (file) => host.exists(workspace.toAbsolute(file)) }
+}
+
+/** A clone that lacks a part of the past cannot tell which commits there were. */
+function missingCommits({ host, root, history }: Workspace, names: readonly string[]): readonly string[] | undefined {
+  if (history().split('\n')[1] !== 'false') return undefined
+  const times = timesOf(host, root, names)
+  return times.size === 0 ? undefined : [...new Set(names)].filter((name) => (times.get(name) ?? null) === null)
+}
+
+function demandsOf({ templates }: Workspace, name: string, version: string | null): TemplateDemands | undefined {
+  const template = templates.faulty.some((one) => one.name === name) ? undefined : templates.find(name, version ?? undefined)
+  if (template === undefined) return undefined
+  return {
+    rules: [...new Set(template.machine.phases.flatMap(({ gate }) => [...gate]))].toSorted(),
+    requiredSections: template.sections.filter(({ required }) => required).length,
+  }
 }
 
 /** A path, or the id of a document in the place of one. */
@@ -242,6 +280,8 @@ export function worldOf(workspace: Workspace, file: string, known = new Map<stri
     tracker: (id) => trackers.find(({ prefix }) => id.startsWith(`${prefix}-`))?.url,
     lacksDocument: (id) => workspace.index().lacks(id),
     isUnwritten: (other) => isUnwritten(workspace, other),
+    past: (origin) => workspace.pasts().of(file, origin ?? undefined),
+    demandsOf: (template, version) => demandsOf(workspace, template, version),
     cited: (written) => citedFrom(workspace, file, written),
     drift: (citation) => driftFrom(workspace, pinOf(citation), citation),
     isPinTrue(citation) {
@@ -250,6 +290,7 @@ export function worldOf(workspace: Workspace, file: string, known = new Map<stri
       return pin === undefined ? undefined : workspace.cited.isPinTrue(pin)
     },
     citedLines: (of, start, end) => workspace.cited.lines(of, start, end),
+    missingCommits: (names) => missingCommits(workspace, names),
     attestations: (template, id) => readAttestations(workspace, template, id),
     unknownConcepts: (ids) => workspace.concepts?.unknown(ids) ?? ids,
     recordedConcepts: (template, document) => workspace.concepts?.recordedFor({ repository: memoryPlace(workspace).repository, template, document }) ?? [],

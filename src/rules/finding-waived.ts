@@ -14,12 +14,7 @@ export const findingWaived: FactRule = {
   summary: 'A gate was passed with a finding that a comment waived.',
   why: 'A waiver is an exception that one person made. It stays visible after the gate, so that the next reader can judge the reason.',
   remedy: 'Nothing, where the reason still applies. Otherwise fix what was waived, remove the comment, reopen the document and close it again.',
-  examples: [
-    {
-      good: 'related: []\n',
-      bad: "related: []\nphase_history:\n- event: close\n  phase: conclude\n  at: 2026-03-04T16:20:00Z\n  rules: 2\n  waived: ['citation-unresolved: the file was removed in the release of February']\n",
-    },
-  ],
+  examples: [],
   *check({ document, template }) {
     const { historyField } = template.machine
     if (historyField === undefined) return

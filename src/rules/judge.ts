@@ -11,12 +11,14 @@ import type { Span } from '../text/span.js'
 import { holdsOneOf, liesInOneOf } from '../text/span.js'
 import type { Binding, Machine, Template } from '../template/template.js'
 import { normaliseName } from '../template/template.js'
+import { originOf, writtenEntries } from '../workflow/entries.js'
 import { foldLedger } from '../workflow/ledger.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { conflictUnresolved } from './conflict-unresolved.js'
 import { claimedCounts } from './counts.js'
 import { rules } from './registry.generated.js'
 import type { DocumentRule, DocumentSubject, FactRule, Observation, Rule, SeverityOf } from './rule.js'
+import { rulesVersion } from './rule.js'
 import type { SuppressionPolicy, Waived } from './suppress.js'
 import { applySuppressions } from './suppress.js'
 import type { World } from './world.js'
@@ -74,7 +76,7 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, { clai
       seen.push({ rule, observation, due, phase, related: [...(observation.related ?? [])] })
     }
   }
-  const isNewer = newerRules(facts, claim)
+  const isNewer = newerRules(facts, claim, world)
   const weighed = (one: Seen): Severity | 'off' => {
     const configured = severityOf(one.rule)
     if (configured === 'off' || one.due === 'later') return 'off'
@@ -83,7 +85,7 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, { clai
     const severity = own !== undefined && atLeast(configured, own) ? own : configured
     const { inCheck } = one.observation
     if (!isGate && inCheck !== undefined && inCheck !== 'off' && atLeast(severity, inCheck)) return inCheck
-    return severity === 'error' && isNewer(one) ? 'warning' : severity
+    return severity === 'error' && one.observation.neverAccepted !== true && isNewer(one) ? 'warning' : severity
   }
   const untrue = contradictedClaims(facts, seen, weighed)
   const shown = withoutRepeats(withoutPlain(seen.filter((one) => weighed(one) !== 'off')))
@@ -105,16 +107,28 @@ export function isWaivable(name: string, { waivable, machine }: Template): boole
 }
 
 /**
- * Which rules came after a closed document was closed, as its history says. They warn of what was accepted
- * then. A gate that asks about another claim than the document's own asks all rules.
+ * Which rules came after a document was closed or archived, as far as its history says, or git where that was taken
+ * out. They warn of what was accepted then. A gate that asks about another claim than the document's own asks all rules.
  */
-function newerRules({ document, template, claim: own }: Facts, claim: Claim): (seen: Pick<Seen, 'rule' | 'observation'>) => boolean {
-  if (claim !== own || own.standing !== 'closed') return () => false
+function newerRules({ document, template, claim: own }: Facts, claim: Claim, world: World): (seen: Pick<Seen, 'rule' | 'observation'>) => boolean {
+  if (claim !== own || own.standing === 'open' || own.standing === undefined) return () => false
   const { historyField } = template.machine
-  const state = historyField === undefined ? undefined : foldLedger(document.data[historyField], template.machine).state
-  // Of a document without a history nothing says when it was closed: it is judged as it stands.
-  const closedUnder = state?.rules ?? Number.POSITIVE_INFINITY
-  return ({ rule, observation }) => (observation.since ?? rule.since ?? 1) > closedUnder
+  const value = historyField === undefined ? undefined : document.data[historyField]
+  const { entries, state } = foldLedger(value, template.machine)
+  // Of a closed document without a history nothing says when it was closed: it is judged as it stands.
+  const closedUnder = state === undefined ? rulesVersion : (state.rules ?? 1)
+  const acceptedUnder = own.standing === 'closed' ? closedUnder : latestRules(entries.map(({ rules: version }) => version))
+  let before: number | undefined
+  return ({ rule, observation }) => {
+    const since = observation.since ?? rule.since ?? 1
+    if (since <= acceptedUnder) return false
+    before ??= latestRules(world.past(originOf(writtenEntries(value)))?.entries.map(({ entry }) => Number(entry['rules'])) ?? [])
+    return since > before
+  }
+}
+
+function latestRules(versions: readonly (number | undefined)[]): number {
+  return Math.max(1, ...versions.filter((version) => version !== undefined && Number.isInteger(version)).map(Number))
 }
 
 function observe(rule: FactRule, facts: Facts, world: World): Iterable<Observation> {
@@ -175,7 +189,7 @@ export function rulesAsked({ template, claim }: Pick<Facts, 'template' | 'claim'
   const asked = rules.filter((rule) => {
     if (severityOf(rule) === 'off') return false
     if (rule.over === 'document') return true
-    if (claim.standing === 'archived') return rule.over === 'facts' && rule.syntax === true
+    if (claim.standing === 'archived') return rule.over === 'facts' && (rule.syntax === true || rule.evenArchived === true)
     if (rule.over === 'outcome' || rule.kind === 'defect') return true
     const gate = gates.get(rule.name)
     return gate !== undefined && (claim.standing === 'closed' || (claim.phase?.index ?? 0) > gate)
@@ -219,7 +233,7 @@ function whenDue(rule: FactRule, observation: Observation, { template }: Facts, 
   const { phases } = template.machine
   const belongs = observation.phase ?? observation.spec?.phase
   const own = belongs === undefined ? undefined : phases[belongs]?.name
-  if (claim.standing === 'archived') return { due: rule.syntax === true ? 'now' : 'later', phase: own }
+  if (claim.standing === 'archived') return { due: rule.syntax === true || rule.evenArchived === true ? 'now' : 'later', phase: own }
   if ((observation.kind ?? rule.kind) === 'defect') return { due: 'now', phase: own }
   const gate = gatesOf(template.machine).get(rule.name)
   if (gate === undefined) return { due: 'later', phase: undefined }

@@ -73,9 +73,11 @@ function* againstHistory({ claim, template, document }: Facts): Generator<Observ
     }
     return
   }
-  if ((claim.standing === 'closed') === state.closed || claim.standing === 'archived') return
+  // A document that is archived without a record is a finding of its own.
+  if (claim.standing === 'archived' || (!state.archived && (claim.standing === 'closed') === state.closed)) return
+  const led = state.archived ? 'have archived the document' : state.closed ? 'have closed the document' : 'have not closed the document'
   yield {
-    message: `The status is \`${claim.status}\`, and the recorded transitions ${state.closed ? 'have closed the document' : 'have not closed the document'}`,
+    message: `The status is \`${claim.status}\`, and the recorded transitions ${led}`,
     at: { field: machine.statusField, part: 'value' },
     subject: claim.status ?? '',
     related: [{ message: 'the recorded transitions', at: { field: historyField } }],

@@ -44,7 +44,7 @@ export const registrationBroken: FactRule = {
 }
 
 /** Lines that were there and lines that are there now, in the order of their ids. */
-function differences(before: readonly string[], now: readonly string[]): readonly string[] {
+export function differences(before: readonly string[], now: readonly string[]): readonly string[] {
   const gone = before.filter((line) => !now.includes(line)).map((line) => ({ line, text: `registered: ${line}` }))
   const come = now.filter((line) => !before.includes(line)).map((line) => ({ line, text: `now: ${line}` }))
   return [...gone, ...come].toSorted((a, b) => (idOf(a.line) < idOf(b.line) ? -1 : idOf(a.line) > idOf(b.line) ? 1 : 0)).map(({ text }) => text)

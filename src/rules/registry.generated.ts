@@ -1,8 +1,11 @@
 /** Owns the list of all rules. Written by scripts/generate-registry.mjs from the files of this folder. */
 
 import { absenceUntrue } from './absence-untrue.js'
+import { amendmentLate } from './amendment-late.js'
 import { answerMissing } from './answer-missing.js'
 import { answerUnexplained } from './answer-unexplained.js'
+import { archiveUnexplained } from './archive-unexplained.js'
+import { attestationDoubtful } from './attestation-doubtful.js'
 import { attestationMissing } from './attestation-missing.js'
 import { blockedClosed } from './blocked-closed.js'
 import { blockerUnresolved } from './blocker-unresolved.js'
@@ -16,6 +19,7 @@ import { commentUnclosed } from './comment-unclosed.js'
 import { conflictUnresolved } from './conflict-unresolved.js'
 import { countMismatch } from './count-mismatch.js'
 import { dateReversed } from './date-reversed.js'
+import { documentLost } from './document-lost.js'
 import { evidenceCodeAbsent } from './evidence-code-absent.js'
 import { evidenceConceptUnknown } from './evidence-concept-unknown.js'
 import { evidenceContradictory } from './evidence-contradictory.js'
@@ -38,6 +42,10 @@ import { fieldUnknown } from './field-unknown.js'
 import { findingWaived } from './finding-waived.js'
 import { frontmatterInvalid } from './frontmatter-invalid.js'
 import { frontmatterMissing } from './frontmatter-missing.js'
+import { historyDiverged } from './history-diverged.js'
+import { historyLate } from './history-late.js'
+import { historyMisdated } from './history-misdated.js'
+import { historyRewritten } from './history-rewritten.js'
 import { hypothesisDuplicate } from './hypothesis-duplicate.js'
 import { hypothesisIncomplete } from './hypothesis-incomplete.js'
 import { hypothesisMissing } from './hypothesis-missing.js'
@@ -56,7 +64,11 @@ import { placeholderLeft } from './placeholder-left.js'
 import { quoteDiffers } from './quote-differs.js'
 import { referenceUnresolved } from './reference-unresolved.js'
 import { registrationBroken } from './registration-broken.js'
+import { registrationErased } from './registration-erased.js'
+import { registrationLate } from './registration-late.js'
 import { registrationMissing } from './registration-missing.js'
+import { registrationUncommitted } from './registration-uncommitted.js'
+import { reopeningIdle } from './reopening-idle.js'
 import { runMissing } from './run-missing.js'
 import { runRefuted } from './run-refuted.js'
 import { sectionDuplicate } from './section-duplicate.js'
@@ -74,21 +86,27 @@ import { subsumptionBroken } from './subsumption-broken.js'
 import { suppressionUnexplained } from './suppression-unexplained.js'
 import { suppressionUnused } from './suppression-unused.js'
 import { tableInvalid } from './table-invalid.js'
+import { templateChanged } from './template-changed.js'
 import { templateUnknown } from './template-unknown.js'
 import { verdictContradicted } from './verdict-contradicted.js'
+import { verdictEarly } from './verdict-early.js'
 import { verdictInvalid } from './verdict-invalid.js'
 import { verdictMissing } from './verdict-missing.js'
 import { verdictOrphan } from './verdict-orphan.js'
 import { verdictRepeated } from './verdict-repeated.js'
 import { verdictShared } from './verdict-shared.js'
+import { verdictUndecided } from './verdict-undecided.js'
 import { verdictUnsupported } from './verdict-unsupported.js'
 import { verificationIncomplete } from './verification-incomplete.js'
 import type { Rule } from './rule.js'
 
 export const rules: readonly Rule[] = [
   absenceUntrue,
+  amendmentLate,
   answerMissing,
   answerUnexplained,
+  archiveUnexplained,
+  attestationDoubtful,
   attestationMissing,
   blockedClosed,
   blockerUnresolved,
@@ -102,6 +120,7 @@ export const rules: readonly Rule[] = [
   conflictUnresolved,
   countMismatch,
   dateReversed,
+  documentLost,
   evidenceCodeAbsent,
   evidenceConceptUnknown,
   evidenceContradictory,
@@ -124,6 +143,10 @@ export const rules: readonly Rule[] = [
   findingWaived,
   frontmatterInvalid,
   frontmatterMissing,
+  historyDiverged,
+  historyLate,
+  historyMisdated,
+  historyRewritten,
   hypothesisDuplicate,
   hypothesisIncomplete,
   hypothesisMissing,
@@ -142,7 +165,11 @@ export const rules: readonly Rule[] = [
   quoteDiffers,
   referenceUnresolved,
   registrationBroken,
+  registrationErased,
+  registrationLate,
   registrationMissing,
+  registrationUncommitted,
+  reopeningIdle,
   runMissing,
   runRefuted,
   sectionDuplicate,
@@ -160,13 +187,16 @@ export const rules: readonly Rule[] = [
   suppressionUnexplained,
   suppressionUnused,
   tableInvalid,
+  templateChanged,
   templateUnknown,
   verdictContradicted,
+  verdictEarly,
   verdictInvalid,
   verdictMissing,
   verdictOrphan,
   verdictRepeated,
   verdictShared,
+  verdictUndecided,
   verdictUnsupported,
   verificationIncomplete,
 ]

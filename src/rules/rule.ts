@@ -38,7 +38,9 @@ export interface RulePage {
    * an older version gets its findings as warnings at most.
    */
   readonly since?: number
-  /** True where a finding means that a closed document may be wrong: the strict profile makes its warnings errors. */
+  /** True where a finding is about the past, so that no edit of the document removes it: `status` shows it as well. */
+  readonly lasting?: boolean
+  /** True where a finding means that a closed document may be wrong, so that the strict profile makes its warnings errors. */
   readonly soundness?: boolean
   /** What it weighs under the strict profile, where that is not said by `soundness`; a rule with `off` for its severity is strict's own. */
   readonly strict?: Severity
@@ -66,6 +68,8 @@ export interface Observation {
   readonly severity?: Severity
   /** What it weighs at most in `check`. A gate asks at full weight, and so do ticks, also where this is `off`. */
   readonly inCheck?: Severity | 'off'
+  /** True where no version of the rules accepted it: it weighs the same on documents that were closed earlier. */
+  readonly neverAccepted?: boolean
   /** The section it belongs to, and what the template says of it. */
   readonly section?: Section
   readonly spec?: SectionSpec | undefined
@@ -89,6 +93,8 @@ export interface FactRule extends RulePage {
   readonly kind: 'defect' | 'omission'
   /** True for what makes a text unreadable: the only thing archived documents are held to. */
   readonly syntax?: boolean
+  /** True for what archived documents are held to besides. */
+  readonly evenArchived?: boolean
   check(facts: Facts, world: World): Iterable<Observation>
 }
 

@@ -6,6 +6,7 @@ import type { Drift } from '../evidence/pins.js'
 import type { Resolution } from '../evidence/resolution.js'
 import type { Standing } from '../template/template.js'
 import type { LineRange } from '../text/span.js'
+import type { WrittenEntry } from '../workflow/entries.js'
 
 /** A document of the repository as others refer to it. */
 export interface DocumentEntry {
@@ -37,6 +38,45 @@ export interface Attestation {
   /** `2026-03-02T14:05:00Z` */
   readonly at: string
   readonly commit: string | undefined
+  /** The file that has it, relative to the repository's root. */
+  readonly record: string
+  /** True where the file has the name that the hook gives to a record of this run. */
+  readonly isNamedByHook: boolean
+}
+
+/** An entry of a document's history that git has. */
+export interface PastEntry {
+  readonly entry: WrittenEntry
+  /** The oldest commit that has it, shortened, and when that was made, in seconds. */
+  readonly commit: string
+  readonly time: number
+  /** When the commit was made that the entry names, in seconds; null for one that is not here, left out where it names none. */
+  readonly named?: number | null
+}
+
+/** What git has of the past of a document, under whatever names its file had. */
+export interface DocumentPast {
+  /** The entries that the document has to have still. */
+  readonly entries: readonly PastEntry[]
+  /** Entries that a merge left out in favour of those of another branch. */
+  readonly leftOut: readonly PastEntry[]
+  /** While a merge is under way: the entries of the version that is merged. */
+  readonly merging?: readonly WrittenEntry[]
+  /** The templates that versions with a history named, oldest first. */
+  readonly templates: readonly (readonly [name: string, version: string | null])[]
+  /** The phases of versions that had no history yet. */
+  readonly phases: readonly string[]
+  /** Hashes of the table cells of versions that had no registered hypotheses yet, as `cellHash` makes them. */
+  readonly cells: readonly string[]
+  /** True where the clone lacks a part of the past. */
+  readonly shallow: boolean
+}
+
+/** What a template asks for before a document is closed. */
+export interface TemplateDemands {
+  /** The rules that any of its gates names. */
+  readonly rules: readonly string[]
+  readonly requiredSections: number
 }
 
 /** A citation with the document that pins know it by. */
@@ -97,6 +137,13 @@ export interface World {
   contains(path: string, texts: readonly string[]): readonly boolean[] | undefined
   /** Looks for a text in the files that git has below a path. */
   search(path: string, text: string): Searched
+  /**
+   * What git has of the document's past; undefined where it has no history there, or no git.
+   * @param origin how the history begins that the document has now, as `originOf` says it; undefined where it has none
+   */
+  past(origin: string | undefined): DocumentPast | undefined
+  /** Undefined for a template that is not here. */
+  demandsOf(template: string, version: string | null): TemplateDemands | undefined
   /** What a cited path means in the working tree, counted from the repository's root or from the document. */
   cited(path: string): Cited
   /** Lines of a file that `cited` found, as they stand in the working tree; fewer where it is shorter. */
@@ -112,6 +159,9 @@ export interface World {
   /** True for a document that says no more than its template. */
   isUnwritten(path: string): boolean
   /** Those of the concept ids that neither the store nor its export has; all of them where there is neither. */
+  /** Those of the commits that this repository does not have, in order; undefined where that cannot be told, as in a shallow clone. */
+  missingCommits(names: readonly string[]): readonly string[] | undefined
+  /** Those of the concept ids that neither the store nor its export has; none where there is neither. */
   unknownConcepts(ids: readonly number[]): readonly number[]
   /** The ids of concepts that are recorded for a document, in order; none where there is neither store nor export. */
   recordedConcepts(template: string, document: string): readonly number[]

@@ -289,10 +289,10 @@ describe('going on', () => {
 
   test('closing ticks what is proven; reopening and amending need a reason', async () => {
     editor.setText(file, open.replaceAll('- [x]', '- [ ]'))
-    expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Close INV-001'])
+    expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Close INV-001', 'Archive INV-001', 'Supersede INV-001'])
     expect(await run('inquest.close', editor.uri(file))).toMatchObject({ to: 'closed', ticked: ['Findings synthesized', 'Evidence sourced', 'Hypotheses resolved', 'Spawned items created', 'Memory stored', 'memory_refs populated', 'lifecycle_phase updated', 'Ground Truth Verification complete'] })
     expect(editor.text(file)).toContain('status: complete')
-    expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Reopen INV-001'])
+    expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Reopen INV-001', 'Archive INV-001', 'Supersede INV-001'])
     await expect(run('inquest.reopen', editor.uri(file))).rejects.toMatchObject({ code: -32803 })
     expect(await run('inquest.reopen', editor.uri(file), { why: 'It came back', to: 'hypothesize' })).toMatchObject({ from: 'closed', to: 'hypothesize' })
     expect(await run('inquest.advance', editor.uri(file))).toMatchObject({ to: 'explore' })
@@ -302,6 +302,19 @@ describe('going on', () => {
     expect(await run('inquest.amend', editor.uri(file), { why: 'The wording was wrong' })).toMatchObject({ id: 'INV-001' })
     expect(editor.text(file)).toContain('why: The wording was wrong')
     expect(await rulesNow()).not.toContain('registration-broken')
+  })
+
+  test('archiving needs a reason, and superseding the document that takes the place', async () => {
+    editor.setText(file, open)
+    await expect(run('inquest.archive', editor.uri(file))).rejects.toMatchObject({ code: -32803 })
+    expect(await run('inquest.archive', editor.uri(file), { why: 'The export was removed', as: 'abandoned' })).toMatchObject({ from: 'conclude', to: 'archived' })
+    expect(editor.text(file)).toContain('status: abandoned')
+    expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Reopen INV-001'])
+    expect(await run('inquest.reopen', editor.uri(file), { why: 'It came back' })).toMatchObject({ from: 'archived', to: 'conclude' })
+    await expect(run('inquest.supersede', editor.uri(file))).rejects.toMatchObject({ code: -32803 })
+    await expect(run('inquest.supersede', editor.uri(file), { by: 'INV-404' })).rejects.toMatchObject({ code: -32803 })
+    expect(await run('inquest.supersede', editor.uri(file), { by: 'WORK-002' })).toMatchObject({ to: 'archived' })
+    expect(editor.text(file)).toContain('successor: WORK-002')
   })
 
   test('a follow-up is created through the editor, and named in its parent', async () => {
@@ -327,7 +340,7 @@ describe('going on', () => {
     const { hypotheses, blockers, locations, moves } = (await run('inquest.status', editor.uri(file))) as { hypotheses: { range: object }[]; blockers: object[]; locations: Location[]; moves: object }
     expect(hypotheses[1]?.range).toEqual({ start: editor.at(file, '**H2**').position, end: editor.at(file, '**H2**', 6).position })
     expect(locations).toHaveLength(blockers.length)
-    expect(moves).toEqual({ close: true, reopen: false, amend: false })
+    expect(moves).toEqual({ close: true, reopen: false, amend: false, archive: true })
     expect(await run('inquest.list', { open: true })).toMatchObject({ documents: [{ id: 'INV-001', uri: editor.uri(file) }, { id: 'WORK-002' }] })
     expect((await run('inquest.templates'))['templates']).toContainEqual(expect.objectContaining({ name: 'investigation', version: '2.0', title: 'Investigation', phases: ['hypothesize', 'explore', 'conclude'] }))
     const { rules } = (await run('inquest.rules')) as { rules: { name: string; severity: string; uri: string }[] }

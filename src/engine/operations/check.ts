@@ -13,6 +13,8 @@ import { judgeTarget } from '../judging.js'
 import { Arena } from '../../text/arena.js'
 import { lineReader } from '../../text/lines.js'
 import type { Listed } from '../../text/listed.js'
+import type { LostTarget } from '../document-history/lost.js'
+import { lostTargets } from '../document-history/lost.js'
 import type { Target } from '../targets.js'
 import { folderOf, selectTargets } from '../targets.js'
 import type { Workspace } from '../workspace.js'
@@ -93,8 +95,21 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
   const changes = await changesOf(workspace, input)
   const selected = text === undefined ? selectTargets(workspace, input.paths) : [{ path: workspace.toRelative(text.path), named: true }]
   const meant = input.documentsOnly === true ? documentsAmong(workspace, selected) : selected
-  const targets = changes === undefined ? meant : meant.filter((target) => changes.has(target.path))
+  const present = changes === undefined ? meant : meant.filter((target) => changes.has(target.path))
+  const targets = text === undefined ? withLost(workspace, meant, present, input, changes) : present
   return summarise(workspace, input, await lookThrough(workspace, targets, input), changes)
+}
+
+/** Documents that are not there to be judged, each in its place among those that are. */
+function withLost(workspace: Workspace, all: readonly Target[], present: readonly Target[], { paths, documentsOnly }: CheckInput, changes: Changes | undefined): readonly Target[] {
+  // Single files that somebody names are there, and programs that name each file of a commit name none that is gone.
+  const folders = paths.map((path) => workspace.toRelative(path)).filter((path) => workspace.host.isFolder(workspace.toAbsolute(path)))
+  if (documentsOnly === true || (paths.length > 0 && folders.length === 0)) return present
+  const isMeant = (path: string): boolean => paths.length === 0 || folders.some((folder) => folder === '' || path.startsWith(`${folder}/`))
+  const lost = lostTargets(workspace, all, isMeant).filter(({ path }) => changes?.had(path) !== false)
+  if (lost.length === 0) return present
+  const gone = new Set(lost.map(({ path }) => path))
+  return [...present.filter(({ path }) => !gone.has(path)), ...lost].toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 /** @param targets in order of path */
@@ -107,6 +122,10 @@ async function lookThrough(workspace: Workspace, targets: readonly Target[], { t
   const recall = cacheFolder !== undefined && targets.some((target) => !target.named) ? (await import('../recall.js')).openRecall(workspace, cacheFolder, arena, targets.length) : undefined
   const anew: number[] = []
   for (const [at, target] of targets.entries()) {
+    if ('loss' in target) {
+      found.put(at, found.hold((await import('../outcome.js')).judgeLost(workspace, target.path, (target as LostTarget).loss)))
+      continue
+    }
     const known = await recall?.find(target)
     if (known !== undefined && 'held' in known) {
       found.put(at, known.held)

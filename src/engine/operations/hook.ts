@@ -115,17 +115,25 @@ function reservedInChange({ machine, memoryField }: Template, was: FrontmatterDa
   }
   const [from, to] = [was, becomes].map((head) => textOf(head[statusField])?.trim() ?? '') as [string, string]
   const closes = isClosed(machine, to)
+  const archives = isArchived(machine, to)
+  const away = `Run: inquest archive ${id} --why "<reason>"`
+  const back = `Run: inquest reopen ${id} --why "<reason>"`
   if (closes !== isClosed(machine, from) && state?.closed !== closes) {
     found.push({
       message: `\`${statusField}\` would go from ${shown(from)} to ${shown(to)} by hand`,
-      remedy: closes ? `Run: inquest close ${id}` : `Run: inquest reopen ${id} --why "<reason>"`,
+      remedy: closes ? `Run: inquest close ${id}` : archives ? away : back,
+    })
+  } else if (archives !== isArchived(machine, from) && state?.archived !== archives) {
+    found.push({
+      message: `\`${statusField}\` would go from ${shown(from)} to ${shown(to)} by hand`,
+      remedy: archives ? away : back,
     })
   }
   if (memoryField !== undefined && String(readConceptIds(was[memoryField])) !== String(readConceptIds(becomes[memoryField]))) {
     found.push({ message: `\`${memoryField}\` would be changed by hand`, remedy: `Run: inquest memory ingest --document ${id} "<what was learned>"` })
   }
   if (historyField !== undefined && JSON.stringify(was[historyField] ?? null) !== JSON.stringify(becomes[historyField] ?? null)) {
-    found.push({ message: `\`${historyField}\` would be changed by hand`, remedy: 'The verbs advance, close, reopen and amend write it' })
+    found.push({ message: `\`${historyField}\` would be changed by hand`, remedy: 'The verbs advance, close, reopen, amend, archive and supersede write it' })
   }
   return found
 }
@@ -141,6 +149,10 @@ function phaseRemedy(left: Phase | undefined, entered: Phase | undefined, id: st
 
 function isClosed(machine: Machine, status: string | undefined): boolean {
   return machine.statuses.get(status?.toLowerCase() ?? '') === 'closed'
+}
+
+function isArchived(machine: Machine, status: string | undefined): boolean {
+  return machine.statuses.get(status?.toLowerCase() ?? '') === 'archived'
 }
 
 function isEmpty(value: FrontmatterValue | undefined): boolean {

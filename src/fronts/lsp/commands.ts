@@ -34,6 +34,10 @@ export async function executeCommand(session: Session, { command, arguments: giv
       return move(session, given, { type: 'reopen', why: reason(given, 'reopen'), ...(textOf(given[1], 'to') !== undefined && { to: textOf(given[1], 'to') ?? '' }) })
     case commandNames.amend:
       return move(session, given, { type: 'amend', why: reason(given, 'amend') })
+    case commandNames.archive:
+      return move(session, given, { type: 'archive', why: reason(given, 'archive'), ...optional('status', textOf(given[1], 'as')) })
+    case commandNames.supersede:
+      return move(session, given, { type: 'supersede', by: successor(given), ...optional('why', textOf(given[1], 'why')) })
     case commandNames.spawn:
       return spawn(session, given)
     case commandNames.create:
@@ -71,6 +75,16 @@ function reason(given: Arguments, verb: string): string {
   const why = textOf(given[1], 'why')
   if (why !== undefined) return why
   throw new InquestError('usage', `This needs a reason, which the editor did not ask for`, { hint: `Save the document and run \`inquest ${verb} <id> --why "…"\`, or send the reason with the command` })
+}
+
+function optional<Key extends string>(key: Key, value: string | undefined): Partial<Readonly<Record<Key, string>>> {
+  return value === undefined ? {} : ({ [key]: value } as Readonly<Record<Key, string>>)
+}
+
+function successor(given: Arguments): string {
+  const by = textOf(given[1], 'by')
+  if (by !== undefined) return by
+  throw new InquestError('usage', 'This needs the document that takes its place, which the editor did not ask for', { hint: 'Save the document and run `inquest supersede <id> --by <id>`, or send `by` with the command' })
 }
 
 /** Reasons that only people can give, by the keys under which a refusal asks for them. */
