@@ -9,6 +9,7 @@ import { attestationDoubtful } from './attestation-doubtful.js'
 import { attestationMissing } from './attestation-missing.js'
 import { blockedClosed } from './blocked-closed.js'
 import { blockerUnresolved } from './blocker-unresolved.js'
+import { challengeMissing } from './challenge-missing.js'
 import { checklistIncomplete } from './checklist-incomplete.js'
 import { checklistUntrue } from './checklist-untrue.js'
 import { citationDrifted } from './citation-drifted.js'
@@ -110,6 +111,7 @@ export const rules: readonly Rule[] = [
   attestationMissing,
   blockedClosed,
   blockerUnresolved,
+  challengeMissing,
   checklistIncomplete,
   checklistUntrue,
   citationDrifted,

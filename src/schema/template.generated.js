@@ -1,7 +1,7 @@
 // Compiled from schema/template.schema.json by scripts/generate-validators.mjs; not edited by hand.
 "use strict";
 export const templateMatches = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"blockers":{"type":"array","items":{"type":"string"},"description":"Fields that name what this document waits for."},"memory":{"type":"string","description":"The field that lists concept ids."},"history":{"type":"string","description":"The field that records the transitions."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"registers":{"type":"boolean","description":"Entering the phase freezes the hypotheses; later changes are amendments."},"gate":{"type":"array","items":{"type":"string"},"description":"Rules that block the transition to the next phase, whatever their severity."},"advice":{"type":"array","items":{"type":"string"},"description":"Rules that are reported from this phase on and block nothing."}}}},"attestations":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","agents"],"properties":{"kind":{"type":"string","pattern":"^[A-Za-z][\\w-]*$","description":"The name that claims and findings know it by."},"agents":{"type":"array","minItems":1,"items":{"type":"string","minLength":1},"description":"A run of any of these agents gives it."},"phase":{"type":"string","description":"The phase in which the agent has to have run."},"summary":{"type":"string"}}}},"waivable":{"type":"array","items":{"type":"string"},"description":"Rules about omissions that a comment with a reason may waive at a gate."},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"blockers":{"type":"array","items":{"type":"string"},"description":"Fields that name what this document waits for."},"memory":{"type":"string","description":"The field that lists concept ids."},"history":{"type":"string","description":"The field that records the transitions."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"registers":{"type":"boolean","description":"Entering the phase freezes the hypotheses; later changes are amendments."},"gate":{"type":"array","items":{"type":"string"},"description":"Rules that block the transition to the next phase, whatever their severity."},"advice":{"type":"array","items":{"type":"string"},"description":"Rules that are reported from this phase on and block nothing."}}}},"attestations":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","agents"],"properties":{"kind":{"type":"string","pattern":"^[A-Za-z][\\w-]*$","description":"The name that claims and findings know it by."},"agents":{"type":"array","minItems":1,"items":{"type":"string","minLength":1},"description":"A run of any of these agents gives it."},"phase":{"type":"string","description":"The phase in which the agent has to have run."},"strict":{"type":"boolean","description":"True where only the strict profile requires it."},"summary":{"type":"string"}}}},"waivable":{"type":"array","items":{"type":"string"},"description":"Rules about omissions that a comment with a reason may waive at a gate."},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}}}};
 const schema12 = {"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z][\\w.-]*$", "u");
@@ -2078,7 +2078,7 @@ vErrors.push(err89);
 errors++;
 }
 for(const key6 in data55){
-if(!((((key6 === "kind") || (key6 === "agents")) || (key6 === "phase")) || (key6 === "summary"))){
+if(!(((((key6 === "kind") || (key6 === "agents")) || (key6 === "phase")) || (key6 === "strict")) || (key6 === "summary"))){
 const err90 = {instancePath:instancePath+"/attestations/" + i13,schemaPath:"#/properties/attestations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err90];
@@ -2177,9 +2177,9 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data55.summary !== undefined){
-if(typeof data55.summary !== "string"){
-const err98 = {instancePath:instancePath+"/attestations/" + i13+"/summary",schemaPath:"#/properties/attestations/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.strict !== undefined){
+if(typeof data55.strict !== "boolean"){
+const err98 = {instancePath:instancePath+"/attestations/" + i13+"/strict",schemaPath:"#/properties/attestations/items/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -2189,9 +2189,9 @@ vErrors.push(err98);
 errors++;
 }
 }
-}
-else {
-const err99 = {instancePath:instancePath+"/attestations/" + i13,schemaPath:"#/properties/attestations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data55.summary !== undefined){
+if(typeof data55.summary !== "string"){
+const err99 = {instancePath:instancePath+"/attestations/" + i13+"/summary",schemaPath:"#/properties/attestations/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -2203,7 +2203,7 @@ errors++;
 }
 }
 else {
-const err100 = {instancePath:instancePath+"/attestations",schemaPath:"#/properties/attestations/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err100 = {instancePath:instancePath+"/attestations/" + i13,schemaPath:"#/properties/attestations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -2213,13 +2213,9 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data.waivable !== undefined){
-let data61 = data.waivable;
-if(Array.isArray(data61)){
-const len15 = data61.length;
-for(let i15=0; i15<len15; i15++){
-if(typeof data61[i15] !== "string"){
-const err101 = {instancePath:instancePath+"/waivable/" + i15,schemaPath:"#/properties/waivable/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err101 = {instancePath:instancePath+"/attestations",schemaPath:"#/properties/attestations/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -2229,9 +2225,13 @@ vErrors.push(err101);
 errors++;
 }
 }
-}
-else {
-const err102 = {instancePath:instancePath+"/waivable",schemaPath:"#/properties/waivable/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.waivable !== undefined){
+let data62 = data.waivable;
+if(Array.isArray(data62)){
+const len15 = data62.length;
+for(let i15=0; i15<len15; i15++){
+if(typeof data62[i15] !== "string"){
+const err102 = {instancePath:instancePath+"/waivable/" + i15,schemaPath:"#/properties/waivable/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -2241,19 +2241,9 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data.sections !== undefined){
-let data63 = data.sections;
-if(Array.isArray(data63)){
-const len16 = data63.length;
-for(let i16=0; i16<len16; i16++){
-if(!(validate11(data63[i16], {instancePath:instancePath+"/sections/" + i16,parentData:data63,parentDataProperty:i16,rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err103 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err103 = {instancePath:instancePath+"/waivable",schemaPath:"#/properties/waivable/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -2263,14 +2253,36 @@ vErrors.push(err103);
 errors++;
 }
 }
+if(data.sections !== undefined){
+let data64 = data.sections;
+if(Array.isArray(data64)){
+const len16 = data64.length;
+for(let i16=0; i16<len16; i16++){
+if(!(validate11(data64[i16], {instancePath:instancePath+"/sections/" + i16,parentData:data64,parentDataProperty:i16,rootData}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err104 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err104 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err104];
 }
 else {
 vErrors.push(err104);
+}
+errors++;
+}
+}
+}
+else {
+const err105 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
 }
 errors++;
 }

@@ -175,7 +175,7 @@ function build(written: TemplateSource, document: Document, source: string): Tem
     fields: new Map(Object.entries(written.fields).map(([name, field]) => [name, buildField(name, field, written, machine)])),
     closedFields: written.closed_fields ?? true,
     machine,
-    attestations: (written.attestations ?? []).map(({ kind, agents, phase, summary }) => ({ kind, agents, phase: phaseIndex(phase, machine), summary })),
+    attestations: (written.attestations ?? []).map(({ kind, agents, phase, summary, strict = false }) => ({ kind, agents, phase: phaseIndex(phase, machine), summary, strict })),
     waivable: new Set(written.waivable ?? []),
     sections: scaffoldItems(written.sections.map((section) => buildSection(section, machine, 0)), document),
     hypothesisId: idPattern(written),

@@ -68,6 +68,7 @@ export interface AttestationSource {
   readonly agents: readonly string[]
   readonly phase?: string
   readonly summary?: string
+  readonly strict?: boolean
 }
 
 export interface TemplateSource {

@@ -145,6 +145,8 @@ export interface AttestationSpec {
   /** Index of the phase in which the agent has to have run; any phase where it is left out. */
   readonly phase: number | undefined
   readonly summary: string | undefined
+  /** True where only the strict profile requires it. */
+  readonly strict: boolean
 }
 
 export interface Template extends TemplateId {
