@@ -159,7 +159,21 @@ function rememberFormer(database: Database.Database, concept: number, id: number
   return statement(database, 'INSERT INTO former_ids (id, concept, followed) VALUES (?, ?, 0) ON CONFLICT (concept, id) DO NOTHING').run(id, concept).changes > 0
 }
 
-function insert(database: Database.Database, { key, id, type, body, created, operation, ordinal, provenance, was }: Moving, repository: string): void {
+/**
+ * The operation that a concept is stored under. Two clones may have used one key of a request for different contents; both are
+ * kept, and the second one's operation gets something behind its key.
+ */
+function operationFor(database: Database.Database, { key, operation, ordinal, body }: Moving): string {
+  const taken = statement(
+    database,
+    'SELECT 1 FROM concepts c JOIN operations o ON o.id = c.operation WHERE o.op_key = ? AND (c.ordinal = ? OR c.sha256 = ?)',
+  ).get(operation, ordinal, sha256(body))
+  return taken === undefined ? operation : `${operation}/${key}`
+}
+
+function insert(database: Database.Database, one: Moving, repository: string): void {
+  const { key, id, type, body, created, ordinal, provenance, was } = one
+  const operation = operationFor(database, one)
   const [origin] = provenance
   statement(
     database,
@@ -170,7 +184,7 @@ function insert(database: Database.Database, { key, id, type, body, created, ope
     `INSERT INTO concepts (id, type, body, words, sha256, key, state, operation, ordinal, created)
      SELECT ?, ?, ?, ?, ?, ?, 'live', id, ?, ? FROM operations WHERE op_key = ?`,
   ).run(id, type, body, indexedText(body), sha256(body), key, ordinal, created, operation)
-  for (const one of provenance) insertProvenance(database, id, one, repository)
+  for (const from of provenance) insertProvenance(database, id, from, repository)
   for (const former of was) rememberFormer(database, id, former)
 }
 
@@ -185,8 +199,15 @@ function insertProvenance(database: Database.Database, concept: number, one: Pro
 /** What other clones know more of concepts that are here already, and clusters, whose members are here by now. */
 async function extend(connection: Connection, { merged, local }: Plan, repository: string, onDone: (done: number) => void): Promise<number> {
   const todo = merged.filter((one) => one.cluster !== undefined || lacks(local.get(one.key), one))
-  const changed = await inSlices(connection, todo, (database, one) => extendOne(database, one, repository), (done) => onDone(merged.length - todo.length + done))
-  return changed.filter((one, index) => one && local.has(todo[index]?.key ?? '')).length
+  const work = (database: Database.Database, one: Moving): string | undefined => (extendOne(database, one, repository) ? one.key : undefined)
+  const changed = await inSlices(connection, todo, work, (done) => onDone(merged.length - todo.length + done))
+  // A cluster may come before the one that took it over.
+  const later = await inSlices(connection, todo.filter(isSuperseded), work)
+  return [...new Set([...changed, ...later])].filter((key) => key !== undefined && local.has(key)).length
+}
+
+function isSuperseded({ cluster }: Moving): boolean {
+  return cluster?.superseded !== undefined
 }
 
 function lacks(here: Moving | undefined, one: Moving): boolean {

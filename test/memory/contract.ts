@@ -2,6 +2,8 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Moving } from '../../src/memory/moving.js'
+import { keyOfConcept } from '../../src/memory/moving.js'
 import type { IngestRequest, Learning, Store } from '../../src/memory/store.js'
 
 export interface Engine {
@@ -125,6 +127,33 @@ export function describeStore(fresh: () => Engine): void {
       expect(await store.documents('')).toEqual([renamed])
       const another = await store.prepare(request(['a']))
       expect(another).toMatchObject({ replayed: false, operation: { document: 'INV-001' } })
+    }))
+
+  test('two clones that used one key of a request for different contents are both kept', () =>
+    withStore(async (store) => {
+      await store.record(request(['here', 'both'], { key: 'same' }))
+      const [one] = await store.exportPage('', '', 1)
+      const operation = one?.moving.operation ?? ''
+      const from = (ordinal: number, body: string, id: number): Moving => ({ key: keyOfConcept(operation, ordinal, body), id, type: 'learning', body, created: at, operation, ordinal, provenance: [], was: [] })
+      const theirs = [from(0, 'there', 8), from(2, 'both', 9)]
+      expect(await store.import(theirs, { repository: '' })).toMatchObject({ added: 2, renumbered: [] })
+      expect(await store.import(theirs, { repository: '' })).toMatchObject({ added: 0, extended: 0 })
+      const all = (await store.exportPage('', '', 10)).map(({ moving }) => moving)
+      expect(all.map(({ body }) => body).toSorted()).toEqual(['both', 'both', 'here', 'there'])
+      expect(await store.inspect('whole')).toEqual([])
+    }))
+
+  test('clusters come in with the later ones that took them over, at once', () =>
+    withStore(async (store, engine) => {
+      const member = { key: keyOfConcept('m', 0, 'm'), id: 1, type: 'learning', body: 'm', created: at, operation: 'm', ordinal: 0, provenance: [], was: [] }
+      const sum = (id: number, body: string, key: string, superseded?: string): Moving => ({ key: keyOfConcept(body, 0, body), id, type: 'synthesis', body, created: at, operation: body, ordinal: 0, provenance: [], was: [], cluster: { key, method: 'extractive', ...(superseded !== undefined && { superseded }), members: [{ key: member.key, score: 1 }] } })
+      // In the order of keys some come before the one that took them over, and some behind.
+      const all: readonly Moving[] = [member, sum(2, 'a', '1', '2'), sum(3, 'b', '2', '3'), sum(4, 'c', '3', '4'), sum(5, 'd', '4')].toSorted((a, b) => (a.key < b.key ? -1 : 1))
+      await store.record(request(['own'], { origin: { repository: '' } }))
+      const other = await engine.open()
+      await other.import(all.map((one) => ({ ...one, id: one.id + 10 })), { repository: '' })
+      expect((await store.exportPage('', '', 10)).map(({ moving }) => moving.cluster).filter((one) => one !== undefined)).toEqual(all.flatMap(({ cluster }) => cluster ?? []))
+      await other.close()
     }))
 
   test('repositories that share a store keep apart', () =>
