@@ -34,6 +34,8 @@ const mostTickRounds = 4
  */
 export function askGate(real: Workspace, before: Examined, claim: Claim | undefined, promised: readonly number[] = []): GateAnswer {
   const { path } = before
+  // Rules are silent about ids that an unreadable line may have, and a gate must not open because of that.
+  if (before.template?.memoryField !== undefined) real.concepts?.ensureReadable()
   const workspace = withPromised(real, promised)
   const { text, facts, ticked } = tickProven(workspace, before, promised)
   if (claim === undefined) return { text, facts, ticked, blockers: [] }

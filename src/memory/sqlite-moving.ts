@@ -6,9 +6,10 @@
 import type { Connection } from './connection.js'
 import type { Database } from './driver.js'
 import { sha256 } from './hash.js'
+import { isRenamedAmong } from './export-merge.js'
 import type { Moving } from './moving.js'
 import { mergeMoving } from './moving.js'
-import { findConcept, idByKey, statement, travellingKey } from './rows.js'
+import { findConcept, idByKey, isRenamed, statement, travellingKey } from './rows.js'
 import { inSlices } from './sqlite-clusters.js'
 import type { ExportedConcept, FormerId, ImportOptions, Imported, Provenance } from './store.js'
 import { indexedText } from './words.js'
@@ -28,7 +29,7 @@ const columns = `c.id, c.key, c.type, c.body, c.created, o.op_key AS operation, 
 /** Live concepts of one repository in the order of their keys, from the one behind `after`. */
 export function exportPage(database: Database.Database, repository: string, after: string, limit: number): readonly ExportedConcept[] {
   const rows = statement(database, `SELECT ${columns} WHERE c.key > ? AND c.state = 'live' AND o.repository = ? ORDER BY c.key LIMIT ?`).all(after, repository, limit) as readonly MovingRow[]
-  return rows.map((row) => ({ key: row.key, moving: movingOf(database, row) }))
+  return rows.map((row) => ({ key: row.key, moving: movingOf(database, row), renamed: isRenamed(row.key) }))
 }
 
 function movingOf(database: Database.Database, row: MovingRow): Moving {
@@ -50,6 +51,42 @@ function movingOf(database: Database.Database, row: MovingRow): Moving {
 function clusterOf(database: Database.Database, { id, key, method, superseded }: { id: number; key: string; method: string; superseded: string | null }): NonNullable<Moving['cluster']> {
   const members = statement(database, 'SELECT c.key, m.score FROM cluster_members m JOIN concepts c ON c.id = m.concept WHERE m.cluster = ? ORDER BY c.key').all(id) as readonly { key: string; score: number }[]
   return { key, method, ...(superseded !== null && { superseded }), members: members.map((member) => ({ ...member, key: travellingKey(database, 'concepts', member.key) })) }
+}
+
+/** Nothing was ever stored: an id that was given, even one that is gone, would be given again by what is taken in. */
+export function isNew(database: Database.Database): boolean {
+  return statement(database, `SELECT 1 FROM sqlite_sequence WHERE name IN ('concepts', 'operations') AND seq > 0 LIMIT 1`).get() === undefined
+}
+
+/**
+ * All in one transaction, so that a store is never made of half an export: whoever stores next would give ids that the other
+ * half has.
+ */
+export async function adoptInto(connection: Connection, concepts: readonly Moving[], repository: string): Promise<number> {
+  const all = mergeMoving(concepts)
+  return connection.write((database) => {
+    if (!isNew(database)) return 0
+    for (const one of all) insert(database, one, repository)
+    // Members and later clusters are there by now, but not yet each cluster for the ones that it took over.
+    const clusters = all.filter(({ cluster }) => cluster !== undefined)
+    for (const one of [...clusters, ...clusters.filter(isSuperseded)]) extendOne(database, one, repository)
+    return all.length
+  })
+}
+
+/** @param concepts as others have them */
+export function differingFrom(database: Database.Database, concepts: readonly Pick<Moving, 'key' | 'id'>[]): readonly Moving[] {
+  const keyOf = statement(database, 'SELECT key FROM concepts WHERE id = ?').pluck()
+  const ids = new Set<number>()
+  for (const { key, id } of concepts) {
+    const own = keyOf.pluck().get(id) as string | undefined
+    if (own === key) continue
+    if (own !== undefined && travellingKey(database, 'concepts', own) !== key) ids.add(id)
+    const there = idByKey(database, key)
+    if (there !== undefined && there !== id) ids.add(there)
+  }
+  const byId = statement(database, `SELECT ${columns} WHERE c.id = ?`)
+  return [...ids].map((id) => movingOf(database, byId.pluck(false).get(id) as MovingRow))
 }
 
 interface Plan {
@@ -156,6 +193,8 @@ function move(database: Database.Database, from: number, to: number): void {
 }
 
 function rememberFormer(database: Database.Database, concept: number, id: number): boolean {
+  // It is given to no other concept, even where the one that had it has a smaller one now.
+  statement(database, `UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'concepts'`).run(id)
   return statement(database, 'INSERT INTO former_ids (id, concept, followed) VALUES (?, ?, 0) ON CONFLICT (concept, id) DO NOTHING').run(id, concept).changes > 0
 }
 
@@ -218,9 +257,12 @@ function extendOne(database: Database.Database, one: Moving, repository: string)
   const id = idByKey(database, one.key)
   if (id === undefined) throw new Replan()
   let changed = false
-  const known = new Set((findConcept(database, id)?.provenance ?? []).map(fingerprint))
+  const own = findConcept(database, id)?.provenance ?? []
+  const known = new Set(own.map(fingerprint))
+  const renamed = isRenamed(String(statement(database, 'SELECT key FROM concepts WHERE id = ?').pluck().get(id)))
   for (const origin of one.provenance) {
-    if (known.has(fingerprint(origin))) continue
+    // The name that its document had before is no second document.
+    if (known.has(fingerprint(origin)) || (renamed && isRenamedAmong(origin, own))) continue
     insertProvenance(database, id, origin, repository)
     changed = true
   }

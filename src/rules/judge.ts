@@ -108,7 +108,7 @@ function openClaims(facts: Facts, world: World): readonly { readonly item: Claim
 export function rulesAsked({ template, claim }: Pick<Facts, 'template' | 'claim'>, severityOf: SeverityOf): readonly string[] {
   const gates = gatesOf(template.machine)
   const asked = rules.filter((rule) => {
-    if (severityOf(rule) === 'off') return false
+    if (severityOf(rule) === 'off' || rule.over === 'export') return false
     if (rule.over === 'document') return true
     if (claim.standing === 'archived') return rule.over === 'facts' && rule.syntax === true
     if (rule.over === 'outcome' || rule.kind === 'defect') return true

@@ -27,6 +27,7 @@ import { hypothesisIncomplete } from './hypothesis-incomplete.js'
 import { hypothesisMissing } from './hypothesis-missing.js'
 import { hypothesisUntested } from './hypothesis-untested.js'
 import { idDuplicate } from './id-duplicate.js'
+import { memoryExportInvalid } from './memory-export-invalid.js'
 import { memoryRefUnknown } from './memory-ref-unknown.js'
 import { memoryRefUnrecorded } from './memory-ref-unrecorded.js'
 import { memoryRefsMissing } from './memory-refs-missing.js'
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   hypothesisMissing,
   hypothesisUntested,
   idDuplicate,
+  memoryExportInvalid,
   memoryRefUnknown,
   memoryRefUnrecorded,
   memoryRefsMissing,
