@@ -178,6 +178,11 @@ const groups = [
     text: 'Findings that depend on the findings of other rules.',
     holds: (rule) => rule.over === 'outcome',
   },
+  {
+    title: 'The export of the concept store',
+    text: 'Found in the file that git keeps of the [concept store](../memory.md#moving-it), at its line.',
+    holds: (rule) => rule.over === 'export',
+  },
 ]
 
 function rulesIndex() {

@@ -37,6 +37,8 @@ const mostTickRounds = 4
  */
 export function askGate(real: Workspace, before: Examined, claim: Claim | undefined, promised: readonly number[] = []): GateAnswer {
   const { path } = before
+  // Rules are silent about ids that an unreadable line may have, and a gate must not open because of that.
+  if (before.template?.memoryField !== undefined) real.concepts?.ensureReadable()
   const workspace = withPromised(real, promised)
   const conflicts = before.document.conflicts.length === 0 ? [] : findingsOf(workspace, before).filter(isOfConflict)
   if (conflicts.length > 0) return { text: before.document.text, facts: factsOf(before), ticked: [], blockers: conflicts, waived: [] }

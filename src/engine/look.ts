@@ -69,6 +69,7 @@ async function lookAtTemplate(workspace: Workspace, file: string, text: string):
 
 async function judge(workspace: Workspace, baseline: Baseline | undefined, file: string, text: string, named: boolean): Promise<Omit<Looked, 'workspace' | 'shown' | 'unasked'>> {
   const examined = examine(workspace, file, text, named)
+  if (examined.template?.memoryField !== undefined) workspace.concepts?.ensureReadable()
   const findings = findingsOf(workspace, examined)
   const placed = await placeFindings(findings, examined.document, file)
   const severityOf = severitiesFor(workspace, file, examined.template)

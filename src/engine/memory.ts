@@ -11,6 +11,7 @@ import { locateFields } from '../document/positions.js'
 import { InquestError } from '../errors.js'
 import { readConceptIds } from '../facts/references.js'
 import type { ConceptLookup, ExportLookup } from '../memory/lookup.js'
+import type { Moving } from '../memory/moving.js'
 import type { FormerId, IngestRequest, Learning, Origin, Prepared, Store } from '../memory/store.js'
 import type { DocumentEntry } from '../rules/world.js'
 import { applyEdits } from '../text/edit.js'
@@ -50,25 +51,46 @@ export async function findLookup(place: Place): Promise<ConceptLookup | undefine
   if (!hasStore && !hasExport) return undefined
   const { lookupInBoth, lookupInExport, lookupInStore } = await import('../memory/lookup.js')
   const inExport = (): ExportLookup => lookupInExport(path.relative(place.root, exported).split(path.sep).join('/'), () => host.readText(exported) ?? '')
-  if (!hasStore) return inExport()
+  // This program may make the store later, and then gives ids that the export does not have.
+  if (!hasStore) return lookupInBoth(lookupInStore(file, () => host.exists(file)), inExport())
   return hasExport ? lookupInBoth(lookupInStore(file), inExport()) : lookupInStore(file)
 }
 
 export interface MemoryOptions {
   /** Told what was finished for somebody who could not, and what goes wrong without anything being lost. */
   readonly onRecovered: (message: string) => void
+  /** False: a new store stays empty, for callers that import the export themselves or only inspect the store. */
+  readonly adopt?: boolean
 }
 
-/** Opens the store for writing, and finishes what a crash left. @throws InquestError `store-…` */
-async function openMemory(workspace: Workspace, { onRecovered }: MemoryOptions): Promise<Store> {
-  const store = await workspace.host.openStore(memoryPlace(workspace).file)
+/** Opens the store for writing, fills a new one from the export, and finishes what a crash left. @throws InquestError `store-…` */
+async function openMemory(workspace: Workspace, { onRecovered, adopt = true }: MemoryOptions): Promise<Store> {
+  const { file } = memoryPlace(workspace)
+  // Read before the store is made, so that an unreadable export leaves no empty store behind.
+  const concepts = adopt && !workspace.host.exists(file) ? await readForNewStore(workspace) : undefined
+  const store = await workspace.host.openStore(file)
   try {
+    if (adopt && (await store.isNew())) await fill(workspace, store, concepts ?? (await readForNewStore(workspace)), onRecovered)
     await recover(workspace, store, onRecovered)
     return store
   } catch (error) {
     await store.close()
     throw error
   }
+}
+
+/** The concepts for a new store. Without them the store would give ids that the export has. */
+async function readForNewStore(workspace: Workspace): Promise<readonly Moving[]> {
+  if (!workspace.host.exists(memoryPlace(workspace).export)) return []
+  const { readSettled } = await import('./memory-export.js')
+  return readSettled(workspace)
+}
+
+async function fill(workspace: Workspace, store: Store, concepts: readonly Moving[], tell: (message: string) => void): Promise<void> {
+  if (concepts.length === 0) return
+  const place = memoryPlace(workspace)
+  const count = await store.adopt(concepts, place.repository)
+  if (count > 0) tell(`stored ${count} ${count === 1 ? 'concept' : 'concepts'} of ${workspace.toRelative(place.export)} in the new ${workspace.toRelative(place.file)}`)
 }
 
 /** Opens the store for reading; undefined where there is none. Never waits for a writer. */

@@ -24,6 +24,7 @@ export function rememberLookup(lookup: ConceptLookup, stamp: () => string | unde
   return {
     unknown: (ids) => (ids.length === 0 ? [] : hold(ids, () => lookup.unknown(ids))),
     recordedFor: (name) => hold([name], () => lookup.recordedFor(name)),
+    ensureReadable: () => lookup.ensureReadable(),
   }
 }
 

@@ -1,6 +1,6 @@
 /** Owns answering from an export where no store was made of it yet: what its concepts say, and which of them answer a query. */
 
-import { readExport } from './moving.js'
+import { readExport } from './export-lines.js'
 import type { Query } from './query.js'
 import { rank } from './rank.js'
 import type { Concept } from './store.js'

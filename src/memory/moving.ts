@@ -3,7 +3,6 @@
  * holds one concept, and lines are in the order of their keys, so that what two clones add seldom lies side by side.
  */
 
-import { InquestError } from '../errors.js'
 import { sha256 } from './hash.js'
 import type { Provenance } from './store.js'
 
@@ -57,96 +56,27 @@ export function lineOf({ key, id, type, body, created, operation, ordinal, prove
 
 const provenanceOrder = ['document', 'template', 'path', 'section', 'phase', 'hypothesis', 'verdict', 'citation', 'commit', 'author', 'at'] as const
 
-function inOrder(one: Provenance): Provenance {
+export function inOrder(one: Provenance): Provenance {
   return Object.fromEntries(provenanceOrder.flatMap((name) => (one[name] === undefined ? [] : [[name, one[name]]]))) as unknown as Provenance
 }
 
 /** Strings as bytes, not as some language sorts them. */
-function compare(a: string, b: string): number {
+export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-/**
- * The concepts of an export, as they stand there, one twice where a merge kept both sides.
- * @param name of the file, for messages
- * @throws InquestError `store-corrupt` with the line that is none, was changed by hand, or is left from a conflict
- */
-export function readExport(text: string, name: string): readonly Moving[] {
-  const read: Moving[] = []
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue
-    const at = `${name}:${index + 1}`
-    if (/^(?:<{7}|={7}|>{7}|\|{7})/u.test(line)) {
-      throw new InquestError('store-corrupt', `${at}: a conflict of a merge stands here`, { hint: 'Delete the marker lines and keep all others, of both sides; `.inquest/memory.jsonl merge=union` in .gitattributes does it by itself' })
-    }
-    let value: unknown
-    try {
-      value = JSON.parse(line)
-    } catch (error) {
-      throw notOurs(at, 'is no JSON', error)
-    }
-    if (isHeader(value)) {
-      if (value.version === 1) continue
-      throw new InquestError('store-newer', `${at}: was written by a newer inquest (version ${String(value.version)})`, { hint: 'Update inquest' })
-    }
-    if (!isMoving(value)) throw notOurs(at, 'is no concept')
-    const concept: Moving = { ...value, was: value.was ?? [] }
-    if (keyOfConcept(plainKey(concept.operation), concept.ordinal, concept.body) !== plainKey(concept.key)) throw notOurs(at, `concept ${concept.id} is not what was exported`)
-    read.push(concept)
-  }
-  return read
 }
 
 export function keyOfConcept(operation: string, ordinal: number, body: string): string {
   return sha256(operation, String(ordinal), body)
 }
 
+/** False for a concept that is not what was stored under its key. */
+export function matchesKey({ key, operation, ordinal, body }: Pick<Moving, 'key' | 'operation' | 'ordinal' | 'body'>): boolean {
+  return keyOfConcept(plainKey(operation), ordinal, body) === plainKey(key)
+}
+
 /** Without what a store puts behind the key of what was renamed. */
 function plainKey(key: string): string {
   return key.split('/')[0] ?? key
-}
-
-function notOurs(at: string, what: string, cause?: unknown): InquestError {
-  return new InquestError('store-corrupt', `${at}: ${what}`, { hint: 'Take the line back from git; nothing was imported', cause })
-}
-
-function isHeader(value: unknown): value is { readonly version: unknown } {
-  return typeof value === 'object' && value !== null && '#' in value
-}
-
-function isMoving(value: unknown): value is Omit<Moving, 'was'> & { readonly was?: readonly number[] } {
-  if (typeof value !== 'object' || value === null) return false
-  const one = value as Readonly<Record<string, unknown>>
-  const { cluster } = one
-  return (
-    ['key', 'type', 'body', 'created', 'operation'].every((name) => typeof one[name] === 'string') &&
-    isId(one['id']) &&
-    Number.isSafeInteger(one['ordinal']) &&
-    Array.isArray(one['provenance']) &&
-    one['provenance'].every(isProvenance) &&
-    (one['was'] === undefined || (Array.isArray(one['was']) && one['was'].every(isId))) &&
-    (cluster === undefined || isCluster(cluster))
-  )
-}
-
-/** No id has more digits than documents may list. */
-function isId(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value < 1e15
-}
-
-function isProvenance(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as { at?: unknown }).at === 'string' && Object.values(value).every((one) => typeof one === 'string')
-}
-
-function isCluster(value: unknown): boolean {
-  const { key, method, members, superseded } = value as Readonly<Record<string, unknown>>
-  return (
-    typeof key === 'string' &&
-    typeof method === 'string' &&
-    (superseded === undefined || typeof superseded === 'string') &&
-    Array.isArray(members) &&
-    members.every((one: unknown) => typeof one === 'object' && one !== null && typeof (one as { key?: unknown }).key === 'string' && typeof (one as { score?: unknown }).score === 'number')
-  )
 }
 
 /**
@@ -182,7 +112,8 @@ export function mergeMoving(all: readonly Moving[], floor = 0): readonly Moving[
   })
 }
 
-function combine(copies: readonly Moving[], id: number): Moving {
+/** One of several copies of a concept, with what any of them knows. */
+export function combine(copies: readonly Moving[], id: number): Moving {
   // Which copy speaks for all must not depend on their order.
   const [first] = copies.toSorted((a, b) => compare(lineOf({ ...a, id: 0 }), lineOf({ ...b, id: 0 })))
   if (first === undefined) throw new TypeError('A key has at least one copy')

@@ -41,6 +41,11 @@ function provenanceOf(database: Database.Database, concept: number): readonly Pr
   return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as Provenance)
 }
 
+/** True for the key of a concept whose document was given another id in this store. */
+export function isRenamed(key: string): boolean {
+  return key.includes('/')
+}
+
 /**
  * The key by which other clones know a concept or an operation. One whose document was renamed has something behind its
  * key in this store, which is left out unless another one has taken the plain key since.

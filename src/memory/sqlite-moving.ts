@@ -6,9 +6,10 @@
 import type { Connection } from './connection.js'
 import type { Database } from './driver.js'
 import { sha256 } from './hash.js'
+import { isRenamedAmong } from './export-merge.js'
 import type { Moving } from './moving.js'
 import { mergeMoving } from './moving.js'
-import { findConcept, idByKey, statement, travellingKey } from './rows.js'
+import { findConcept, idByKey, isRenamed, statement, travellingKey } from './rows.js'
 import { inSlices } from './sqlite-clusters.js'
 import type { ExportedConcept, FormerId, ImportOptions, Imported, Provenance } from './store.js'
 import { indexedText } from './words.js'
@@ -28,7 +29,7 @@ const columns = `c.id, c.key, c.type, c.body, c.created, o.op_key AS operation, 
 /** Live concepts of one repository in the order of their keys, from the one behind `after`. */
 export function exportPage(database: Database.Database, repository: string, after: string, limit: number): readonly ExportedConcept[] {
   const rows = statement(database, `SELECT ${columns} WHERE c.key > ? AND c.state = 'live' AND o.repository = ? ORDER BY c.key LIMIT ?`).all(after, repository, limit) as readonly MovingRow[]
-  return rows.map((row) => ({ key: row.key, moving: movingOf(database, row) }))
+  return rows.map((row) => ({ key: row.key, moving: movingOf(database, row), renamed: isRenamed(row.key) }))
 }
 
 function movingOf(database: Database.Database, row: MovingRow): Moving {
@@ -50,6 +51,42 @@ function movingOf(database: Database.Database, row: MovingRow): Moving {
 function clusterOf(database: Database.Database, { id, key, method, superseded }: { id: number; key: string; method: string; superseded: string | null }): NonNullable<Moving['cluster']> {
   const members = statement(database, 'SELECT c.key, m.score FROM cluster_members m JOIN concepts c ON c.id = m.concept WHERE m.cluster = ? ORDER BY c.key').all(id) as readonly { key: string; score: number }[]
   return { key, method, ...(superseded !== null && { superseded }), members: members.map((member) => ({ ...member, key: travellingKey(database, 'concepts', member.key) })) }
+}
+
+/** Nothing was ever stored: an id that was given, even one that is gone, would be given again by what is taken in. */
+export function isNew(database: Database.Database): boolean {
+  return statement(database, `SELECT 1 FROM sqlite_sequence WHERE name IN ('concepts', 'operations') AND seq > 0 LIMIT 1`).get() === undefined
+}
+
+/**
+ * All in one transaction, so that a store is never made of half an export: whoever stores next would give ids that the other
+ * half has.
+ */
+export async function adoptInto(connection: Connection, concepts: readonly Moving[], repository: string): Promise<number> {
+  const all = mergeMoving(concepts)
+  return connection.write((database) => {
+    if (!isNew(database)) return 0
+    for (const one of all) insert(database, one, repository)
+    // Members and later clusters are there by now, but not yet each cluster for the ones that it took over.
+    const clusters = all.filter(({ cluster }) => cluster !== undefined)
+    for (const one of [...clusters, ...clusters.filter(isSuperseded)]) extendOne(database, one, repository)
+    return all.length
+  })
+}
+
+/** @param concepts as others have them */
+export function differingFrom(database: Database.Database, concepts: readonly Pick<Moving, 'key' | 'id'>[]): readonly Moving[] {
+  const keyOf = statement(database, 'SELECT key FROM concepts WHERE id = ?').pluck()
+  const ids = new Set<number>()
+  for (const { key, id } of concepts) {
+    const own = keyOf.pluck().get(id) as string | undefined
+    if (own === key) continue
+    if (own !== undefined && travellingKey(database, 'concepts', own) !== key) ids.add(id)
+    const there = idByKey(database, key)
+    if (there !== undefined && there !== id) ids.add(there)
+  }
+  const byId = statement(database, `SELECT ${columns} WHERE c.id = ?`)
+  return [...ids].map((id) => movingOf(database, byId.pluck(false).get(id) as MovingRow))
 }
 
 interface Plan {
@@ -156,10 +193,26 @@ function move(database: Database.Database, from: number, to: number): void {
 }
 
 function rememberFormer(database: Database.Database, concept: number, id: number): boolean {
+  // It is given to no other concept, even where the one that had it has a smaller one now.
+  statement(database, `UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'concepts'`).run(id)
   return statement(database, 'INSERT INTO former_ids (id, concept, followed) VALUES (?, ?, 0) ON CONFLICT (concept, id) DO NOTHING').run(id, concept).changes > 0
 }
 
-function insert(database: Database.Database, { key, id, type, body, created, operation, ordinal, provenance, was }: Moving, repository: string): void {
+/**
+ * The operation that a concept is stored under. Two clones may have used one key of a request for different contents; both are
+ * kept, and the second one's operation gets something behind its key.
+ */
+function operationFor(database: Database.Database, { key, operation, ordinal, body }: Moving): string {
+  const taken = statement(
+    database,
+    'SELECT 1 FROM concepts c JOIN operations o ON o.id = c.operation WHERE o.op_key = ? AND (c.ordinal = ? OR c.sha256 = ?)',
+  ).get(operation, ordinal, sha256(body))
+  return taken === undefined ? operation : `${operation}/${key}`
+}
+
+function insert(database: Database.Database, one: Moving, repository: string): void {
+  const { key, id, type, body, created, ordinal, provenance, was } = one
+  const operation = operationFor(database, one)
   const [origin] = provenance
   statement(
     database,
@@ -170,7 +223,7 @@ function insert(database: Database.Database, { key, id, type, body, created, ope
     `INSERT INTO concepts (id, type, body, words, sha256, key, state, operation, ordinal, created)
      SELECT ?, ?, ?, ?, ?, ?, 'live', id, ?, ? FROM operations WHERE op_key = ?`,
   ).run(id, type, body, indexedText(body), sha256(body), key, ordinal, created, operation)
-  for (const one of provenance) insertProvenance(database, id, one, repository)
+  for (const from of provenance) insertProvenance(database, id, from, repository)
   for (const former of was) rememberFormer(database, id, former)
 }
 
@@ -185,8 +238,15 @@ function insertProvenance(database: Database.Database, concept: number, one: Pro
 /** What other clones know more of concepts that are here already, and clusters, whose members are here by now. */
 async function extend(connection: Connection, { merged, local }: Plan, repository: string, onDone: (done: number) => void): Promise<number> {
   const todo = merged.filter((one) => one.cluster !== undefined || lacks(local.get(one.key), one))
-  const changed = await inSlices(connection, todo, (database, one) => extendOne(database, one, repository), (done) => onDone(merged.length - todo.length + done))
-  return changed.filter((one, index) => one && local.has(todo[index]?.key ?? '')).length
+  const work = (database: Database.Database, one: Moving): string | undefined => (extendOne(database, one, repository) ? one.key : undefined)
+  const changed = await inSlices(connection, todo, work, (done) => onDone(merged.length - todo.length + done))
+  // A cluster may come before the one that took it over.
+  const later = await inSlices(connection, todo.filter(isSuperseded), work)
+  return [...new Set([...changed, ...later])].filter((key) => key !== undefined && local.has(key)).length
+}
+
+function isSuperseded({ cluster }: Moving): boolean {
+  return cluster?.superseded !== undefined
 }
 
 function lacks(here: Moving | undefined, one: Moving): boolean {
@@ -197,9 +257,12 @@ function extendOne(database: Database.Database, one: Moving, repository: string)
   const id = idByKey(database, one.key)
   if (id === undefined) throw new Replan()
   let changed = false
-  const known = new Set((findConcept(database, id)?.provenance ?? []).map(fingerprint))
+  const own = findConcept(database, id)?.provenance ?? []
+  const known = new Set(own.map(fingerprint))
+  const renamed = isRenamed(String(statement(database, 'SELECT key FROM concepts WHERE id = ?').pluck().get(id)))
   for (const origin of one.provenance) {
-    if (known.has(fingerprint(origin))) continue
+    // The name that its document had before is no second document.
+    if (known.has(fingerprint(origin)) || (renamed && isRenamedAmong(origin, own))) continue
     insertProvenance(database, id, origin, repository)
     changed = true
   }

@@ -7,7 +7,7 @@ import { sha256 } from './hash.js'
 import { schemaVersion } from './migrations.js'
 import { findConcept, isText, statement } from './rows.js'
 import { clustersPage, draftClusters, saveClusters, supersede, wordsPage } from './sqlite-clusters.js'
-import { exportPage, formerIds, importInto, markFollowed } from './sqlite-moving.js'
+import { adoptInto, differingFrom, exportPage, formerIds, importInto, isNew, markFollowed } from './sqlite-moving.js'
 import { kinshipOf, searchIn } from './sqlite-search.js'
 import { indexedText } from './words.js'
 import type { DocumentName, IngestRequest, Learning, Operation, OperationState, Origin, Prepared, Store, StoreFault, Tally } from './store.js'
@@ -99,6 +99,9 @@ export function createSqliteStore(connection: Connection): Store {
     search: (request) => connection.read((database) => searchIn(database, request)),
     exportPage: (repository, after, limit) => connection.read((database) => exportPage(database, repository, after, limit)),
     import: (concepts, options) => importInto(connection, concepts, options),
+    isNew: () => connection.read(isNew),
+    adopt: (concepts, repository) => adoptInto(connection, concepts, repository),
+    differing: (concepts) => connection.read((database) => differingFrom(database, concepts)),
     formerIds: (repository, which) => connection.read((database) => formerIds(database, repository, which)),
     markFollowed: (ids) => connection.write((database) => markFollowed(database, ids)),
     wordsPage: (after, limit) => connection.read((database) => wordsPage(database, after, limit)),

@@ -164,6 +164,8 @@ export interface ExportedConcept {
   /** From behind which the next page goes on. */
   readonly key: string
   readonly moving: Moving
+  /** True where its document was given another id here. */
+  readonly renamed: boolean
 }
 
 /** An id that a concept had before it was given another, with a document that may list it. */
@@ -282,6 +284,12 @@ export interface Store {
   exportPage(repository: string, after: string, limit: number): Promise<readonly ExportedConcept[]>
   /** Takes concepts in. Doing it again changes nothing; one that was broken off is finished by doing it again. */
   import(concepts: readonly Moving[], options: ImportOptions): Promise<Imported>
+  /** True where nothing was ever stored: it is as it was made. */
+  isNew(): Promise<boolean>
+  /** Takes in all concepts at once or none, where nothing was ever stored; no two have one id. @returns how many; 0 where another process was first */
+  adopt(concepts: readonly Moving[], repository: string): Promise<number>
+  /** Its concepts that have the key of one of these with another id, or the id with another key. */
+  differing(concepts: readonly Pick<Moving, 'key' | 'id'>[]): Promise<readonly Moving[]>
   /** Former ids that documents were not told of yet, or all. */
   formerIds(repository: string, which: 'open' | 'all'): Promise<readonly FormerId[]>
   markFollowed(ids: readonly Pick<FormerId, 'former' | 'id'>[]): Promise<void>

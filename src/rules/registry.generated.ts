@@ -53,6 +53,7 @@ import { hypothesisMissing } from './hypothesis-missing.js'
 import { hypothesisUntested } from './hypothesis-untested.js'
 import { idDuplicate } from './id-duplicate.js'
 import { linkUnresolved } from './link-unresolved.js'
+import { memoryExportInvalid } from './memory-export-invalid.js'
 import { memoryRefUnknown } from './memory-ref-unknown.js'
 import { memoryRefUnrecorded } from './memory-ref-unrecorded.js'
 import { memoryRefsMissing } from './memory-refs-missing.js'
@@ -155,6 +156,7 @@ export const rules: readonly Rule[] = [
   hypothesisUntested,
   idDuplicate,
   linkUnresolved,
+  memoryExportInvalid,
   memoryRefUnknown,
   memoryRefUnrecorded,
   memoryRefsMissing,

@@ -109,7 +109,12 @@ export interface OutcomeRule extends RulePage {
   readonly over: 'outcome'
 }
 
-export type Rule = FactRule | DocumentRule | OutcomeRule
+/** A rule over the export of the concept store, which belongs to no document. It has no `check`; the engine makes its findings. */
+export interface ExportRule extends RulePage {
+  readonly over: 'export'
+}
+
+export type Rule = FactRule | DocumentRule | OutcomeRule | ExportRule
 
 export interface DocumentSubject {
   /** True where the configuration or the caller says that the file is a document. */

@@ -93,6 +93,13 @@ test('where only the export is there, it is read in place of the store, and agai
   other.changed('.inquest/memory.jsonl', 2)
   await next
   expect(await unknown()).toEqual([expect.stringContaining('2')])
+  // Where it cannot be read, the document says so, and no id is called unknown.
+  clone.write('.inquest/memory.jsonl', `<<<<<<< HEAD\n${exported}=======\n>>>>>>> theirs\n`)
+  const broken = other.next(file)
+  other.changed('.inquest/memory.jsonl', 2)
+  await broken
+  expect(await unknown()).toEqual([])
+  expect(await other.diagnostics(file)).toContainEqual(expect.objectContaining({ code: 'store-corrupt', message: expect.stringContaining('.inquest/memory.jsonl:1: the line of the export cannot be read') }))
   expect(await other.quit()).toBe(0)
   expect(other.stderr()).toBe('')
 })

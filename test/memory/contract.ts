@@ -2,6 +2,9 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { readLines } from '../../src/memory/export-lines.js'
+import type { Moving } from '../../src/memory/moving.js'
+import { keyOfConcept, lineOf } from '../../src/memory/moving.js'
 import type { IngestRequest, Learning, Store } from '../../src/memory/store.js'
 
 export interface Engine {
@@ -125,6 +128,70 @@ export function describeStore(fresh: () => Engine): void {
       expect(await store.documents('')).toEqual([renamed])
       const another = await store.prepare(request(['a']))
       expect(another).toMatchObject({ replayed: false, operation: { document: 'INV-001' } })
+    }))
+
+  test('a new store takes in all concepts at once, and one that ever gave an id takes none', () =>
+    withStore(async (store, engine) => {
+      const summary = (id: number, body: string, key: string, superseded?: string): Moving => ({ key: keyOfConcept('o', id, body), id, type: 'synthesis', body, created: at, operation: 'o', ordinal: id, provenance: [], was: [], cluster: { key, method: 'extractive', ...(superseded !== undefined && { superseded }), members: [{ key: keyOfConcept('o', 7, 'b'), score: 0.5 }] } })
+      const all: readonly Moving[] = [
+        // Some come before the cluster that took them over, and some behind; one gave up a larger id than any that is left.
+        { ...summary(5, 'a', 'one', 'two'), was: [30] },
+        summary(6, 'c', 'two', 'three'),
+        summary(8, 'd', 'three', 'four'),
+        summary(9, 'e', 'four'),
+        { key: keyOfConcept('o', 7, 'b'), id: 7, type: 'learning', body: 'b', created: at, operation: 'o', ordinal: 7, provenance: [{ document: 'INV-001', template: 'investigation', path: 'docs/one.md', at }], was: [] },
+      ].toSorted((a, b) => (a.key < b.key ? -1 : 1))
+      expect(await store.isNew()).toBe(true)
+      const others = await Promise.all([engine.open(), engine.open()])
+      const counts = await Promise.all([store, ...others].map((one) => one.adopt(all, '')))
+      expect(counts.toSorted()).toEqual([0, 0, 5])
+      expect(await store.isNew()).toBe(false)
+      expect((await store.exportPage('', '', 10)).map(({ moving }) => moving)).toEqual(all)
+      expect(await store.kinship(5)).toMatchObject({ members: [7], superseded: true })
+      expect(await store.inspect('whole')).toEqual([])
+      expect((await store.record(request(['later']))).ids).toEqual([31])
+      expect(await store.adopt(all, '')).toBe(0)
+      await Promise.all(others.map((one) => one.close()))
+    }))
+
+  test('two clones that used one key of a request for different contents are both kept', () =>
+    withStore(async (store) => {
+      await store.record(request(['here', 'both'], { key: 'same' }))
+      const [one] = await store.exportPage('', '', 1)
+      const operation = one?.moving.operation ?? ''
+      const from = (ordinal: number, body: string, id: number): Moving => ({ key: keyOfConcept(operation, ordinal, body), id, type: 'learning', body, created: at, operation, ordinal, provenance: [], was: [] })
+      const theirs = [from(0, 'there', 8), from(2, 'both', 9)]
+      expect(await store.import(theirs, { repository: '' })).toMatchObject({ added: 2, renumbered: [] })
+      expect(await store.import(theirs, { repository: '' })).toMatchObject({ added: 0, extended: 0 })
+      const all = (await store.exportPage('', '', 10)).map(({ moving }) => moving)
+      expect(all.map(({ body }) => body).toSorted()).toEqual(['both', 'both', 'here', 'there'])
+      expect(await store.inspect('whole')).toEqual([])
+      // The same lines as in the other clone, whichever of them had its key first.
+      expect(readLines(all.map(lineOf).join('\n')).faults).toEqual([])
+    }))
+
+  test('clusters come in with the later ones that took them over, at once', () =>
+    withStore(async (store, engine) => {
+      const member = { key: keyOfConcept('m', 0, 'm'), id: 1, type: 'learning', body: 'm', created: at, operation: 'm', ordinal: 0, provenance: [], was: [] }
+      const sum = (id: number, body: string, key: string, superseded?: string): Moving => ({ key: keyOfConcept(body, 0, body), id, type: 'synthesis', body, created: at, operation: body, ordinal: 0, provenance: [], was: [], cluster: { key, method: 'extractive', ...(superseded !== undefined && { superseded }), members: [{ key: member.key, score: 1 }] } })
+      // In the order of keys some come before the one that took them over, and some behind.
+      const all: readonly Moving[] = [member, sum(2, 'a', '1', '2'), sum(3, 'b', '2', '3'), sum(4, 'c', '3', '4'), sum(5, 'd', '4')].toSorted((a, b) => (a.key < b.key ? -1 : 1))
+      await store.record(request(['own'], { origin: { repository: '' } }))
+      const other = await engine.open()
+      await other.import(all.map((one) => ({ ...one, id: one.id + 10 })), { repository: '' })
+      expect((await store.exportPage('', '', 10)).map(({ moving }) => moving.cluster).filter((one) => one !== undefined)).toEqual(all.flatMap(({ cluster }) => cluster ?? []))
+      await other.close()
+    }))
+
+  test('a former name of a document does not come back with what was exported before', () =>
+    withStore(async (store) => {
+      const { operation } = await store.prepare(request(['a']))
+      await store.settle(operation.id, at)
+      const before = (await store.exportPage('', '', 10)).map(({ moving }) => moving)
+      await store.rename(inquiry, { ...inquiry, document: 'INV-007' })
+      expect(await store.import(before, { repository: '' })).toMatchObject({ added: 0, extended: 0 })
+      expect(await store.recordedFor(inquiry)).toEqual([])
+      expect(await store.exportPage('', '', 10)).toMatchObject([{ renamed: true, moving: { key: before[0]?.key, provenance: [{ document: 'INV-007' }] } }])
     }))
 
   test('repositories that share a store keep apart', () =>

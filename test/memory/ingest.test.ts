@@ -9,6 +9,8 @@ import { ingest } from '../../src/engine/operations/ingest.js'
 import { renumber } from '../../src/engine/operations/renumber.js'
 import { openConnection } from '../../src/memory/connection.js'
 import { thisMachine } from '../../src/memory/ground.js'
+import type { Moving } from '../../src/memory/moving.js'
+import { exportHeader, keyOfConcept, lineOf } from '../../src/memory/moving.js'
 import { openStore } from '../../src/memory/open.js'
 import type { Operation } from '../../src/memory/store.js'
 import type { Repository } from '../support/repository.js'
@@ -298,22 +300,24 @@ describe('what rules say of ids', () => {
   })
 
   test('the same from the export, without a store', () => {
-    const lines = [
-      { inquest: 'memory', version: 1 },
-      { id: 1, type: 'learning', body: 'a', provenance: [{ document: 'INV-001', template: 'investigation' }] },
-      { id: 2, type: 'learning', body: 'b', provenance: [] },
-    ]
+    const exported = (id: number, body: string, provenance: Moving['provenance']): Moving => ({ key: keyOfConcept('one', id, body), id, type: 'learning', body, created: '2026-03-04T10:00:00Z', operation: 'one', ordinal: id, provenance, was: [] })
+    const lines = [exported(1, 'a', [{ document: 'INV-001', template: 'investigation', at: '2026-03-04T10:00:00Z' }]), exported(2, 'b', [])]
     const { root, read } = createRepository({
       [document]: sample.replace('[101, 102]', '[2, 3]'),
-      '.inquest/memory.jsonl': `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`,
+      '.inquest/memory.jsonl': `${[exportHeader, ...lines.map(lineOf)].join('\n')}\n`,
     })
     const check = inquest(root, ['check'])
     expect(check.stdout).toContain('does not have 3,')
     expect(check.stdout).toContain('has 1 recorded for this document')
     expect(inquest(root, ['memory', 'check', '--fix']).status).toBe(1)
     expect(listed(read(document))).toEqual([2, 3])
-    writeFileSync(path.join(root, '.inquest/memory.jsonl'), '<<<<<<< HEAD\n')
-    expect(inquest(root, ['check'])).toMatchObject({ status: 3, stderr: expect.stringContaining('.inquest/memory.jsonl:1: is not a line of an export') })
+    writeFileSync(path.join(root, '.inquest/memory.jsonl'), '<<<<<<< HEAD\n{"key":"\n')
+    // An id that the unreadable line may have is not called unknown; the line itself is the finding.
+    const broken = inquest(root, ['check'])
+    expect(broken).toMatchObject({ status: 1, stdout: expect.stringContaining('error[memory-export-invalid]: A merge conflict is not resolved') })
+    expect(broken.stdout).toContain('.inquest/memory.jsonl:1:1')
+    expect(broken.stdout).not.toContain('memory-ref-unknown')
+    expect(inquest(root, ['status', 'INV-001'])).toMatchObject({ status: 3, stderr: expect.stringContaining('.inquest/memory.jsonl:1: the line of the export cannot be read') })
   })
 
   test('and where the store cannot be asked, that is an error and no pass', () => {

@@ -4,7 +4,8 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Moving } from '../../src/memory/moving.js'
-import { exportHeader, keyOfConcept, lineOf, mergeMoving, readExport } from '../../src/memory/moving.js'
+import { readExport } from '../../src/memory/export-lines.js'
+import { exportHeader, keyOfConcept, lineOf, mergeMoving } from '../../src/memory/moving.js'
 import { openStore } from '../../src/memory/open.js'
 import type { Provenance, Store } from '../../src/memory/store.js'
 import { scratchFolder } from '../support/repository.js'
@@ -72,11 +73,11 @@ describe('reading an export', () => {
   const one = mergeMoving([{ key: keyOfConcept('o', 0, 'body'), id: 3, type: 'learning', body: 'body', created: at, operation: 'o', ordinal: 0, provenance: [], was: [] }]).map(lineOf).join('')
 
   test.each([
-    ['a conflict', `<<<<<<< ours\n${one}\n=======\n`, 'memory.jsonl:1: a conflict'],
-    ['a body changed by hand', one.replace('"body":"body"', '"body":"other"'), 'memory.jsonl:1: concept 3 is not what was exported'],
-    ['half a line', `${one}\n${one.slice(0, 40)}`, 'memory.jsonl:2: is no JSON'],
-    ['something else', '{"id":"3"}', 'memory.jsonl:1: is no concept'],
-    ['an id that no document can list', one.replace('"id":3', '"id":1e300'), 'memory.jsonl:1: is no concept'],
+    ['a conflict', `<<<<<<< ours\n${one}\n=======\n`, 'memory.jsonl:1: A merge conflict is not resolved'],
+    ['a body changed by hand', one.replace('"body":"body"', '"body":"other"'), 'memory.jsonl:1: Concept 3 was edited: its key does not match its content'],
+    ['half a line', `${one}\n${one.slice(0, 40)}`, 'memory.jsonl:2: The line is not JSON'],
+    ['something else', '{"id":"3"}', 'memory.jsonl:1: The line is not a concept'],
+    ['an id that no document can list', one.replace('"id":3', '"id":1e300'), 'memory.jsonl:1: The line is not a concept'],
   ])('refuses %s, and says where', (_name, broken, message) => {
     expect(() => readExport(broken, 'memory.jsonl')).toThrow(message)
   })

@@ -17,6 +17,7 @@ test('the store is asked once for each question, and again after it was written 
         asked.push(`recorded ${document}`)
         return known
       },
+      ensureReadable() {},
     },
     () => stamp,
   )

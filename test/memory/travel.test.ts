@@ -99,7 +99,7 @@ describe('clones that gave the same ids', () => {
   test('a crash after the store has changed is finished by whoever comes next', async () => {
     const { one, other } = await twoClones()
     one.git('pull', '-q', '--no-rebase', '--no-edit', other.root, 'main')
-    const { readExport } = await import('../../src/memory/moving.js')
+    const { readExport } = await import('../../src/memory/export-lines.js')
     const store = await openStore(path.join(one.root, '.inquest/memory.db'))
     await store.import(readExport(one.read('.inquest/memory.jsonl'), 'memory.jsonl'), { repository: '' })
     await store.close()
@@ -113,7 +113,7 @@ describe('clones that gave the same ids', () => {
   test('a crash after the store has changed gives no document what the export says by old ids', async () => {
     const { one, other } = await twoClones()
     one.git('pull', '-q', '--no-rebase', '--no-edit', other.root, 'main')
-    const { readExport } = await import('../../src/memory/moving.js')
+    const { readExport } = await import('../../src/memory/export-lines.js')
     const store = await openStore(path.join(one.root, '.inquest/memory.db'))
     await store.import(readExport(one.read('.inquest/memory.jsonl'), 'memory.jsonl'), { repository: '' })
     const own = await Promise.all(['INV-001', 'INV-002'].map((document) => store.recordedFor({ repository: '', document, template: 'investigation' })))
@@ -174,7 +174,7 @@ describe('export and import', () => {
     const { one } = await twoClones()
     const before = one.read('.inquest/memory.jsonl')
     one.write('.inquest/memory.jsonl', before.replace('"body":"', '"body":"not '))
-    expect(inquest(one.root, ['memory', 'import'])).toMatchObject({ status: 3, stderr: expect.stringMatching(/memory\.jsonl:2: concept \d is not what was exported/u) })
+    expect(inquest(one.root, ['memory', 'import'])).toMatchObject({ status: 3, stderr: expect.stringMatching(/memory\.jsonl:2: Concept \d was edited: its key does not match its content/u) })
     expect(inquest(one.root, ['memory', 'import', 'nowhere.jsonl'])).toMatchObject({ status: 2, stderr: expect.stringContaining('there is no such file') })
   })
 })

@@ -1,6 +1,6 @@
 /** Owns the use case `check`: documents in, findings out. Writes nothing but the baseline it is asked for. */
 
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { InquestError } from '../../errors.js'
 import type { PlacedFinding, Severity } from '../../finding/finding.js'
 import type { Changes } from '../changed.js'
@@ -10,6 +10,8 @@ import { Found } from '../found.js'
 import { noticesOf } from '../notices.js'
 import type { Judging } from '../judging.js'
 import { judgeTarget } from '../judging.js'
+import { memoryPlace } from '../memory.js'
+import type { JudgedExport } from '../memory-export.js'
 import { Arena } from '../../text/arena.js'
 import { lineReader } from '../../text/lines.js'
 import type { Listed } from '../../text/listed.js'
@@ -95,9 +97,29 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
   const changes = await changesOf(workspace, input)
   const selected = text === undefined ? selectTargets(workspace, input.paths) : [{ path: workspace.toRelative(text.path), named: true }]
   const meant = input.documentsOnly === true ? documentsAmong(workspace, selected) : selected
-  const present = changes === undefined ? meant : meant.filter((target) => changes.has(target.path))
-  const targets = text === undefined ? withLost(workspace, meant, present, input, changes) : present
-  return summarise(workspace, input, await lookThrough(workspace, targets, input), changes)
+  const exported = text === undefined ? await exportOf(workspace, input.paths, changes) : undefined
+  const present = withoutExport(workspace, changes === undefined ? meant : meant.filter((target) => changes.has(target.path)))
+  const documents = text === undefined ? withLost(workspace, meant, present, input, changes) : present
+  const targets = exported === undefined ? documents : withTarget(documents, exported.path)
+  return summarise(workspace, input, await lookThrough(workspace, targets, input, exported), changes, exported)
+}
+
+/** The findings of the export of the concept store, if the check includes it; undefined where there are none. */
+async function exportOf(workspace: Workspace, paths: readonly string[], changes: Changes | undefined): Promise<JudgedExport | undefined> {
+  const file = memoryPlace(workspace).export
+  const isMeant = paths.length === 0 || paths.some((given) => isWithin(file, resolve(workspace.host.cwd, given)))
+  if (!isMeant || changes?.has(workspace.toRelative(file)) === false || !workspace.host.exists(file)) return undefined
+  return (await import('../memory-export.js')).judgeExport(workspace)
+}
+
+function isWithin(file: string, given: string): boolean {
+  return file === given || file.startsWith(given.endsWith(sep) ? given : `${given}${sep}`)
+}
+
+/** The export is not a document, even if a path names it. */
+function withoutExport(workspace: Workspace, targets: readonly Target[]): readonly Target[] {
+  const path = workspace.toRelative(memoryPlace(workspace).export)
+  return targets.some((target) => target.path === path) ? targets.filter((target) => target.path !== path) : targets
 }
 
 /** Documents that are not there to be judged, each in its place among those that are. */
@@ -113,7 +135,13 @@ function withLost(workspace: Workspace, all: readonly Target[], present: readonl
 }
 
 /** @param targets in order of path */
-async function lookThrough(workspace: Workspace, targets: readonly Target[], { text, threads, onRead, onProgress }: CheckInput): Promise<Found> {
+function withTarget(targets: readonly Target[], path: string): readonly Target[] {
+  const at = targets.findIndex((target) => target.path > path)
+  return targets.toSpliced(at === -1 ? targets.length : at, 0, { path, named: false })
+}
+
+/** @param targets in order of path */
+async function lookThrough(workspace: Workspace, targets: readonly Target[], { text, threads, onRead, onProgress }: CheckInput, exported: JudgedExport | undefined): Promise<Found> {
   onProgress?.(0, targets.length)
   const arena = new Arena(workspace.host.openScratch)
   const found = new Found(targets, arena)
@@ -124,6 +152,10 @@ async function lookThrough(workspace: Workspace, targets: readonly Target[], { t
   for (const [at, target] of targets.entries()) {
     if ('loss' in target) {
       found.put(at, found.hold((await import('../outcome.js')).judgeLost(workspace, target.path, (target as LostTarget).loss)))
+      continue
+    }
+    if (target.path === exported?.path) {
+      found.put(at, found.hold(exported.judged))
       continue
     }
     const known = await recall?.find(target)
@@ -173,7 +205,7 @@ async function changesOf(workspace: Workspace, { changedSince, text, updateBasel
   return findChanges(workspace, changedSince)
 }
 
-async function summarise(workspace: Workspace, input: CheckInput, found: Found, changes: Changes | undefined): Promise<CheckResult> {
+async function summarise(workspace: Workspace, input: CheckInput, found: Found, changes: Changes | undefined, exported: JudgedExport | undefined): Promise<CheckResult> {
   const { documents } = found
   const readLine = lineReader((path) => (input.text !== undefined && workspace.toRelative(input.text.path) === path ? input.text.content : workspace.readText(path)))
   const lineAt = (path: string, line: number): string => found.lineAt(path, line) ?? readLine(path, line)
@@ -192,7 +224,8 @@ async function summarise(workspace: Workspace, input: CheckInput, found: Found, 
   return {
     findings: fresh?.findings ?? found.findings,
     summary: {
-      documents: documents.length,
+      // The export is listed among the documents only for its findings.
+      documents: documents.length - (exported === undefined ? 0 : 1),
       errors,
       warnings,
       infos,

@@ -3,13 +3,14 @@
 import { InquestError } from '../../errors.js'
 import type { Host } from '../host.js'
 import { editUntilDone, memoryPlace, openMemoryReader, withConceptIds, withMemory } from '../memory.js'
+import { inspectExport } from '../memory-export.js'
 import type { Store, StoreCounts, StoreGround } from '../../memory/store.js'
 import { examine } from '../examine.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
 export interface MemoryFault {
-  readonly kind: 'dangling' | 'unrecorded' | 'orphaned' | 'pending' | 'damage' | 'body' | 'index' | 'reference' | 'log' | 'unignored'
+  readonly kind: 'dangling' | 'unrecorded' | 'orphaned' | 'pending' | 'damage' | 'body' | 'index' | 'reference' | 'log' | 'unignored' | 'export'
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly remedy: string
@@ -31,7 +32,7 @@ export interface MemoryCheckInput {
 
 export async function checkMemory(host: Host, { fix, onRecovered = () => undefined }: MemoryCheckInput): Promise<MemoryReport> {
   const workspace = await openWorkspace(host)
-  if (!host.exists(memoryPlace(workspace).file)) return { store: undefined, faults: workspace.concepts === undefined ? [] : faultsOfDocuments(workspace), fixed: [] }
+  if (!host.exists(memoryPlace(workspace).file)) return { store: undefined, faults: [...(await faultsOfExport(workspace, undefined)), ...(workspace.concepts === undefined ? [] : faultsOfDocuments(workspace))], fixed: [] }
   const fixed: string[] = []
   const stuck: MemoryFault[] = []
   const tidy = async (store: Store): Promise<void> => {
@@ -43,7 +44,7 @@ export async function checkMemory(host: Host, { fix, onRecovered = () => undefin
     }
   }
   if (fix) {
-    await withMemory(workspace, { onRecovered: (message) => void fixed.push(message) }, async (store) => {
+    await withMemory(workspace, { onRecovered: (message) => void fixed.push(message), adopt: false }, async (store) => {
       if ((await store.inspect('whole')).some((fault) => fault.mendable)) {
         await store.mend()
         fixed.push('built the full-text index anew')
@@ -53,7 +54,7 @@ export async function checkMemory(host: Host, { fix, onRecovered = () => undefin
     fixed.push(...(await listRecorded(workspace)))
   } else {
     // An older store is brought up to date, and what a crash left is finished, as by every command that opens it for writing.
-    await withMemory(workspace, { onRecovered }, tidy).catch((error: unknown) => {
+    await withMemory(workspace, { onRecovered, adopt: false }, tidy).catch((error: unknown) => {
       if (!(error instanceof InquestError) || !['store-read-only', 'store-busy', 'store-io'].includes(error.code)) throw error
     })
   }
@@ -63,7 +64,7 @@ export async function checkMemory(host: Host, { fix, onRecovered = () => undefin
 
 /** The same without changing anything, for `doctor`. */
 export async function lookAtMemory(workspace: Workspace): Promise<Omit<MemoryReport, 'fixed'>> {
-  if (!workspace.host.exists(memoryPlace(workspace).file)) return { store: undefined, faults: [] }
+  if (!workspace.host.exists(memoryPlace(workspace).file)) return { store: undefined, faults: await faultsOfExport(workspace, undefined) }
   return look(workspace, 'quick')
 }
 
@@ -84,6 +85,7 @@ async function look(workspace: Workspace, depth: 'quick' | 'whole'): Promise<Omi
       })),
       ...(await unfinished(workspace, store)),
       ...(await orphans(workspace, store)),
+      ...(await faultsOfExport(workspace, store)),
       ...faultsOfDocuments(workspace),
       ...unignored(workspace),
     ]
@@ -115,6 +117,12 @@ async function orphans(workspace: Workspace, store: Store): Promise<readonly Mem
     if (ids.length > 0) faults.push({ kind: 'orphaned', severity: 'warning', message: `${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} recorded for ${name.document}, which no ${name.template} has as its id`, remedy: 'Bring the document back, or leave them: they are found all the same' })
   }
   return faults
+}
+
+/** What `check` finds in the export, whether or not the export is a file of the repository. */
+async function faultsOfExport(workspace: Workspace, store: Store | undefined): Promise<readonly MemoryFault[]> {
+  const state = await inspectExport(workspace, store)
+  return (state?.faults ?? []).map(({ line, message, remedy }) => ({ kind: 'export', severity: 'error', message: `${state?.path}:${line}: ${message}`, remedy, path: state?.path ?? '' }))
 }
 
 /** What the rules about concept ids find, in documents of every standing. */

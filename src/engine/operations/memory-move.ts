@@ -8,6 +8,7 @@ import { examine } from '../examine.js'
 import type { Host } from '../host.js'
 import type { Followed } from '../memory.js'
 import { followFormerIds, memoryPlace, openMemoryReader, withMemory } from '../memory.js'
+import { writeExport } from '../memory-export.js'
 import { recoverPending } from '../pending.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
@@ -15,6 +16,8 @@ import { openWorkspace } from '../workspace.js'
 export interface ExportResult {
   readonly path: string
   readonly concepts: number
+  /** Concepts among them that this store does not have; other clones wrote them. */
+  readonly kept: number
   /** False where the file holds just this already. */
   readonly changed: boolean
   /** Other files that were written: git is told how to merge the export. */
@@ -28,20 +31,23 @@ export interface ExportInput {
   readonly check: boolean
 }
 
-/** @throws InquestError `store-missing` where there is nothing to export */
+/**
+ * Adds the concepts of the store to the export, and removes no line from it.
+ * @throws InquestError `store-missing` where there is nothing to export, `store-corrupt` for a line that cannot be merged
+ */
 export async function exportMemory(host: Host, { to, check }: ExportInput): Promise<ExportResult> {
   const workspace = await openWorkspace(host)
-  const file = to === undefined ? memoryPlace(workspace).export : path.resolve(host.cwd, to)
-  const store = await reading(workspace)
+  const own = memoryPlace(workspace).export
+  const file = to === undefined ? own : path.resolve(host.cwd, to)
+  // Without a store there is nothing that the export could lack.
+  const store = file === own && host.exists(own) ? await openMemoryReader(workspace) : await reading(workspace)
   try {
-    const { text, concepts } = await exportText(workspace, store)
-    const changed = host.readText(file) !== text
-    if (changed && !check) host.writeFile(file, text)
+    const { concepts, kept, changed } = await writeExport(workspace, store, file, !check)
     // Also where the file is current: the export before may have been broken off behind it.
     const extended = check || to !== undefined ? [] : tellGit(workspace, file)
-    return { path: workspace.toRelative(file), concepts, changed, extended }
+    return { path: workspace.toRelative(file), concepts, kept, changed, extended }
   } finally {
-    await store.close()
+    await store?.close()
   }
 }
 
@@ -49,22 +55,6 @@ async function reading(workspace: Workspace): Promise<Store> {
   const store = await openMemoryReader(workspace)
   if (store === undefined) throw new InquestError('store-missing', `${workspace.toRelative(memoryPlace(workspace).file)}: there is no concept store`, { hint: 'The first `inquest close` or `inquest memory ingest` makes it; `inquest memory import` makes it of an export' })
   return store
-}
-
-const pageSize = 1000
-
-async function exportText(workspace: Workspace, store: Store): Promise<{ text: string; concepts: number }> {
-  const { exportHeader, lineOf } = await import('../../memory/moving.js')
-  const { repository } = memoryPlace(workspace)
-  const lines = [exportHeader]
-  for (let after = ''; ; ) {
-    const page = await store.exportPage(repository, after, pageSize)
-    for (const one of page) lines.push(lineOf(one.moving))
-    const last = page.at(-1)
-    if (last === undefined) break
-    after = last.key
-  }
-  return { text: `${lines.join('\n')}\n`, concepts: lines.length - 1 }
 }
 
 /** Lines of both sides are wanted, whatever git merges; reading the export puts them in order. */
@@ -104,7 +94,7 @@ export interface ImportInput {
   readonly onRecovered?: (message: string) => void
 }
 
-/** @throws InquestError `usage` for a file that is not there, `store-corrupt` for a line that is no concept */
+/** @throws InquestError `usage` for a file that is not there, `store-corrupt` for a line that is not a concept or was edited */
 export async function importMemory(host: Host, { from, onProgress, onRecovered = () => undefined }: ImportInput): Promise<ImportResult> {
   const workspace = await openWorkspace(host)
   await recoverPending(workspace)
@@ -113,15 +103,13 @@ export async function importMemory(host: Host, { from, onProgress, onRecovered =
   const shown = workspace.toRelative(file)
   const text = host.readText(file)
   if (text === undefined) throw new InquestError('usage', `${shown}: there is no such file`, { hint: 'inquest memory export writes one, where the concepts are' })
-  const { readExport } = await import('../../memory/moving.js')
+  const { readExport } = await import('../../memory/export-lines.js')
   const incoming = readExport(text, shown)
-  return withMemory(workspace, { onRecovered }, async (store) => {
+  const own = file === place.export
+  return withMemory(workspace, { onRecovered, adopt: !own }, async (store) => {
     const { added, extended, renumbered } = await store.import(incoming, { repository: place.repository, ...(onProgress !== undefined && { onProgress }) })
     const followed = await followFormerIds(workspace, store, 'all')
-    const own = file === place.export
-    const now = own ? await exportText(workspace, store) : undefined
-    const exported = now !== undefined && now.text !== text
-    if (exported) host.replaceFile(file, text, now.text)
+    const exported = own && (await writeExport(workspace, store, file, true)).changed
     return { path: shown, concepts: new Set(incoming.map(({ key }) => key)).size, added, extended, renumbered, followed, ambiguous: await ambiguousIn(workspace, store, incoming), exported }
   })
 }

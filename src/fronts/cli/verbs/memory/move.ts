@@ -11,7 +11,7 @@ import { progressLine } from './progress.js'
 
 export const exportAction: MemoryAction = {
   name: 'export',
-  summary: 'writes all concepts as lines that git merges',
+  summary: 'adds all concepts to a file of lines that git merges, and keeps the lines of other clones',
   words: 'a file in place of the one that git keeps',
   options: [{ flags: '--check', summary: 'write nothing, and exit with 1 where the file is not current' }],
   examples: [
@@ -26,6 +26,7 @@ export const exportAction: MemoryAction = {
     else if (!result.changed) out(`${inert(result.path)} is current (${result.concepts} concepts)\n`)
     else if (check) out(`${inert(result.path)} is not current; \`inquest memory export\` writes it\n`)
     else out(`${inert(result.path)}: ${result.concepts} concepts\n`)
+    if (options['json'] !== true && result.kept > 0) out(`${result.kept} of them ${result.kept === 1 ? 'is' : 'are'} not in this store; \`inquest memory import\` stores ${result.kept === 1 ? 'it' : 'them'}\n`)
     if (options['json'] !== true) for (const file of result.extended) out(`${file}: tells git to keep the lines of both sides\n`)
     return check && result.changed ? 1 : 0
   },
