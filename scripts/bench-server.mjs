@@ -4,7 +4,7 @@
  */
 
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -232,10 +232,11 @@ async function measureWorkspace(editor, folder, documents, rows) {
   return { documents, first, again: await lookAtAll(), memory: memoryOf(editor.pid) }
 }
 
-/** Milliseconds that the first thread of a process has computed; NaN on a system that does not tell. */
+/** Milliseconds that the threads of a process have computed, those that compile and collect among them; NaN on a system that does not tell. */
 function computedBy(pid) {
   try {
-    return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+    const tasks = readdirSync(`/proc/${pid}/task`)
+    return tasks.reduce((sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]), 0) / 1e6
   } catch {
     return Number.NaN
   }

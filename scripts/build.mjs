@@ -23,7 +23,7 @@ await build({
 })
 const { metafile } = await build({
   ...bundleOptions(),
-  entryPoints: { program: 'src/fronts/cli/program.ts', index: 'src/index.ts', unified: 'src/unified.ts', 'mcp-worker': 'src/fronts/mcp/worker.ts', 'store-thread': 'src/memory/store-thread.ts' },
+  entryPoints: { program: 'src/fronts/cli/program.ts', index: 'src/index.ts', unified: 'src/unified.ts', 'lsp-server': 'src/fronts/lsp/thread.ts', 'mcp-server': 'src/fronts/mcp/thread.ts', 'mcp-worker': 'src/fronts/mcp/worker.ts', 'store-thread': 'src/memory/store-thread.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',

@@ -57,13 +57,20 @@ const entry = `
     { name: 'lsp', summary: 'serve editors', load: async () => (await import('./src/fronts/cli/verbs/lsp.js')).lspVerb },
   ])
 `
+const program = {
+  name: 'program of the extension',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^extension-program$/ }, () => ({ path: 'cli', namespace: 'extension-program' }))
+    onLoad({ filter: /.*/, namespace: 'extension-program' }, () => ({ contents: entry, resolveDir: root, loader: 'ts' }))
+  },
+}
 const options = bundleOptions("require('./satteri.node')")
 const server = await build({
   ...options,
-  stdin: { contents: entry, resolveDir: root, loader: 'ts' },
+  entryPoints: [{ in: 'extension-program', out: 'cli' }, { in: 'src/fronts/lsp/thread.ts', out: 'lsp-server' }],
+  plugins: [...options.plugins, program],
   external: [...options.external, './satteri.node'],
   outdir: path.join(stage, 'server'),
-  entryNames: 'cli',
   chunkNames: '[name]-[hash]',
   splitting: true,
   minify: true,

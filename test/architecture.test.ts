@@ -94,13 +94,20 @@ test('libraries are imported by their room alone', () => {
   expect(wrong).toEqual([])
 })
 
+test('a server is started in one way, which ends it with its client', () => {
+  const holding = (pattern: RegExp): readonly string[] => sources.filter((file) => pattern.test(readFileSync(path.join(projectRoot, 'src', file), 'utf8')))
+  expect(holding(/\bserveGuarded\b/u)).toEqual(['engine/guard.ts', 'fronts/lsp/thread.ts', 'fronts/mcp/thread.ts'])
+  expect(holding(/\bguard\(\{/u)).toEqual(['engine/guard.ts', 'fronts/cli/verbs/lsp.ts', 'fronts/cli/verbs/mcp.ts'])
+  // The thread of a server has no standard streams and no signals of its own.
+  expect(holding(/process\.(?:stdin|stdout)\b|process\.on(?:ce)?\('SIG/u).filter((file) => /^(?:engine|fronts\/(?:lsp|mcp))\//u.test(file))).toEqual(['engine/guard.ts'])
+})
+
 test('fronts do not import each other', () => {
   const frontOf = (file: string): string => file.split('/')[1] ?? ''
   const wrong = imports.filter(({ file, room, target }) => {
     if (room !== 'fronts' || !target.startsWith('.')) return false
+    // The command line starts a server by its script.
     const other = path.posix.normalize(path.posix.join(path.posix.dirname(file), target)).replace(/\.js$/u, '.ts')
-    // The command line starts the servers, each by the verb of its name, and does nothing else with them.
-    if (other === `fronts/${path.posix.basename(file, '.ts')}/server.ts` && file.startsWith('fronts/cli/verbs/')) return false
     return other.startsWith('fronts/') && frontOf(other) !== frontOf(file)
   })
   expect(wrong).toEqual([])

@@ -3,6 +3,7 @@
 import type { CallHierarchyItem, CancellationToken, Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node'
 import { CodeActionKind, ErrorCodes, ResponseError, StreamMessageReader, StreamMessageWriter, TextDocumentSyncKind, createConnection } from 'vscode-languageserver/node'
 import * as path from 'node:path'
+import type { ServerThread } from '../../engine/guard.js'
 import type { Host } from '../../engine/host.js'
 import type { FileChange, LiveWorkspace } from '../../engine/live.js'
 import { withStoreThreads } from '../../engine/resident-host.js'
@@ -28,16 +29,11 @@ import { createTurns } from './turns.js'
 import { pathOf } from './uri.js'
 import { askClientToWatch, changesOf, watchRepository } from './watch.js'
 
-export interface Streams {
-  readonly input: NodeJS.ReadableStream
-  readonly output: NodeJS.WritableStream
-}
-
-/** The bundle keeps it beside the program, and this file in a folder below. */
-const storeThread = new URL('../store-thread.js', import.meta.url)
+/** The bundle keeps it beside the script that this file becomes part of. */
+const storeThread = new URL('./store-thread.js', import.meta.url)
 
 /** Answers the exit status once the client is gone: 0 where it said goodbye, 1 where it did not. */
-export function serve(host: Host, version: string, { input, output }: Streams): Promise<number> {
+export function serve(host: Host, version: string, { input, output, ended, watch }: ServerThread): Promise<number> {
   const reader = new StreamMessageReader(input)
   const writer = new StreamMessageWriter(output)
   const connection = createConnection(reader, writer)
@@ -46,13 +42,12 @@ export function serve(host: Host, version: string, { input, output }: Streams): 
     if (error instanceof SyntaxError) void writer.write({ jsonrpc: '2.0', id: null, error: { code: ErrorCodes.ParseError, message: error.message } } as never).catch(() => undefined)
   })
   return new Promise((resolve) => {
-    const life = startLife(connection, withStoreThreads(host, storeThread), version)
+    const life = startLife(connection, withStoreThreads(host, storeThread), version, watch)
     const end = (): void => resolve(life.saidGoodbye() ? 0 : 1)
     connection.onExit(end)
     reader.onClose(end)
     input.on('end', end)
-    // A client that is gone hears nothing; the end of the input says the same.
-    output.on('error', end)
+    void ended.then(end)
     connection.listen()
   })
 }
@@ -68,7 +63,8 @@ interface Running {
   readonly folders: Set<string>
 }
 
-function startLife(connection: Connection, host: Host, version: string): Life {
+/** @param watch told the process id of the client */
+function startLife(connection: Connection, host: Host, version: string, watch: (pid: number) => void): Life {
   let running: Running | undefined
   let goodbye = false
   const log = (message: string): void => connection.console.error(message)
@@ -104,6 +100,7 @@ function startLife(connection: Connection, host: Host, version: string): Life {
 
   connection.onInitialize((params) => {
     const client = readClient(params)
+    if (typeof params.processId === 'number') watch(params.processId)
     running = start(connection, host, client)
     return initializeResult(client, version)
   })

@@ -52,9 +52,10 @@ export function createServer({ version, workers, changes }: Offered): McpServer 
 // ---------------------------------------------------------------- tools
 
 function offerTool(mcp: McpServer, tool: Tool, workers: Workers, changes: Changes): void {
-  const { name, title, description, output } = tool
+  const { name, title, description } = tool
   const inputSchema = leftToTheCall(tool.input)
-  mcp.registerTool(name, { title, description, inputSchema, outputSchema: output, annotations: hintsOf(tool) }, async (given, ctx) => {
+  const outputSchema = portable(tool.output)
+  mcp.registerTool(name, { title, description, inputSchema, outputSchema, annotations: hintsOf(tool) }, async (given, ctx) => {
     const input = readInput(tool.input, given)
     if ('problem' in input) return resultOf({ code: 'usage', message: `${name}: ${input.problem}`, hint: 'The input schema of the tool tells what it takes' })
     const said = saidBy(ctx)
@@ -85,8 +86,23 @@ function hintsOf({ title, changes }: Tool): Readonly<Record<string, boolean | st
 
 /** The schema is shown to clients, and what they send is read by the call itself, so that a mistake in it is told like all others. */
 function leftToTheCall(schema: z.ZodObject): StandardSchemaWithJSON<unknown, unknown> {
+  return portable(schema, (value) => ({ value }))
+}
+
+/**
+ * A schema that validators of every draft from 6 on read alike: most clients take it for their own draft, and some refuse one that names
+ * another. What `additionalProperties: {}` says is the default.
+ */
+function portable(schema: z.ZodType, validate = schema['~standard'].validate): StandardSchemaWithJSON<unknown, unknown> {
   const { jsonSchema } = schema['~standard'] as unknown as StandardSchemaWithJSON['~standard']
-  return { '~standard': { version: 1, vendor: 'inquest', validate: (value) => ({ value }), jsonSchema } }
+  const tidy = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(tidy)
+    if (typeof value !== 'object' || value === null) return value
+    const kept = Object.entries(value).filter(([key, one]) => key !== '$schema' && !(key === 'additionalProperties' && JSON.stringify(one) === '{}'))
+    return Object.fromEntries(kept.map(([key, one]) => [key, tidy(one)]))
+  }
+  const tidied = (make: (typeof jsonSchema)['input']): typeof make => (options) => tidy(make(options)) as ReturnType<typeof make>
+  return { '~standard': { version: 1, vendor: 'inquest', validate, jsonSchema: { input: tidied(jsonSchema.input), output: tidied(jsonSchema.output) } } }
 }
 
 function readInput(schema: z.ZodObject, given: unknown): { readonly read: Readonly<Record<string, unknown>> } | { readonly problem: string } {

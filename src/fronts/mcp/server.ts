@@ -1,8 +1,8 @@
 /** Owns the life of the server: how it begins over standard input or HTTP, and that it ends when it is told to. */
 
-import { Console } from 'node:console'
 import { InMemoryServerEventBus, createMcpHandler } from '@modelcontextprotocol/server'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
+import type { ServerThread } from '../../engine/guard.js'
 import { findConfig } from '../../engine/root.js'
 import type { Host } from '../../engine/host.js'
 import { observeChanges } from './changes.js'
@@ -19,25 +19,19 @@ export interface ServeOptions {
   readonly http: number | undefined
 }
 
-/** The bundle keeps it beside the program, and this file in a folder below. */
-const workerScript = new URL('../mcp-worker.js', import.meta.url)
+/** The bundle keeps it beside the script that this file becomes part of. */
+const workerScript = new URL('./mcp-worker.js', import.meta.url)
 
-/** Serves until its input ends, its output is closed, or the process is asked to end. */
-export async function serve(options: ServeOptions): Promise<void> {
+/** Serves until its input ends or the process has to end. */
+export async function serve(options: ServeOptions, thread: ServerThread): Promise<void> {
   const report = (error: unknown): void => void process.stderr.write(`inquest: ${error instanceof Error ? error.message : String(error)}\n`)
   // One call that goes wrong is no reason to leave all others without an answer.
   process.on('uncaughtException', report)
   process.on('unhandledRejection', report)
-  const asked = new Promise<void>((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
-  })
-  await (options.http === undefined ? overStdio(options, asked, report) : overHttp(options, options.http, asked, report))
+  await (options.http === undefined ? overStdio(options, thread, report) : overHttp(options, options.http, thread, report))
 }
 
-async function overStdio({ host, version }: ServeOptions, asked: Promise<void>, onerror: (error: unknown) => void): Promise<void> {
-  // What somebody prints for people must not come between the messages.
-  globalThis.console = new Console(process.stderr, process.stderr)
+async function overStdio({ host, version }: ServeOptions, { input, output, ended }: ServerThread, onerror: (error: unknown) => void): Promise<void> {
   const workers = openWorkers(workerScript, host.cwd)
   let current: ReturnType<typeof createServer> | undefined
   let modern = false
@@ -49,7 +43,7 @@ async function overStdio({ host, version }: ServeOptions, asked: Promise<void>, 
       if (current !== undefined && (modern || subscribed(current.server).has(uri))) quietly(current.server.sendResourceUpdated({ uri }))
     },
   })
-  const wire = openWire(process.stdin, process.stdout, (message) => {
+  const wire = openWire(input, output, (message) => {
     if ('method' in message && message.method === 'subscriptions/listen') changes.watch()
   })
   const handle = serveStdio(
@@ -60,13 +54,13 @@ async function overStdio({ host, version }: ServeOptions, asked: Promise<void>, 
     },
     { transport: wire, onerror },
   )
-  await Promise.race([asked, wire.closed])
+  await Promise.race([ended, wire.closed])
   await changes.close()
   await workers.close()
   await handle.close()
 }
 
-async function overHttp({ host, version }: ServeOptions, port: number, asked: Promise<void>, onerror: (error: unknown) => void): Promise<void> {
+async function overHttp({ host, version }: ServeOptions, port: number, { ended, announce }: ServerThread, onerror: (error: unknown) => void): Promise<void> {
   const workers = openWorkers(workerScript, host.cwd)
   const bus = new InMemoryServerEventBus(onerror)
   const changes = observeChanges(findConfig(host.cwd, host).root, workers, {
@@ -85,8 +79,8 @@ async function overHttp({ host, version }: ServeOptions, port: number, asked: Pr
     },
   })
   const front = await openHttp(port, (request) => handler.fetch(request))
-  process.stderr.write(`inquest: MCP at ${front.url}\n`)
-  await asked
+  announce(`MCP at ${front.url}`)
+  await ended
   await changes.close()
   await handler.close()
   await front.close()

@@ -121,7 +121,7 @@ export const searched = z.looseObject({
         content: z.string(),
         score: z.number().describe('Larger is better; comparable within one answer only'),
         match: z.enum(['id', 'near-id', 'document', 'words', 'some-words']).describe('Why it was found'),
-        snippet: z.looseObject({ text: z.string(), marks: z.array(z.tuple([z.int(), z.int()])) }),
+        snippet: z.looseObject({ text: z.string(), marks: z.array(z.array(z.int()).length(2)).describe('Where the words are in the text: start and end') }),
         provenance: z.array(provenance),
         clusters: z.array(z.int()).optional().describe('Concepts that sum up clusters it is in'),
         members: z.array(z.int()).optional().describe('Concepts that it sums up'),

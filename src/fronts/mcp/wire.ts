@@ -11,7 +11,7 @@ import { ProtocolErrorCode, parseJSONRPCMessage, serializeMessage } from '@model
 const longestLine = 16 * 1024 * 1024
 
 export interface Wire extends Transport {
-  /** Settles when either end is closed. */
+  /** Settles when the input has ended and every question has its answer, or when the input fails. */
   readonly closed: Promise<void>
 }
 
@@ -21,6 +21,8 @@ export function openWire(input: Readable, output: Writable, heard: (message: JSO
   let size = 0
   let overlong = false
   let isClosed = false
+  let hasEnded = false
+  const unanswered = new Set<number | string>()
   let settle: () => void = () => undefined
   const closed = new Promise<void>((resolve) => {
     settle = resolve
@@ -54,8 +56,22 @@ export function openWire(input: Readable, output: Writable, heard: (message: JSO
       refuse(ProtocolErrorCode.InvalidRequest, 'Invalid request: a line is no message of JSON-RPC 2.0', id)
       return
     }
+    note(message)
     heard(message)
     wire.onmessage?.(message)
+  }
+
+  const note = (message: JSONRPCMessage): void => {
+    if (!('method' in message)) return
+    // This one is answered when the client ends the subscription.
+    if ('id' in message && message.method !== 'subscriptions/listen') unanswered.add(message.id)
+    // These are not answered.
+    if (message.method === 'notifications/cancelled') unanswered.delete(message.params?.['requestId'] as number | string)
+  }
+
+  const answered = (id: number | string | undefined): void => {
+    if (id !== undefined) unanswered.delete(id)
+    if (hasEnded && unanswered.size === 0) close()
   }
 
   const onData = (chunk: Buffer): void => {
@@ -97,14 +113,18 @@ export function openWire(input: Readable, output: Writable, heard: (message: JSO
     closed,
     async start() {
       input.on('data', onData)
-      input.once('end', close)
-      input.once('close', close)
-      // Nobody reads any more, or the terminal is gone: there is nobody left to tell.
+      // Messages may be piped in. A client that is gone is noticed in other ways.
+      input.once('end', () => {
+        hasEnded = true
+        answered(undefined)
+      })
       input.once('error', close)
-      output.on('error', close)
       if (input.readableEnded || input.destroyed) setImmediate(close)
     },
-    send: (message) => write(serializeMessage(message)),
+    async send(message) {
+      await write(serializeMessage(message))
+      if (!('method' in message)) answered(message.id)
+    },
     async close() {
       close()
     },

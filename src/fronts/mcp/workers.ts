@@ -31,7 +31,7 @@ export class JobFailed extends Error {
 const mostWorkers = 3
 
 /** A write takes milliseconds; what takes longer than this is not waited for. In milliseconds. */
-const longestFarewell = 10_000
+const longestFarewell = 600
 
 interface Running {
   readonly order: Order

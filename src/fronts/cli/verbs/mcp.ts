@@ -4,6 +4,9 @@ import { InquestError } from '../../../errors.js'
 import type { OptionValues, Verb } from '../verb.js'
 import { textOption } from '../verb.js'
 
+/** The bundle keeps it beside the program, and this file in a folder below. */
+const script = new URL('../mcp-server.js', import.meta.url)
+
 export const mcpVerb: Verb = {
   name: 'mcp',
   summary: 'serve agents over the Model Context Protocol',
@@ -15,9 +18,8 @@ export const mcpVerb: Verb = {
   ],
   async run({ host, version }, _positional, options) {
     const http = portOf(options)
-    const { serve } = await import('../../mcp/server.js')
-    await serve({ host, version, http })
-    return 0
+    const { guard } = await import('../../../engine/guard.js')
+    return guard({ script, data: { folder: host.cwd, version, http }, serves: http === undefined ? 'streams' : 'network' })
   },
 }
 
