@@ -114,8 +114,8 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
 /** Files larger than this are not read: nobody cites a line of them by hand. */
 const mostBytes = 1 << 26
 
-/** The real path of a plain file below a folder, with its size; else what stands there. */
-function findInside(folder: string, relative: string): { readonly file: string; readonly size: number } | Exclude<Standing, { kind: 'file' }> {
+/** The real path of a plain file below a folder, by itself and from there, with its size; else what stands there. */
+function findInside(folder: string, relative: string): { readonly file: string; readonly size: number; readonly real: string } | Exclude<Standing, { kind: 'file' }> {
   try {
     const root = fs.realpathSync.native(folder)
     const named = path.resolve(root, relative)
@@ -125,10 +125,11 @@ function findInside(folder: string, relative: string): { readonly file: string; 
     const prefix = root.endsWith(path.sep) ? root : root + path.sep
     if (file !== root && !file.startsWith(prefix)) return { kind: 'outside' }
     // Git's own folder is not part of the tree, by whatever link.
-    if (file.slice(prefix.length).split(path.sep).some((part) => part.toLowerCase() === '.git')) return { kind: 'outside' }
+    const real = file.slice(prefix.length).split(path.sep).join('/')
+    if (/(?:^|\/)\.git(?:\/|$)/iu.test(real)) return { kind: 'outside' }
     const stats = fs.statSync(file)
     if (stats.isDirectory()) return { kind: 'folder' }
-    return stats.isFile() ? { file, size: stats.size } : { kind: 'special' }
+    return stats.isFile() ? { file, size: stats.size, real } : { kind: 'special' }
   } catch (error) {
     const { code = '' } = systemError(error)
     if (absent(error) || ['ENAMETOOLONG', 'EINVAL', 'ERR_INVALID_ARG_VALUE'].includes(code)) return { kind: 'absent' }
@@ -157,7 +158,7 @@ function look(folder: string, relative: string): Standing {
   const found = findInside(folder, relative)
   if ('kind' in found) return found
   const bytes = found.size > mostBytes ? undefined : readPlain(found.file)
-  return { kind: 'file', ...(bytes === undefined ? { lines: undefined } : surveyLines(bytes)) }
+  return { kind: 'file', ...(bytes === undefined ? { lines: undefined } : surveyLines(bytes)), ...(found.real !== relative && { real: found.real }) }
 }
 
 function readInside(folder: string, relative: string): string | undefined {

@@ -10,7 +10,7 @@ import { logFormat, readLog } from '../evidence/history.js'
 import type { Resolution } from '../evidence/resolution.js'
 import { resolveCited } from '../evidence/resolution.js'
 import { surveyLines } from '../evidence/survey.js'
-import type { Citing, Milestone } from '../rules/world.js'
+import type { CitedFile, Citing, Milestone } from '../rules/world.js'
 import type { GitObjects } from './git-objects.js'
 import { openObjects } from './git-objects.js'
 import type { Host } from './host.js'
@@ -19,7 +19,7 @@ export interface Provenance {
   /** Whether a citation could be looked up in the commit that brought it; `unknown` where the history at hand does not tell. */
   resolvedThen(document: string, citing: Citing, begun: Milestone, passed: Milestone): Resolution
   /** Those of the citations, by their place in the list, that came in one commit with the file that they name. */
-  addedWith(document: string, begun: Milestone, citations: readonly Pick<Citing, 'path' | 'source'>[]): readonly number[]
+  addedWith(document: string, begun: Milestone, citations: readonly CitedFile[]): readonly number[]
 }
 
 /** What lies further back is not looked at. */
@@ -109,12 +109,12 @@ export function openProvenance(host: Host, root: string): Provenance {
     addedWith(document, begun, citations) {
       const from = startAt(begun)
       if (from === undefined) return []
-      const young = citations.flatMap(({ path }, index) => (from.files.has(path) ? [] : [index]))
+      const young = citations.flatMap(([path], index) => (from.files.has(path) ? [] : [index]))
       const history = young.length === 0 ? undefined : logSince(from)
       if (history === undefined || !isPart(begun, from, history)) return []
       const past = { from, history, objects }
       return young.filter((index) => {
-        const { path, source } = citations[index] ?? { path: '', source: '' }
+        const [path, source] = citations[index] ?? ['', '']
         const added = history.byPath.get(path)?.find(({ change }) => change.status === 'A')
         const commit = added === undefined ? undefined : history.commits[added.at]
         // The first commit of a history, or of what a clone has of it, holds all there was.
@@ -256,5 +256,5 @@ function resolveAt(commit: string, document: string, { path, lines }: Citing, na
     matching: () => [],
   }
   const cited: Cited = findCited(path, folderOf(document), tree)
-  return resolveCited(cited, lines, { at, standing: () => 'tracked', isDocument: (name) => name === document, isOwn: () => false })
+  return resolveCited(cited, lines, { at, standing: () => 'tracked', document, isOwn: () => false })
 }

@@ -10,7 +10,7 @@ import { resolveCited } from '../evidence/resolution.js'
 import { isDocumentId } from '../facts/references.js'
 import type { Drift, Pin } from '../evidence/pins.js'
 import { driftOf, pinFor, pinKey } from '../evidence/pins.js'
-import type { BoundCitation, Citing, ConceptPlace, DocumentEntry, TemplateDemands, World } from '../rules/world.js'
+import type { BoundCitation, ConceptPlace, DocumentEntry, TemplateDemands, World } from '../rules/world.js'
 import type { CitedFiles } from './cited.js'
 import { openCited } from './cited.js'
 import { readAttestations } from './attestations.js'
@@ -29,6 +29,7 @@ import { timesOf } from './document-history/walk.js'
 import { openHeads } from './heads.js'
 import type { FileStamp, Host } from './host.js'
 import { detach } from '../text/detach.js'
+import type { LineRange } from '../text/span.js'
 import type { RepositoryIndex } from './repository-index.js'
 import { indexEntries, indexHeads, isSameFile } from './repository-index.js'
 import { configName, findConfig } from './root.js'
@@ -58,6 +59,8 @@ export interface Workspace {
   readonly overrides: readonly { readonly templates: readonly string[] | undefined; readonly rules: RuleSeverities; covers(file: string): boolean }[]
   /** Documents by id; opened once, from the heads of all files. */
   index(): RepositoryIndex
+  /** Of the repository's own templates, relative to the root. */
+  readonly templateFolder: string
   /** The pins in a file below the root; none where there is no such file. */
   pinsOf(file: string): readonly Pin[]
   /** What the working tree holds of that which documents cite. */
@@ -108,7 +111,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const overrides = await Promise.all(
     config.overrides.map(async ({ paths, templates: named, rules }) => ({ templates: named, rules, covers: paths === undefined ? everywhere : await compileGlobs(paths) })),
   )
-  const templateFolder = templateFolderOf({ root, config })
+  const templateFolder = path.relative(root, path.resolve(root, config.templates)).split(path.sep).join('/')
   const excludes = (file: string): boolean => excluded(file) || file.startsWith(`${templateFolder}/`)
   const concepts = await findLookup({ root, config, host })
   const stamps = new Map<string, FileStamp | undefined>()
@@ -132,6 +135,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     files: () => (files ??= workspace.everything().filter((file) => isMarkdown(file) && !excludes(file))),
     declares: declared,
     excludes,
+    templateFolder,
     overrides,
     index: () => (index ??= options.known === undefined ? indexHeads(workspace, () => openHeads(workspace, overlay)) : indexEntries(workspace, options.known.entries)),
     cited: openCited(host, root, () => workspace.everything()),
@@ -208,22 +212,21 @@ function citedFrom(workspace: Workspace, file: string, written: string): Cited {
 }
 
 /** Whether a citation can be looked up, by all that rules, gates, ticks and `verify` go by. */
-function resolveFrom(workspace: Workspace, file: string, isThis: (path: string) => boolean, { path: written, lines }: Pick<Citing, 'path' | 'lines'>): Resolution {
+function resolveFrom(workspace: Workspace, file: string, written: string, lines: readonly LineRange[]): Resolution {
   const { cited } = workspace
-  return resolveCited(citedFrom(workspace, file, written), lines, {
+  const resolution = resolveCited(citedFrom(workspace, file, written), lines, {
     at: (path) => cited.at(path),
     standing(path) {
       const standing = cited.standing(path)
       // What a document that git does not have yet cites will come with it.
       return standing === 'untracked' && cited.standing(file) !== 'tracked' ? undefined : standing
     },
-    isDocument: isThis,
-    isOwn: (path) => path === configName || path.startsWith('.inquest/') || path.startsWith(`${templateFolderOf(workspace)}/`),
+    document: file,
+    isOwn: (path) => path === configName || path.startsWith('.inquest/') || path.startsWith(`${workspace.templateFolder}/`),
   })
-}
-
-function templateFolderOf({ root, config }: Pick<Workspace, 'root' | 'config'>): string {
-  return path.relative(root, path.resolve(root, config.templates)).split(path.sep).join('/')
+  if (resolution.state !== 'resolved' || resolution.path !== written) return resolution
+  // Kept for each citation of each document.
+  return resolution.weak === undefined ? { state: 'resolved' } : { state: 'resolved', weak: resolution.weak }
 }
 
 function placeOfConcepts({ config, concepts }: Workspace): ConceptPlace {
@@ -262,7 +265,7 @@ export function worldOf(workspace: Workspace, file: string, known = new Map<stri
       workspace.history()
       return findRegistered(workspace, file, digest)
     },
-    resolves: (citation) => resolveFrom(workspace, file, isThis, citation),
+    resolves: (written, lines) => resolveFrom(workspace, file, written, lines),
     resolvedThen(citation, begun, passed) {
       workspace.history()
       return workspace.cited.provenance.resolvedThen(file, citation, begun, passed)

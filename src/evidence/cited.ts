@@ -2,7 +2,7 @@
 
 /** What stands at a path of the repository. Links that lead out of it, devices and pipes are not looked into. */
 export type Standing =
-  | { readonly kind: 'file'; /** Undefined for a file too large to be read. */ readonly lines: number | undefined; /** See `Survey`. */ readonly codes?: Uint8Array | undefined }
+  | { readonly kind: 'file'; /** Undefined for a file too large to be read. */ readonly lines: number | undefined; /** See `Survey`. */ readonly codes?: Uint8Array | undefined; /** Its path where the one asked for is another name of it. */ readonly real?: string }
   | { readonly kind: 'folder' | 'absent' | 'outside' | 'special' }
 
 /** What a citation means, as a plain value: asked again, it can be compared. */

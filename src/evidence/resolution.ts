@@ -23,15 +23,15 @@ export type Reason =
   | { readonly reason: 'outside' | 'special' | 'folder' | 'empty' | 'blank' | 'ignored' | 'itself' }
   | { readonly reason: 'beyond'; readonly lines: readonly LineRange[]; /** How many lines the longest file has that may be meant. */ readonly count: number; readonly path: string; /** How many files may be meant. */ readonly files: number }
 
-export type Resolution = { readonly state: 'resolved'; readonly path: string; readonly weak?: readonly Weakness[] } | ({ readonly state: 'unresolved' } & Reason) | { readonly state: 'unknown' }
+export type Resolution = { readonly state: 'resolved'; /** Of the file, where it is not the one asked for. */ readonly path?: string; readonly weak?: readonly Weakness[] } | ({ readonly state: 'unresolved' } & Reason) | { readonly state: 'unknown' }
 
 /** What is known of a tree beyond which files it has. */
 export interface Surroundings {
   at(path: string): Standing
   /** What git makes of a file that is there; undefined where there is no git. */
   standing(path: string): 'tracked' | 'untracked' | 'ignored' | undefined
-  /** True for the document that cites, by whatever name. */
-  isDocument(path: string): boolean
+  /** The document that cites. */
+  readonly document: string
   /** True for files that inquest writes and reads for itself. */
   isOwn(path: string): boolean
 }
@@ -56,12 +56,12 @@ export function resolveCited(cited: Cited, lines: readonly LineRange[], around: 
 }
 
 function resolveFile(path: string, count: number | undefined, lines: readonly LineRange[], around: Surroundings): Resolution {
-  if (around.isDocument(path)) return { state: 'unresolved', reason: 'itself' }
+  const file = around.at(path)
+  if (path === around.document || (file.kind === 'file' && file.real === around.document)) return { state: 'unresolved', reason: 'itself' }
   const far = beyond(count, lines, [path])
   const standing = around.standing(path)
   if (far !== undefined) return count === 0 ? { state: 'unresolved', reason: 'empty' } : far
   if (standing === 'ignored') return { state: 'unresolved', reason: 'ignored' }
-  const file = around.at(path)
   const said = file.kind === 'file' && file.lines !== undefined ? saidIn({ lines: file.lines, codes: file.codes }, lines) : 'something'
   if (said === 'nothing') return { state: 'unresolved', reason: lines.length === 0 || count === 0 ? 'empty' : 'blank' }
   const weak: Weakness[] = []

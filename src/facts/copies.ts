@@ -5,6 +5,13 @@ import type { Evidence } from './facts.js'
 
 /** Each row with its copies, in the order of the first ones. */
 export function copiesIn(evidence: readonly Evidence[]): readonly (readonly Evidence[])[] {
+  const sources = groupBy(evidence, sourceKey)
+  // Most rows cite a place of their own, and findings are long.
+  if (sources.size === evidence.length) return evidence.map((row) => [row])
+  return [...groupBy(evidence, (row) => `${sourceKey(row)}\0${saidKey(row)}`).values()]
+}
+
+function groupBy(evidence: readonly Evidence[], keyOf: (row: Evidence) => string): ReadonlyMap<string, Evidence[]> {
   const groups = new Map<string, Evidence[]>()
   for (const row of evidence) {
     const key = keyOf(row)
@@ -12,7 +19,7 @@ export function copiesIn(evidence: readonly Evidence[]): readonly (readonly Evid
     if (group === undefined) groups.set(key, [row])
     else group.push(row)
   }
-  return [...groups.values()]
+  return groups
 }
 
 /** Every piece of evidence once. */
@@ -22,12 +29,17 @@ export function distinctEvidence(evidence: readonly Evidence[]): readonly Eviden
 
 /** The place that a row cites, however it is written. */
 export function sourceKey({ citations, source }: Evidence): string {
-  return citations.length === 0 ? normaliseText(source?.text ?? '') : citations.map(({ path, lines }) => `${path}:${JSON.stringify(lines)}`).join(' ')
+  if (citations.length === 0) return normaliseText(source?.text ?? '')
+  let key = ''
+  for (const { path, lines } of citations) {
+    key += `\0${path}`
+    for (const { start, end } of lines) key += `:${start}-${end}`
+  }
+  return key
 }
 
-function keyOf(row: Evidence): string {
-  const refs = row.refs.map(({ id, stance }) => `${stance} ${id}`).toSorted()
-  return JSON.stringify([withoutStop(normaliseText(row.finding)), sourceKey(row), refs])
+function saidKey({ finding, refs }: Evidence): string {
+  return `${withoutStop(normaliseText(finding))}\0${refs.map(({ id, stance }) => `${stance} ${id}`).toSorted().join(' ')}`
 }
 
 function withoutStop(text: string): string {

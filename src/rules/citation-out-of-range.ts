@@ -1,5 +1,6 @@
 /** Owns the rule `citation-out-of-range`. */
 
+import { resolve } from './resolve.js'
 import type { FactRule } from './rule.js'
 import { describeUnresolved } from './unresolved.js'
 
@@ -19,9 +20,9 @@ export const citationOutOfRange: FactRule = {
   ],
   *check({ citations }, world) {
     for (const citation of citations) {
-      if (citation.problem !== undefined || citation.lines.length === 0) continue
-      const resolution = world.resolves(citation)
-      if (resolution.state !== 'unresolved' || (resolution.reason !== 'beyond' && resolution.reason !== 'empty')) continue
+      if (citation.lines.length === 0) continue
+      const resolution = resolve(citation, world)
+      if (resolution?.state !== 'unresolved' || (resolution.reason !== 'beyond' && resolution.reason !== 'empty')) continue
       yield {
         message: describeUnresolved(citation, resolution),
         at: citation.span,

@@ -1,5 +1,6 @@
 /** Owns the rule `citation-unresolved`. */
 
+import { resolve } from './resolve.js'
 import type { FactRule } from './rule.js'
 import { describeUnresolved } from './unresolved.js'
 
@@ -22,11 +23,10 @@ export const citationUnresolved: FactRule = {
   ],
   *check({ citations, document }, world) {
     for (const citation of citations) {
-      if (citation.problem !== undefined) continue
       // `a.py:5`, `9` leaves its file to the citation before, and that one is told of.
       if (!document.text.slice(citation.span.start, citation.span.end).includes(citation.path)) continue
-      const resolution = world.resolves(citation)
-      if (resolution.state !== 'unresolved' || !told.has(resolution.reason)) continue
+      const resolution = resolve(citation, world)
+      if (resolution?.state !== 'unresolved' || !told.has(resolution.reason)) continue
       yield { message: describeUnresolved(citation, resolution), at: citation.span, subject: citation.written, section: citation.section, spec: citation.spec }
     }
   },

@@ -1,5 +1,6 @@
 /** Owns the rule `evidence-code-absent`. */
 
+import { resolve } from './resolve.js'
 import type { FactRule } from './rule.js'
 
 export const evidenceCodeAbsent: FactRule = {
@@ -12,22 +13,23 @@ export const evidenceCodeAbsent: FactRule = {
   soundness: true,
   summary: 'An evidence row quotes code, and no name in it appears anywhere in the cited file.',
   why: 'Code in code marks is taken for what the file says. Where none of its names is there, the citation is of another file, or the code was written from memory.',
-  remedy: 'Cite the file that has the code, or quote what the cited file says. Rows that deny something, or cite several places, are not looked at.',
-  examples: [{ good: '| Encoding errors end the job |', bad: '| `deleteRow` ends the job |' }],
-  *check({ evidence }, world) {
+  remedy: 'Cite the file that has the code, or quote what the cited file says. Rows that deny something, or cite several places, are not looked at; in a closed document the code may have changed, so that it is an info there.',
+  examples: [{ good: '| Encoding errors end the job |', bad: '| `deleteRow` ends the job |', setting: [['status: complete', 'status: active']] }],
+  *check({ evidence, claim }, world) {
     for (const { findingCell, finding, citations, section, spec } of evidence) {
       const [citation, ...more] = citations
-      if (findingCell === undefined || citation === undefined || citation.problem !== undefined || more.length > 0 || denies.test(finding)) continue
+      if (findingCell === undefined || citation === undefined || more.length > 0 || denies.test(finding)) continue
       const quoted = codeIn(findingCell.raw)
       if (quoted.length === 0) continue
-      const resolution = world.resolves(citation)
-      if (resolution.state !== 'resolved' || resolution.weak?.includes('ambiguous') === true) continue
-      const there = world.contains(resolution.path, quoted.flatMap(({ names }) => names))
+      const resolution = resolve(citation, world)
+      if (resolution?.state !== 'resolved' || resolution.weak?.includes('ambiguous') === true) continue
+      const file = resolution.path ?? citation.path
+      const there = world.contains(file, quoted.flatMap(({ names }) => names))
       if (there === undefined || there.includes(true)) continue
       const [first] = quoted
       if (first === undefined) continue
       const start = findingCell.span.start + first.at
-      yield { message: `\`${first.code}\` is nowhere in \`${resolution.path}\`, which the row cites`, at: { start, end: start + first.code.length }, subject: citation.written, section, spec }
+      yield { message: `\`${first.code}\` is nowhere in \`${file}\`, which the row cites`, at: { start, end: start + first.code.length }, subject: citation.written, section, spec, ...(claim.standing === 'closed' && { inCheck: 'info' as const }) }
     }
   },
 }

@@ -21,6 +21,7 @@ export const evidenceDuplicate: FactRule = {
     },
   ],
   *check({ evidence }) {
+    if (evidence.length < 2) return
     for (const [first, ...copies] of copiesIn(evidence)) {
       const [copy] = copies
       if (first === undefined || copy === undefined) continue

@@ -22,11 +22,13 @@ export const evidenceOneSource: FactRule = {
     },
   ],
   *check({ evidence, hypotheses }) {
+    const [first, second] = evidence
+    const cited = first?.citations[0]
+    if (first === undefined || second === undefined || cited === undefined || hypotheses.length < 2) return
+    const key = sourceKey(first)
+    if (evidence.some((row) => sourceKey(row) !== key)) return
     const rows = distinctEvidence(evidence)
-    const [first, second] = rows
-    if (first === undefined || second === undefined || new Set(hypotheses.map(({ id }) => id)).size < 2) return
-    const [cited] = first.citations
-    if (cited === undefined || rows.some((row) => sourceKey(row) !== sourceKey(first))) return
+    if (rows.length < 2 || new Set(hypotheses.map(({ id }) => id)).size < 2) return
     yield { message: `All ${rows.length} evidence rows cite \`${cited.written}\``, at: cited.span, subject: cited.written, section: first.section, spec: first.spec }
   },
 }

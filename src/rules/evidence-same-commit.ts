@@ -1,6 +1,7 @@
 /** Owns the rule `evidence-same-commit`. */
 
 import { begunAt } from './history.js'
+import { resolve } from './resolve.js'
 import type { FactRule } from './rule.js'
 
 export const evidenceSameCommit: FactRule = {
@@ -20,13 +21,13 @@ export const evidenceSameCommit: FactRule = {
     if (begun === undefined) return
     const cited = facts.evidence.flatMap(({ citations, section, spec }) => {
       return citations.flatMap((citation) => {
-        const resolution = citation.problem === undefined ? world.resolves(citation) : undefined
+        const resolution = resolve(citation, world)
         if (resolution?.state !== 'resolved') return []
-        return [{ citation, section, spec, path: resolution.path, source: facts.document.text.slice(citation.span.start, citation.span.end) }]
+        return [{ citation, section, spec, path: resolution.path ?? citation.path, source: facts.document.text.slice(citation.span.start, citation.span.end) }]
       })
     })
     if (cited.length === 0) return
-    const added = new Set(world.addedWith(begun, cited.map(({ path, source }) => ({ path, source }))))
+    const added = new Set(world.addedWith(begun, cited.map(({ path, source }) => [path, source] as const)))
     for (const [index, { citation, section, spec, path }] of cited.entries()) {
       if (added.has(index)) yield { message: `\`${path}\` was added in the commit that brought this citation`, at: citation.span, subject: citation.written, section, spec }
     }

@@ -4,6 +4,7 @@ import type { Citation } from '../facts/citation.js'
 import type { Evidence, Facts } from '../facts/facts.js'
 import type { Severity } from '../finding/finding.js'
 import { begunAt, leftAt } from './history.js'
+import { resolve } from './resolve.js'
 import type { FactRule } from './rule.js'
 import { describeUnresolved } from './unresolved.js'
 import type { World } from './world.js'
@@ -27,9 +28,9 @@ export const evidenceUnresolved: FactRule = {
   *check(facts, world) {
     for (const row of facts.evidence) {
       for (const citation of row.citations) {
-        if (citation.problem !== undefined || !writesPath(facts, citation)) continue
-        const resolution = world.resolves(citation)
-        if (resolution.state !== 'unresolved') continue
+        if (!writesPath(facts, citation)) continue
+        const resolution = resolve(citation, world)
+        if (resolution?.state !== 'unresolved') continue
         yield {
           message: describeUnresolved(citation, resolution),
           at: citation.span,

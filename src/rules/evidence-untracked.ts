@@ -1,5 +1,6 @@
 /** Owns the rule `evidence-untracked`. */
 
+import { resolve } from './resolve.js'
 import type { FactRule } from './rule.js'
 
 export const evidenceUntracked: FactRule = {
@@ -17,7 +18,7 @@ export const evidenceUntracked: FactRule = {
   *check({ evidence }, world) {
     for (const { citations, section, spec } of evidence) {
       for (const citation of citations) {
-        const resolution = citation.problem === undefined ? world.resolves(citation) : undefined
+        const resolution = resolve(citation, world)
         if (resolution?.state !== 'resolved' || resolution.weak?.includes('untracked') !== true) continue
         yield { message: `\`${citation.path}\` is not committed, so that nobody else can look it up`, at: citation.span, subject: citation.written, section, spec }
       }

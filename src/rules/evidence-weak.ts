@@ -3,6 +3,7 @@
 import { addressesIn, weaknessOf } from '../evidence/address.js'
 import type { Weakness } from '../evidence/resolution.js'
 import type { Citation } from '../facts/citation.js'
+import { resolve } from './resolve.js'
 import type { FactRule } from './rule.js'
 
 export const evidenceWeak: FactRule = {
@@ -17,18 +18,19 @@ export const evidenceWeak: FactRule = {
   why: 'The row has a place, and whoever looks it up does not find there what the row says.',
   remedy: 'Cite the place that shows it: the lines that say something, the page itself, a saved copy that is committed, the evidence from which the concept was learned.',
   examples: [
-    { good: '`src/export/encode.ts:17`', bad: '`src/export/encode.ts:18`' },
+    { good: '`src/export/encode.ts:17`', bad: '`src/export/encode.ts:19`', setting: [['status: complete', 'status: active']] },
     { good: '`src/export/encode.ts:17`', bad: 'http://localhost:3000/export' },
     { good: '`src/export/encode.ts:17`', bad: 'https://www.example.com' },
     { good: '`src/export/encode.ts:17`', bad: 'https://duckduckgo.com/?q=export+rows' },
   ],
-  *check({ evidence, template, id }, world) {
+  *check({ evidence, template, id, claim }, world) {
+    const isClosed = claim.standing === 'closed'
     for (const { citations, source, concepts, section, spec, span } of evidence) {
       const at = source?.span ?? span
       for (const citation of citations) {
-        const resolution = citation.problem === undefined ? world.resolves(citation) : undefined
+        const resolution = resolve(citation, world)
         const weak = resolution?.state === 'resolved' ? resolution.weak?.find((one) => one !== 'untracked') : undefined
-        if (weak !== undefined) yield { message: describe(citation, weak), at: citation.span, subject: citation.written, section, spec }
+        if (weak !== undefined) yield { message: describe(citation, weak), at: citation.span, subject: citation.written, section, spec, ...(weak === 'signs' && isClosed && mayHaveMoved) }
       }
       for (const address of addressesIn(source?.raw ?? '')) {
         const weakness = weaknessOf(address)
@@ -40,6 +42,9 @@ export const evidenceWeak: FactRule = {
     }
   },
 }
+
+/** Lines move once an inquiry is closed, and mostly that is all. */
+const mayHaveMoved = { inCheck: 'info' } as const
 
 function describe({ path, written }: Citation, weak: Weakness): string {
   if (weak === 'signs') return `\`${written}\` holds only signs, expected lines with words`

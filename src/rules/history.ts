@@ -5,13 +5,9 @@ import type { Folded, LedgerEntry } from '../workflow/ledger.js'
 import { foldLedger } from '../workflow/ledger.js'
 import type { Milestone } from './world.js'
 
-const folded = new WeakMap<Facts['document'], Folded>()
-
 export function historyOf({ document, template }: Pick<Facts, 'document' | 'template'>): Folded {
   const { historyField } = template.machine
-  const known = folded.get(document) ?? foldLedger(historyField === undefined ? undefined : document.data[historyField], template.machine)
-  folded.set(document, known)
-  return known
+  return foldLedger(historyField === undefined ? undefined : document.data[historyField], template.machine)
 }
 
 /** The first entry of the history; undefined where there is none. */

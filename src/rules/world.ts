@@ -98,6 +98,9 @@ export interface Citing {
   readonly source: string
 }
 
+/** The file that a citation was found to mean, and the citation as it stands in the document. */
+export type CitedFile = readonly [path: string, source: string]
+
 /** An entry of a document's history, as far as it tells a time. */
 export interface Milestone {
   readonly at: string
@@ -125,14 +128,14 @@ export interface World {
    */
   registeredHypotheses(digest: string): readonly string[] | undefined
   /** Whether a citation can be looked up in the working tree. */
-  resolves(citation: Pick<Citing, 'path' | 'lines'>): Resolution
+  resolves(path: string, lines: readonly LineRange[]): Resolution
   /**
    * The same in the commit that brought it into the document; `unknown` where the history does not tell.
    * @param passed the gate after which it had to be there
    */
   resolvedThen(citation: Citing, begun: Milestone, passed: Milestone): Resolution
   /** Those of the citations, by their place in the list, whose file came in the commit that brought them or the document. */
-  addedWith(begun: Milestone, citations: readonly Pick<Citing, 'path' | 'source'>[]): readonly number[]
+  addedWith(begun: Milestone, citations: readonly CitedFile[]): readonly number[]
   /** Whether each text stands in a file that `resolves` found, however its letters are cased; undefined for a file that cannot be read. */
   contains(path: string, texts: readonly string[]): readonly boolean[] | undefined
   /** Looks for a text in the files that git has below a path. */

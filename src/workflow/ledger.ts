@@ -59,8 +59,20 @@ export interface Folded {
 
 const events: readonly string[] = ['start', 'advance', 'close', 'reopen', 'amend', 'archive', 'supersede'] satisfies readonly EventName[]
 
+/** What was folded, for each history that is still in use: a dozen rules ask for that of one document. */
+const folded = new WeakMap<object, { readonly machine: Machine; readonly result: Folded }>()
+
 /** Reads and folds the entries of a document; the same entries always give the same state. */
 export function foldLedger(value: FrontmatterValue | undefined, machine: Machine): Folded {
+  if (typeof value !== 'object' || value === null) return fold(value, machine)
+  const known = folded.get(value)
+  if (known?.machine === machine) return known.result
+  const result = fold(value, machine)
+  folded.set(value, { machine, result })
+  return result
+}
+
+function fold(value: FrontmatterValue | undefined, machine: Machine): Folded {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return { entries: [], state: undefined, faults: [] }
   if (!Array.isArray(value)) return { entries: [], state: undefined, faults: [{ entry: 0, message: 'the history is no list of transitions' }] }
   const entries: LedgerEntry[] = []
