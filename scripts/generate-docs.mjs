@@ -178,6 +178,11 @@ const groups = [
     text: 'Findings that depend on the findings of other rules.',
     holds: (rule) => rule.over === 'outcome',
   },
+  {
+    title: 'The repository',
+    text: 'Found where `check` looks at every document.',
+    holds: (rule) => rule.over === 'repository',
+  },
 ]
 
 function rulesIndex() {

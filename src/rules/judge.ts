@@ -109,6 +109,7 @@ export function rulesAsked({ template, claim }: Pick<Facts, 'template' | 'claim'
   const gates = gatesOf(template.machine)
   const asked = rules.filter((rule) => {
     if (severityOf(rule) === 'off') return false
+    if (rule.over === 'repository') return false
     if (rule.over === 'document') return true
     if (claim.standing === 'archived') return rule.over === 'facts' && rule.syntax === true
     if (rule.over === 'outcome' || rule.kind === 'defect') return true

@@ -17,7 +17,7 @@ export function rulePage(rule: Rule): string {
     `## Why\n\n${rule.why}`,
     `## Remedy\n\n${rule.remedy}${rule.fixable === undefined ? '' : `\n\n${applicability[rule.fixable]}`}`,
     ...(rule.examples.length === 0 ? [] : [`## Examples\n\n${rule.examples.map(example).join('\n\n')}`]),
-    `## Silencing it\n\nIn one document: \`<!-- inquest-disable ${rule.name}: the reason -->\` in the section, or before the first one for the whole document. In the repository: \`rules\` or \`overrides\` in \`inquest.yaml\`.`,
+    `## Silencing it\n\n${rule.over === 'repository' ? 'In the repository: `rules` in `inquest.yaml`.' : `In one document: \`<!-- inquest-disable ${rule.name}: the reason -->\` in the section, or before the first one for the whole document. In the repository: \`rules\` or \`overrides\` in \`inquest.yaml\`.`}`,
   ]
   return `${parts.join('\n\n')}\n`
 }

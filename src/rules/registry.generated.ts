@@ -46,6 +46,8 @@ import { skipWithoutRationale } from './skip-without-rationale.js'
 import { spawnMissing } from './spawn-missing.js'
 import { spawnUnlinked } from './spawn-unlinked.js'
 import { spawnUnresolved } from './spawn-unresolved.js'
+import { stateCommitted } from './state-committed.js'
+import { stateLeftover } from './state-leftover.js'
 import { suppressionUnexplained } from './suppression-unexplained.js'
 import { suppressionUnused } from './suppression-unused.js'
 import { tableInvalid } from './table-invalid.js'
@@ -104,6 +106,8 @@ export const rules: readonly Rule[] = [
   spawnMissing,
   spawnUnlinked,
   spawnUnresolved,
+  stateCommitted,
+  stateLeftover,
   suppressionUnexplained,
   suppressionUnused,
   tableInvalid,

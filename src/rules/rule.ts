@@ -77,7 +77,12 @@ export interface OutcomeRule extends RulePage {
   readonly over: 'outcome'
 }
 
-export type Rule = FactRule | DocumentRule | OutcomeRule
+/** A rule over the repository as a whole: `check` makes its findings where it looks at every document. */
+export interface RepositoryRule extends RulePage {
+  readonly over: 'repository'
+}
+
+export type Rule = FactRule | DocumentRule | OutcomeRule | RepositoryRule
 
 export interface DocumentSubject {
   /** True where the configuration or the caller says that the file is a document. */
