@@ -183,6 +183,11 @@ const groups = [
     text: 'Found in the file that git keeps of the [concept store](../memory.md#moving-it), at its line.',
     holds: (rule) => rule.over === 'export',
   },
+  {
+    title: 'The repository',
+    text: 'Found where `check` looks at every document.',
+    holds: (rule) => rule.over === 'repository',
+  },
 ]
 
 function rulesIndex() {

@@ -13,8 +13,9 @@ import { parseArgs } from 'node:util'
 import { everyFront } from './hostile/fronts.mjs'
 import { attacks as git } from './hostile/git.mjs'
 import { Sandbox } from './hostile/sandbox.mjs'
+import { attacks as state } from './hostile/state.mjs'
 
-const families = { git }
+const families = { git, state }
 const root = fileURLToPath(new URL('..', import.meta.url))
 const nobody = { uid: 65_534, gid: 65_534 }
 

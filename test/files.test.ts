@@ -45,7 +45,7 @@ function advance(folder: Folder, acts: readonly Act[], native = 'whole'): Run {
 }
 
 /** The number is that of the call. */
-const note = '- Note 16 of a person\n'
+const note = '- Note 23 of a person\n'
 
 test('an edit at the last moment stands, however it was saved, and the command is told', () => {
   for (const act of ['append', 'rewrite', 'rename']) {
@@ -75,7 +75,7 @@ test('of two edits that meet, the later one stays and the earlier one is kept be
   const run = advance(folder, [{ at: 'exchange', act: 'append' }, { at: 'after the exchange', act: 'rewrite' }])
   expect(run.status).toBe(3)
   expect(run.stderr).toContain('Two edits came while it was written: the earlier one is kept in ')
-  expect(folder.read()).toContain('- Note 17 of a person\n')
+  expect(folder.read()).toContain('- Note 24 of a person\n')
   expect(folder.beside()).toEqual(['a.md.kept'])
   expect(readFileSync(path.join(folder.docs, 'a.md.kept'), 'utf8')).toBe(exploring + note)
   const doctor = inquest(folder.root, ['doctor'])

@@ -15,7 +15,7 @@ import { createRepository, inquest, projectRoot, sample } from './support/reposi
 /** Files older than this are known again by their stamp; younger ones are read, because they may change unseen. */
 const past = new Date(Date.now() - 60_000)
 
-const keptIn = '.inquest/cache/findings.jsonl'
+const keptIn = '.git/inquest/cache/findings.jsonl'
 
 /** All that a run answers, and which files it read. */
 async function answer(root: string, cache: boolean, more: Partial<CheckInput> = {}, host: Host = createNodeHost(root)): Promise<{ readonly told: unknown; readonly read: readonly string[] }> {

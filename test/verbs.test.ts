@@ -37,7 +37,7 @@ describe('init', () => {
       { path: 'docs/investigations/', change: 'created' },
       { path: '.gitignore', change: 'extended' },
     ])
-    expect(repository.read('.gitignore')).toBe('node_modules/\n.inquest/cache/\n.inquest/ids/\n.inquest/pending/\n*.inquest-lock\n*.inquest-tmp\n*.inquest-displaced\n.inquest/*.db\n.inquest/*.db-*\n')
+    expect(repository.read('.gitignore')).toBe('node_modules/\n*.inquest-lock\n*.inquest-tmp\n*.inquest-displaced\n.inquest/*.db\n.inquest/*.db-*\n')
     const before = repository.git('status', '--porcelain', '-uall')
     const second = inquest(repository.root, ['init', '--json'])
     expect((json(second.stdout)['steps'] as { change: string }[]).map((step) => step.change)).toEqual(['kept', 'kept', 'kept', 'kept', 'kept'])
@@ -46,10 +46,10 @@ describe('init', () => {
   })
 
   test('keeps what a person wrote', () => {
-    const repository = createRepository({ 'inquest.yaml': 'rules: { field-unknown: off }\n', '.gitignore': 'a\r\n.inquest/cache/\r\n' })
+    const repository = createRepository({ 'inquest.yaml': 'rules: { field-unknown: off }\n', '.gitignore': 'a\r\n*.inquest-lock\r\n' })
     inquest(repository.root, ['init'])
     expect(repository.read('inquest.yaml')).toBe('rules: { field-unknown: off }\n')
-    expect(repository.read('.gitignore')).toBe('a\r\n.inquest/cache/\r\n.inquest/ids/\r\n.inquest/pending/\r\n*.inquest-lock\r\n*.inquest-tmp\r\n*.inquest-displaced\r\n.inquest/*.db\r\n.inquest/*.db-*\r\n')
+    expect(repository.read('.gitignore')).toBe('a\r\n*.inquest-lock\r\n*.inquest-tmp\r\n*.inquest-displaced\r\n.inquest/*.db\r\n.inquest/*.db-*\r\n')
   })
 })
 

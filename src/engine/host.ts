@@ -48,6 +48,39 @@ export interface RunOutcome {
   readonly network: 'bubblewrap' | 'unshare' | 'open'
 }
 
+/** What only this machine needs of a repository; none of it lies in the tree. */
+export interface State {
+  /** Belongs to one working tree. */
+  readonly own: StateFolder
+  /** Shared by all working trees of the repository. */
+  readonly shared: StateFolder
+}
+
+/** A folder of state. Names are relative to it, with `/`. What writes throws InquestError `environment` where no place can be written. */
+export interface StateFolder {
+  /** Names within a folder, sorted; none where there is no such folder. */
+  list(folder: string): readonly string[]
+  /** Undefined where there is no such plain file. */
+  readText(name: string): string | undefined
+  /** False where there is one already. Never half-written. */
+  createFile(name: string, text: string): boolean
+  /** Creates an empty file, whose name says it all; false where there is one already. */
+  claimFile(name: string): boolean
+  removeFile(name: string): void
+  moveFile(from: string, to: string): void
+  /** Runs `work` while no other process does so for the folder. */
+  alone<T>(folder: string, work: () => T): T
+  /** Clears away what killed commands left in a folder. */
+  recover(folder: string): void
+  /** A file that only saves time; undefined where there is none that can be read. */
+  readCache(name: string): Buffer | undefined
+  /** A place that cannot be written is left without one. */
+  writeCache(name: string, content: string | Writing): void
+}
+
+/** Files that only save time. */
+export type CacheFolder = Pick<StateFolder, 'readCache' | 'writeCache'>
+
 /** Gives what is to stand in a file, piece by piece. */
 export type Writing = (append: (bytes: Uint8Array) => void) => void
 
@@ -63,10 +96,10 @@ export interface Host {
   readHead(path: string, bytes: number): { readonly text: string; readonly whole: boolean } | undefined
   /** Undefined where there is no file. */
   stamp(path: string): FileStamp | undefined
-  /** A file that only saves time; undefined where there is none that can be read. */
-  readCache(path: string): Buffer | undefined
-  /** Writes a file that only saves time, with its folder; a place that cannot be written is left without one. */
-  writeCache(path: string, content: string | Writing): void
+  /** The state of the repository with this root. */
+  state(root: string): State
+  /** The same in a folder that the user named. */
+  stateAt(folder: string): StateFolder
   /** A file for what there is no room for in memory; undefined where there is no place for one. */
   openScratch(): Scratch | undefined
   exists(path: string): boolean
@@ -89,14 +122,14 @@ export interface Host {
   endListing(folder: string): Promise<readonly string[] | undefined>
   /** Creates a file with its folders; false where one is there already. Never half-written. */
   createFile(path: string, text: string): boolean
-  /** Creates an empty file with its folders, whose name says it all; false where one is there already. */
-  claimFile(path: string): boolean
   /** Replaces a file atomically if it still holds `before`, mode and links kept, and loses no edit that comes meanwhile. @throws InquestError `changed-meanwhile` */
   replaceFile(path: string, before: string, after: string): void
-  /** Runs `work` while no other process does so for the folder, which is made where there is none. */
-  alone<T>(folder: string, work: () => T): T
-  /** Clears away what killed commands left hidden in a folder; a person's edit among it is brought back, and that is told. */
+  /** Clears away what killed commands left hidden in a folder; a person's edit among it is brought back, and that is told. What git tracks was left by no command. */
   recoverFolder(path: string): void
+  /** The plain files below a folder, relative to the root with `/`, through no link; at most so many. */
+  plainFiles(root: string, folder: string, most: number): readonly string[]
+  /** Where a path leads, through all links; what is not there yet counts from the nearest folder that is. */
+  realPath(path: string): string
   /** Files in a folder that hold an edit which could not be brought back to its place. */
   keptEdits(path: string): readonly string[]
   /** Writes a file that somebody asked to be written, in one text or in pieces, whatever stood there, with its folders; never half-written. */

@@ -9,19 +9,25 @@ import { askGit } from './files/git.js'
 import { headCommit } from './files/git-folder.js'
 import { absent, ioError, systemError } from './files/io-error.js'
 import { endListing, listFiles } from './files/listing.js'
-import { withFolderLock } from './files/lock.js'
-import type { RecoveredEdit } from './files/replace.js'
+import { plainFilesBelow, realPath } from './files/plain.js'
+import type { RecoveredEdit, TrackedIn } from './files/replace.js'
 import { keptEdits, recoverFolder, replaceFile } from './files/replace.js'
 import { openScratch } from './files/scratch.js'
-import { appendFile, claimFile, createFile, moveFile, removeFile, writeCache, writeFile } from './files/write.js'
+import { openState, openStateAt } from './files/state.js'
+import { appendFile, createFile, makeFolder, moveFile, removeFile, writeFile } from './files/write.js'
 import { copyTree, removeTree, run as runProgram } from './node-run.js'
 import type { CommandRun, Host } from './host.js'
+import { inAnyCase } from './pathspec.js'
 
 /** Longer than the ticks in which any file system counts, in milliseconds. */
 const settledAfter = 2000
 
 export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = process.env): Host {
   let head = Buffer.alloc(0)
+  const tracked: TrackedIn = (folder, names) => {
+    const listed = askGit({ cwd, env }, folder, ['ls-files', '-z', '--cached', '--', ...names.map(inAnyCase)])
+    return new Set(listed?.toString('utf8').toLowerCase().split('\0'))
+  }
   const tell = (edit: RecoveredEdit): void => void process.stderr.write(`inquest: ${describeEdit(cwd, edit)}\n`)
   return {
     cwd,
@@ -60,14 +66,8 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
       const { size, mtimeMs: modified, ctimeMs: changed, ino: inode } = stats
       return { size, modified, changed, inode, settled: Date.now() - Math.max(modified, changed) > settledAfter }
     },
-    readCache(file) {
-      try {
-        return fs.readFileSync(file)
-      } catch {
-        return undefined
-      }
-    },
-    writeCache,
+    state: (root) => openState(root, env),
+    stateAt: openStateAt,
     openScratch,
     exists: (file) => fs.existsSync(file),
     isSameFile(a, b) {
@@ -87,15 +87,12 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     },
     endListing,
     createFile,
-    claimFile,
-    replaceFile: (file, before, after) => replaceFile(file, before, after, tell),
-    alone(folder, work) {
-      makeFolder(folder)
-      return withFolderLock(folder, work)
-    },
+    replaceFile: (file, before, after) => replaceFile(file, before, after, { tell, tracked }),
     recoverFolder(folder) {
-      for (const edit of recoverFolder(folder)) tell(edit)
+      for (const edit of recoverFolder(folder, tracked)) tell(edit)
     },
+    plainFiles: plainFilesBelow,
+    realPath,
     keptEdits,
     writeFile,
     appendFile,
@@ -170,14 +167,6 @@ function readInside(folder: string, relative: string): string | undefined {
 function presentFrom(env: Host['env']): Date {
   const seconds = Number(env['SOURCE_DATE_EPOCH'])
   return env['SOURCE_DATE_EPOCH'] !== undefined && Number.isFinite(seconds) ? new Date(seconds * 1000) : new Date()
-}
-
-function makeFolder(folder: string): void {
-  try {
-    fs.mkdirSync(folder, { recursive: true })
-  } catch (error) {
-    throw ioError('made', folder, error)
-  }
 }
 
 function describeEdit(cwd: string, { path: file, kept }: RecoveredEdit): string {

@@ -3,36 +3,17 @@
  * struck out; whoever comes after a crash finishes it. Each step can be done again without harm.
  */
 
-import * as path from 'node:path'
 import { InquestError } from '../errors.js'
 import { extractFacts } from '../facts/extract.js'
 import { applyEdits } from '../text/edit.js'
 import { spawnEdits } from '../workflow/edits.js'
 import { refuseConflicts, refuseConflictsIn } from './conflicts.js'
 import { examine } from './examine.js'
-import type { Renumbering } from './renumbering.js'
+import type { StateFolder } from './host.js'
+import type { Intent, RenumberIntent, SpawnIntent } from './intents.js'
+import { readIntent } from './intents.js'
 import { renumberRecord, renumberText } from './renumbering.js'
 import type { Workspace } from './workspace.js'
-
-/** A child to be created and named in its parent. */
-export interface SpawnIntent {
-  readonly kind: 'spawn'
-  readonly parent: string
-  readonly child: string
-  readonly text: string
-  readonly id: string
-  readonly title: string
-  readonly why?: string
-}
-
-/** A document to be given another id, and files that name it. */
-export interface RenumberIntent extends Renumbering {
-  readonly kind: 'renumber'
-  /** The files in which something is to be rewritten, the document's own among them, and where they go; some are records of the document. */
-  readonly files: readonly { readonly path: string; readonly to?: string; readonly record?: true }[]
-  /** The template of the document where the concept store knows it, and has to be told as well. */
-  readonly recorded?: string
-}
 
 /** What is left of an intent once the files are done: the concept store knows the document by its old id yet. */
 export interface PendingRename {
@@ -41,82 +22,82 @@ export interface PendingRename {
   readonly to: string
 }
 
-export type Intent = SpawnIntent | RenumberIntent
-
 /** Another writer may come in between so often before it is given up. */
 const mostTries = 20
 
-function pendingFolder(workspace: Workspace): string {
-  return workspace.toAbsolute('.inquest/pending')
+/** In the state of the working tree. */
+const folder = 'pending'
+
+function stateOf({ host, root }: Workspace): StateFolder {
+  return host.state(root).own
 }
 
 /** Writes the intent down, does it, and strikes it out. */
 export function carryOut(workspace: Workspace, name: string, intent: Intent): void {
-  const folder = pendingFolder(workspace)
-  const file = path.join(folder, `${encodeURIComponent(name)}.json`)
-  workspace.host.alone(folder, () => {
+  const state = stateOf(workspace)
+  const file = `${folder}/${encodeURIComponent(name)}.json`
+  const text = `${JSON.stringify(intent)}\n`
+  if (readIntent(workspace, text) === undefined) throw new InquestError('usage', `${name}: names a place where no document can be`, { hint: 'Documents are Markdown files below the root, outside of .git, .inquest and node_modules' })
+  state.alone(folder, () => {
     finishPending(workspace)
-    workspace.host.createFile(file, `${JSON.stringify(intent)}\n`)
+    state.createFile(file, text)
     try {
       perform(workspace, intent)
     } catch (error) {
-      if (intent.kind === 'spawn' && withdrawSpawn(workspace, intent)) workspace.host.removeFile(file)
+      if (intent.kind === 'spawn' && withdrawSpawn(workspace, intent)) state.removeFile(file)
       throw error
     }
-    strikeOut(workspace, file, intent)
+    strikeOut(state, file, intent)
   })
 }
 
-function strikeOut(workspace: Workspace, file: string, intent: Intent): void {
-  if (intent.kind === 'renumber' && intent.recorded !== undefined) workspace.host.moveFile(file, file.replace(/json$/u, 'rename'))
-  else workspace.host.removeFile(file)
+function strikeOut(state: StateFolder, file: string, intent: Intent): void {
+  if (intent.kind === 'renumber' && intent.recorded !== undefined) state.moveFile(file, file.replace(/json$/u, 'rename'))
+  else state.removeFile(file)
 }
 
 /** Tells the concept store what it has not been told, each by `tell`, which may be called again after a crash. */
 export async function finishRenames(workspace: Workspace, tell: (rename: PendingRename) => Promise<void>): Promise<void> {
-  const folder = pendingFolder(workspace)
-  if (!workspace.host.isFolder(folder)) return
-  for (const name of workspace.host.listFolder(folder).filter((one) => one.endsWith('.rename'))) {
-    const file = path.join(folder, name)
-    const text = workspace.host.readText(file)
-    if (text === undefined) continue
-    const intent = readIntent(name, text)
+  const state = stateOf(workspace)
+  for (const name of state.list(folder).filter((one) => one.endsWith('.rename'))) {
+    const intent = intentIn(workspace, name)
+    if (intent === undefined) continue
     if (intent.kind === 'renumber' && intent.recorded !== undefined) await tell({ template: intent.recorded, from: intent.from, to: intent.to })
-    workspace.host.removeFile(file)
+    state.removeFile(`${folder}/${name}`)
   }
 }
 
 function pendingOperations(workspace: Workspace): readonly string[] {
-  const folder = pendingFolder(workspace)
-  if (!workspace.host.isFolder(folder)) return []
-  return workspace.host.listFolder(folder).filter((name) => name.endsWith('.json'))
+  return stateOf(workspace).list(folder).filter((name) => name.endsWith('.json'))
 }
 
 /** Finishes what a crash left; says nothing where there is nothing. @returns names of the operations */
 export function recoverPending(workspace: Workspace): readonly string[] {
+  const state = stateOf(workspace)
+  state.recover(folder)
   // Whoever is still at work holds the lock of the folder.
-  return pendingOperations(workspace).length === 0 ? [] : workspace.host.alone(pendingFolder(workspace), () => finishPending(workspace))
+  return pendingOperations(workspace).length === 0 ? [] : state.alone(folder, () => finishPending(workspace))
 }
 
 function finishPending(workspace: Workspace): readonly string[] {
-  const names = pendingOperations(workspace)
-  for (const name of names) {
-    const file = path.join(pendingFolder(workspace), name)
-    const text = workspace.host.readText(file)
-    if (text === undefined) continue
-    const intent = readIntent(name, text)
+  const state = stateOf(workspace)
+  return pendingOperations(workspace).filter((name) => {
+    const intent = intentIn(workspace, name)
+    if (intent === undefined) return false
     perform(workspace, intent)
-    strikeOut(workspace, file, intent)
-  }
-  return names
+    strikeOut(state, `${folder}/${name}`, intent)
+    return true
+  })
 }
 
-function readIntent(name: string, text: string): Intent {
-  try {
-    return JSON.parse(text) as Intent
-  } catch (error) {
-    throw new InquestError('io', `.inquest/pending/${name}: cannot be read`, { hint: 'Look at the documents it names, then delete it', cause: error })
-  }
+/** Names of what lies among the intents and is none, which is left alone. */
+export function unreadableIntents(workspace: Workspace): readonly string[] {
+  return stateOf(workspace).list(folder).filter((name) => /\.(?:json|rename)$/u.test(name) && intentIn(workspace, name) === undefined)
+}
+
+function intentIn(workspace: Workspace, name: string): Intent | undefined {
+  const text = stateOf(workspace).readText(`${folder}/${name}`)
+  return text === undefined ? undefined : readIntent(workspace, text)
 }
 
 function perform(workspace: Workspace, intent: Intent): void {

@@ -83,7 +83,7 @@ function evidence(row: Evidence, world: World): readonly Statement[] {
   }
   if (row.citations.length > 0) {
     return row.citations.flatMap((citation): Statement[] => {
-      const { state } = world.resolves(citation)
+      const { state } = world.resolves(citation.path, citation.lines)
       if (state === 'unresolved') return []
       return [{ kind: state === 'resolved' ? 'verified' : 'asserted', what: `\`${citation.written}\` is there`, at: citation.span }]
     })

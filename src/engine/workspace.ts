@@ -21,25 +21,26 @@ import { lastOutcome } from './receipts.js'
 import { findRegistered } from './registered.js'
 import type { Config, RuleSeverities } from './config.js'
 import { loadConfig } from './config.js'
+import { cacheAt } from './cache-folder.js'
 import { compileGlobs } from './globs.js'
 import type { Matches } from './globs.js'
 import { openPasts } from './document-history/past-of.js'
 import type { Pasts, PastsAround } from './document-history/past-of.js'
 import { timesOf } from './document-history/walk.js'
 import { openHeads } from './heads.js'
-import type { FileStamp, Host } from './host.js'
+import type { CacheFolder, FileStamp, Host } from './host.js'
 import { detach } from '../text/detach.js'
 import type { LineRange } from '../text/span.js'
 import type { RepositoryIndex } from './repository-index.js'
 import { indexEntries, indexHeads, isSameFile } from './repository-index.js'
 import { configName, findConfig } from './root.js'
 import { searchBelow } from './search.js'
+import { isMarkdown } from './markdown-files.js'
 import type { TemplateRegistry } from './templates.js'
 import { openTemplates } from './templates.js'
 import { isUnwritten } from './unwritten.js'
 
-/** What a file has to end in to be a document without the configuration saying so. */
-export const documentExtensions: readonly string[] = ['.md', '.markdown', '.mdown']
+export { documentExtensions, isMarkdown } from './markdown-files.js'
 
 export interface Workspace {
   readonly host: Host
@@ -75,8 +76,8 @@ export interface Workspace {
   history(): string
   /** What git has of the past of documents. */
   pasts(): Pasts
-  /** Where things are kept that only save time, absolute; undefined where nothing is kept. */
-  readonly cacheFolder: string | undefined
+  /** Where things are kept that only save time; undefined where nothing is kept. */
+  readonly cache: CacheFolder | undefined
   /** Taken once, before anybody reads the file; undefined for a file that is not there, or whose text is not what is on disk. */
   stamp(file: string): FileStamp | undefined
   toRelative(file: string): string
@@ -150,7 +151,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     worldOf: (file) => worldOf(workspace, file, existing),
     history: () => (history ??= historyOf(host, root)),
     pasts: () => (pasts ??= openPasts(pastsAround(workspace), options.known?.histories)),
-    cacheFolder: cacheFolderOf(host, root, options),
+    cache: openCache(host, root, options),
     stamp(file) {
       if (overlay.has(file)) return undefined
       if (!stamps.has(file)) stamps.set(file, host.stamp(path.isAbsolute(file) ? file : `${root}/${file}`))
@@ -163,16 +164,12 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   return workspace
 }
 
-/** By its extension. */
-export function isMarkdown(file: string): boolean {
-  const name = file.toLowerCase()
-  return documentExtensions.some((extension) => name.endsWith(extension))
-}
-
-/** Only a repository that was set up for inquest has a place where things are kept, unless somebody names one. */
-function cacheFolderOf(host: Host, root: string, { cache }: OpenOptions): string | undefined {
-  if (typeof cache === 'string') return path.resolve(host.cwd, cache)
-  return cache !== false && host.isFolder(path.join(root, '.inquest')) ? path.join(root, '.inquest/cache') : undefined
+/** Nothing is kept of a repository that was not set up for inquest, unless the user names a folder. */
+function openCache(host: Host, root: string, { cache }: OpenOptions): CacheFolder | undefined {
+  if (typeof cache === 'string') return cacheAt(host, root, path.resolve(host.cwd, cache))
+  if (cache === false || !host.isFolder(path.join(root, '.inquest'))) return undefined
+  const { own } = host.state(root)
+  return { readCache: (name) => own.readCache(`cache/${name}`), writeCache: (name, content) => own.writeCache(`cache/${name}`, content) }
 }
 
 /** The name of `MERGE_HEAD` depends on where git keeps what belongs to this working tree. */
@@ -183,8 +180,8 @@ export function historyOf(host: Host, root: string): string {
 }
 
 export function pastsAround(workspace: Workspace): PastsAround {
-  const { host, root, templates, cacheFolder } = workspace
-  return { host, root, templates, cacheFolder, history: () => workspace.history(), isThere: (file) => host.exists(workspace.toAbsolute(file)) }
+  const { host, root, templates, cache } = workspace
+  return { host, root, templates, cache, history: () => workspace.history(), isThere: (file) => host.exists(workspace.toAbsolute(file)) }
 }
 
 /** A clone that lacks a part of the past cannot tell which commits there were. */

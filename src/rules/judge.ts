@@ -187,7 +187,7 @@ function withRulesAgainst(open: readonly ClaimedItem[], facts: Facts, world: Wor
 export function rulesAsked({ template, claim }: Pick<Facts, 'template' | 'claim'>, severityOf: SeverityOf): readonly string[] {
   const gates = gatesOf(template.machine)
   const asked = rules.filter((rule) => {
-    if (severityOf(rule) === 'off' || rule.over === 'export') return false
+    if (severityOf(rule) === 'off' || rule.over === 'export' || rule.over === 'repository') return false
     if (rule.over === 'document') return true
     if (claim.standing === 'archived') return rule.over === 'facts' && (rule.syntax === true || rule.evenArchived === true)
     if (rule.over === 'outcome' || rule.kind === 'defect') return true

@@ -30,7 +30,7 @@ function severityText({ severity, strict, soundness }: Rule): string {
 
 function suppressing(rule: Rule): string {
   const comment = `\`<!-- inquest-disable ${rule.name}: the reason -->\``
-  if (rule.waivable === false || rule.over === 'document' || rule.over === 'export') return 'No comment in a document suppresses it.'
+  if (rule.waivable === false || rule.over === 'document' || rule.over === 'export' || rule.over === 'repository') return 'No comment in a document suppresses it.'
   if (rule.over === 'facts' && rule.kind === 'omission' && rule.waivable !== true) return `In one document: ${comment} where the template lists the rule under \`waivable\`; a gate asks for it otherwise.`
   return `In one document: ${comment} in the section, or before the first section for the whole document. The reason is recorded when the document passes a gate.`
 }

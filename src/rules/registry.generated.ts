@@ -84,6 +84,8 @@ import { spawnMissing } from './spawn-missing.js'
 import { spawnUnlinked } from './spawn-unlinked.js'
 import { spawnUnresolved } from './spawn-unresolved.js'
 import { spawnUnwritten } from './spawn-unwritten.js'
+import { stateCommitted } from './state-committed.js'
+import { stateLeftover } from './state-leftover.js'
 import { subsumptionBroken } from './subsumption-broken.js'
 import { suppressionUnexplained } from './suppression-unexplained.js'
 import { suppressionUnused } from './suppression-unused.js'
@@ -187,6 +189,8 @@ export const rules: readonly Rule[] = [
   spawnUnlinked,
   spawnUnresolved,
   spawnUnwritten,
+  stateCommitted,
+  stateLeftover,
   subsumptionBroken,
   suppressionUnexplained,
   suppressionUnused,

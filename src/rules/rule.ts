@@ -114,7 +114,12 @@ export interface ExportRule extends RulePage {
   readonly over: 'export'
 }
 
-export type Rule = FactRule | DocumentRule | OutcomeRule | ExportRule
+/** A rule over the repository as a whole: `check` makes its findings where it looks at every document. */
+export interface RepositoryRule extends RulePage {
+  readonly over: 'repository'
+}
+
+export type Rule = FactRule | DocumentRule | OutcomeRule | ExportRule | RepositoryRule
 
 export interface DocumentSubject {
   /** True where the configuration or the caller says that the file is a document. */

@@ -219,7 +219,7 @@ test('a document that was renumbered before a crash takes them along with the ne
   answer(root, 'memory', 'ingest', 'Something else')
   expect(inquest(root, ['memory', 'check'])).toMatchObject({ status: 0, stdout: expect.not.stringContaining('recorded for INV-001') })
   expect(answer(root, 'memory', 'show', '1')).toMatchObject({ concepts: [{ provenance: [{ document: 'INV-009' }] }] })
-  expect(readdirSync(path.join(root, '.inquest/pending'))).toEqual([])
+  expect(readdirSync(path.join(root, '.git/inquest/pending'))).toEqual([])
 })
 
 test('a store whose making was broken off is none yet', async () => {
@@ -248,7 +248,7 @@ describe('after a crash', () => {
   test('a document that was moved meanwhile is found by its id', async () => {
     const { root, read, git } = repository()
     await promise(root)
-    git('add', '.')
+    git('add', document)
     git('mv', document, 'docs/moved.md')
     expect(inquest(root, ['memory', 'check'])).toMatchObject({ status: 0 })
     expect(listed(read('docs/moved.md'))).toEqual([1])

@@ -5,7 +5,7 @@
 
 import type { WrittenEntry } from '../../workflow/entries.js'
 import { entryKey } from '../../workflow/entries.js'
-import type { Host } from '../host.js'
+import type { CacheFolder, Host } from '../host.js'
 import type { TemplateRegistry } from '../templates.js'
 import type { Histories, IndexedDocument, KnownBlobs } from './kept-histories.js'
 import { keepBlobs, keepHistories, loadBlobs, loadHistories, readHistories, writeHistories } from './kept-histories.js'
@@ -23,7 +23,7 @@ export interface Around {
   readonly host: Host
   readonly root: string
   readonly templates: TemplateRegistry
-  readonly cacheFolder: string | undefined
+  readonly cache: CacheFolder | undefined
   /** The commit that is checked out, and whether all of the past is here; empty where there is none. */
   history(): string
 }
@@ -34,20 +34,20 @@ export function openHistories(around: Around, given?: Uint8Array): Histories {
   const told = given === undefined ? undefined : readHistories(Buffer.from(given), maker)
   if (told !== undefined) return told
   const history = around.history()
-  const known = loadHistories(around.host, around.cacheFolder, maker)
+  const known = loadHistories(around.cache, maker)
   if (known?.history === history) return known
   if (history === '') return writeHistories(maker, history, [])
   const made = writeHistories(maker, history, bringUpToDate(around, known, maker, history))
-  keepHistories(around.host, around.cacheFolder, made)
+  keepHistories(around.cache, made)
   return made
 }
 
 type Records = Map<string, HistoryRecord>
 
-function bringUpToDate({ host, root, templates, cacheFolder }: Around, known: Histories | undefined, maker: string, history: string): readonly (readonly [IndexedDocument, HistoryRecord])[] {
+function bringUpToDate({ host, root, templates, cache }: Around, known: Histories | undefined, maker: string, history: string): readonly (readonly [IndexedDocument, HistoryRecord])[] {
   const [tip = '', shallow] = history.split('\n')
   const [before = '', wasShallow] = known?.history.split('\n') ?? []
-  const blobs = loadBlobs(host, cacheFolder, maker)
+  const blobs = loadBlobs(cache, maker)
   const blobsBefore = blobs.size
   const read = (ids: Iterable<string>): void => {
     const fresh = [...ids].filter((id) => !blobs.has(id))
@@ -70,7 +70,7 @@ function bringUpToDate({ host, root, templates, cacheFolder }: Around, known: Hi
   const isChanged = (path: string): boolean => records.get(path) !== earlier.get(path)
   excuseMerges(records, files, isChanged, (paths) => walkMerges(host, root, tip, paths), blobs, read)
   dateCommits(records, (names) => timesOf(host, root, names))
-  if (blobs.size !== blobsBefore) keepBlobs(host, cacheFolder, maker, blobs)
+  if (blobs.size !== blobsBefore) keepBlobs(cache, maker, blobs)
   return [...records].filter(([, { entries }]) => entries.length > 0).map(([path, one]) => [{ path, origins: one.origins, blob: files.get(path) ?? null }, one])
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { asciiJson } from '../../text/arena.js'
-import type { Host } from '../host.js'
+import type { CacheFolder } from '../host.js'
 import { readJson } from '../kept.js'
 import type { HistoryRecord } from './records.js'
 import type { Sketch } from './sketch.js'
@@ -67,17 +67,17 @@ const linesAtOnce = 1000
 const blobsFile = 'history-blobs.jsonl'
 const recordsFile = 'histories.jsonl'
 
-export function loadHistories(host: Host, folder: string | undefined, maker: string): Histories | undefined {
-  return folder === undefined ? undefined : readHistories(host.readCache(`${folder}/${recordsFile}`), maker)
+export function loadHistories(cache: CacheFolder | undefined, maker: string): Histories | undefined {
+  return cache === undefined ? undefined : readHistories(cache.readCache(recordsFile), maker)
 }
 
-export function keepHistories(host: Host, folder: string | undefined, { bytes }: Histories): void {
-  if (folder !== undefined) host.writeCache(`${folder}/${recordsFile}`, (append) => append(bytes))
+export function keepHistories(cache: CacheFolder | undefined, { bytes }: Histories): void {
+  cache?.writeCache(recordsFile, (append) => append(bytes))
 }
 
-export function loadBlobs(host: Host, folder: string | undefined, maker: string): KnownBlobs {
+export function loadBlobs(cache: CacheFolder | undefined, maker: string): KnownBlobs {
   const known: KnownBlobs = new Map()
-  const bytes = folder === undefined ? undefined : host.readCache(`${folder}/${blobsFile}`)
+  const bytes = cache?.readCache(blobsFile)
   const [first = '', ...lines] = bytes === undefined || bytes.at(-1) !== 10 ? [] : bytes.toString('latin1').split('\n')
   if (first !== openingOfBlobs(maker)) return known
   for (const line of lines) {
@@ -87,9 +87,8 @@ export function loadBlobs(host: Host, folder: string | undefined, maker: string)
   return known
 }
 
-export function keepBlobs(host: Host, folder: string | undefined, maker: string, known: KnownBlobs): void {
-  if (folder === undefined) return
-  host.writeCache(`${folder}/${blobsFile}`, (append) => {
+export function keepBlobs(cache: CacheFolder | undefined, maker: string, known: KnownBlobs): void {
+  cache?.writeCache(blobsFile, (append) => {
     append(Buffer.from(`${openingOfBlobs(maker)}\n`, 'latin1'))
     let lines: string[] = []
     const write = (): void => {

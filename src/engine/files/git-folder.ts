@@ -5,6 +5,7 @@
 
 import * as fs from 'node:fs'
 import * as path from 'node:path'
+import { lookAtFile, lookAtLink } from './stats.js'
 
 /** Where a working tree keeps what git knows of it. All paths are absolute. */
 export interface GitFolders {
@@ -43,7 +44,7 @@ function ceilingsIn(env: Environment): ReadonlySet<string> {
 /** Like git, passes by a folder `.git` that is not a repository, and stops at a file `.git` that names none. */
 function gitAt(top: string): GitFolders | 'broken' | undefined {
   const entry = path.join(top, '.git')
-  const stats = fs.statSync(entry, { throwIfNoEntry: false })
+  const stats = lookAtFile(entry)
   if (stats?.isDirectory() === true) return isRepository(entry) ? { top, own: entry, common: commonOf(entry), pointer: undefined } : undefined
   if (stats?.isFile() !== true) return undefined
   const named = /^gitdir: (.+?)[\r\n]*$/su.exec(smallText(entry) ?? '')?.[1]
@@ -53,7 +54,7 @@ function gitAt(top: string): GitFolders | 'broken' | undefined {
 }
 
 function isRepository(folder: string): boolean {
-  const has = (name: string): boolean => fs.lstatSync(path.join(folder, name), { throwIfNoEntry: false }) !== undefined
+  const has = (name: string): boolean => lookAtLink(path.join(folder, name)) !== undefined
   return has('HEAD') && (has('refs') || has('commondir'))
 }
 

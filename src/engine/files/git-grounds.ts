@@ -60,6 +60,12 @@ export function headFiles(folder: string, env: Readonly<Record<string, string | 
   return [head, ...branch, path.join(git.common, 'packed-refs'), path.join(git.common, 'shallow')]
 }
 
+/** What decides which files git tracks. */
+export function indexFiles(folder: string, env: Readonly<Record<string, string | undefined>>): readonly string[] | undefined {
+  const git = findGit(folder, env)
+  return git === undefined ? undefined : [path.join(git.own, 'index')]
+}
+
 /** What decides how git is configured: the files that are there, those that would be read if they were, and those that they include. */
 export function configFiles(folder: string, env: Readonly<Record<string, string | undefined>>, ask: AskGit): readonly string[] | undefined {
   const git = findGit(folder, env)

@@ -12,6 +12,7 @@ import type { Readable } from 'node:stream'
 import { InquestError } from '../../errors.js'
 import type { GitFolders } from './git-folder.js'
 import { findGit } from './git-folder.js'
+import { lookAtFile, lookAtLink } from './stats.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -180,7 +181,7 @@ function repositoryNamed(cwd: string, env: Environment, found: GitFolders | unde
 }
 
 function isSameFolder(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((one) => fs.statSync(one, { throwIfNoEntry: false }))
+  const [left, right] = [a, b].map((one) => lookAtFile(one))
   return left !== undefined && right !== undefined && left.ino === right.ino && left.dev === right.dev
 }
 
@@ -201,7 +202,7 @@ function ensureAccepted(program: string, env: Environment, { top, own, pointer }
 /** False where the system does not tell. */
 function isOwned(file: string, env: Environment): boolean {
   const user = process.geteuid?.()
-  const owner = fs.lstatSync(file, { throwIfNoEntry: false })?.uid
+  const owner = lookAtLink(file)?.uid
   return user !== undefined && (owner === user || (user === 0 && owner === Number(env['SUDO_UID'])))
 }
 

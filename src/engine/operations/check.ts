@@ -3,6 +3,7 @@
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { InquestError } from '../../errors.js'
 import type { PlacedFinding, Severity } from '../../finding/finding.js'
+import { compareFindings, countsOf } from '../../finding/finding.js'
 import type { Changes } from '../changed.js'
 import type { Host } from '../host.js'
 import type { CheckedDocument } from '../found.js'
@@ -17,6 +18,9 @@ import { lineReader } from '../../text/lines.js'
 import type { Listed } from '../../text/listed.js'
 import type { LostTarget } from '../document-history/lost.js'
 import { lostTargets } from '../document-history/lost.js'
+import { listed } from '../../text/listed.js'
+import { storeIn } from '../memory.js'
+import { strayFindings, straysIn } from '../strays.js'
 import type { Target } from '../targets.js'
 import { folderOf, selectTargets } from '../targets.js'
 import type { Workspace } from '../workspace.js'
@@ -146,8 +150,8 @@ async function lookThrough(workspace: Workspace, targets: readonly Target[], { t
   const arena = new Arena(workspace.host.openScratch)
   const found = new Found(targets, arena)
   // Whoever names single files wants those looked at, which takes less than to look up what is known of all.
-  const { cacheFolder } = workspace
-  const recall = cacheFolder !== undefined && targets.some((target) => !target.named) ? (await import('../recall.js')).openRecall(workspace, cacheFolder, arena, targets.length) : undefined
+  const { cache } = workspace
+  const recall = cache !== undefined && targets.some((target) => !target.named) ? (await import('../recall.js')).openRecall(workspace, cache, arena, targets.length) : undefined
   const anew: number[] = []
   for (const [at, target] of targets.entries()) {
     if ('loss' in target) {
@@ -217,12 +221,14 @@ async function summarise(workspace: Workspace, input: CheckInput, found: Found, 
   if (input.updateBaseline === true) await baselines?.writeBaseline(workspace, found.findings, checked, lineAt)
   const baseline = input.ignoreBaseline === true ? undefined : baselines?.readBaseline(workspace)
   const fresh = baseline === undefined ? undefined : await baselines?.applyBaseline(baseline, found.findings, checked, lineAt)
-  const [errors, warnings, infos] = (fresh ?? found).counts
+  const strays = strayFindings(input.text === undefined && input.paths.length === 0 ? straysIn(workspace, storeIn(workspace)).filter(({ path }) => changes?.has(path) !== false) : [], workspace)
+  const own = countsOf(strays)
+  const [errors, warnings, infos] = (fresh ?? found).counts.map((count, index) => count + (own[index] ?? 0)) as [number, number, number]
   const failOn = input.failOn ?? workspace.config.failOn
   const notices = partial ? [] : noticesOf(workspace)
   const weighing = { error: errors, warning: errors + warnings, info: errors + warnings + infos, never: 0 }[failOn]
   return {
-    findings: fresh?.findings ?? found.findings,
+    findings: merged(strays, fresh?.findings ?? found.findings),
     summary: {
       // The export is listed among the documents only for its findings.
       documents: documents.length - (exported === undefined ? 0 : 1),
@@ -249,6 +255,19 @@ function countReasons({ skipped }: Found): CheckSummary['passedOver'] {
   const counts = new Map<string, number>()
   for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   return [...counts].map(([reason, files]) => ({ reason, files })).toSorted((a, b) => b.files - a.files || (a.reason < b.reason ? -1 : 1))
+}
+
+/** Both in the order of findings. */
+function merged(few: readonly PlacedFinding[], many: Listed<PlacedFinding>): Listed<PlacedFinding> {
+  if (few.length === 0) return many
+  return listed(few.length + many.length, function* () {
+    const left = [...few]
+    for (const finding of many) {
+      while (left[0] !== undefined && compareFindings(left[0], finding) <= 0) yield* left.splice(0, 1)
+      yield finding
+    }
+    yield* left
+  })
 }
 
 /** The configuration may stand in a folder of the repository; what hosts of code are told counts from its top. */

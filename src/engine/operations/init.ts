@@ -50,7 +50,7 @@ const configText = `# yaml-language-server: $schema=${schemaFile}
 #     rules: { evidence-unsourced: warning }
 `
 
-const ignoredByGit = ['.inquest/cache/', '.inquest/ids/', '.inquest/pending/', '*.inquest-lock', '*.inquest-tmp', '*.inquest-displaced', '.inquest/*.db', '.inquest/*.db-*']
+const ignoredByGit = ['*.inquest-lock', '*.inquest-tmp', '*.inquest-displaced', '.inquest/*.db', '.inquest/*.db-*']
 
 /** Idempotent: a second run answers that everything was kept. */
 export async function init(host: Host, input: InitInput): Promise<InitResult> {

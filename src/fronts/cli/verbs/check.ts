@@ -43,7 +43,7 @@ export const checkVerb: Verb = {
     { flags: '--update-baseline', summary: 'write all findings down as known, so that only new ones are reported' },
     { flags: '--no-baseline', summary: 'report known findings as well' },
     { flags: '--no-cache', summary: 'read every document anew, and keep nothing for the next run' },
-    { flags: '--cache-dir <folder>', summary: 'where to keep what was found for the next run (default: .inquest/cache, where there is .inquest)' },
+    { flags: '--cache-dir <folder>', summary: 'where to keep what was found for the next run (default: the folder of git, where there is .inquest)' },
     { flags: '--threads <number>', summary: 'how many threads judge documents (default: one; for a thousand documents and more one for each core, up to four)' },
     { flags: '--verbose', summary: 'say on standard error which documents are read anew, and why' },
   ],
