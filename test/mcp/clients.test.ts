@@ -60,7 +60,7 @@ const clients: Readonly<Record<string, (cwd: string) => Promise<Caller>>> = {
 }
 
 let tools: readonly Tool[] = []
-/** What each tool answered to the first client, call by call. */
+/** What each tool answered to one of them, call by call. */
 const answers: { readonly tool: string; readonly structured: unknown }[] = []
 
 describe.each(Object.entries(clients))('%s', (name, connect) => {
@@ -73,7 +73,7 @@ describe.each(Object.entries(clients))('%s', (name, connect) => {
     for (const { tool, input, filled } of calls) {
       const { structuredContent, isError } = await client.callTool({ name: tool, arguments: { ...input } })
       expect({ tool, isError: isError ?? false, empty: emptyIn(structuredContent, filled) }).toEqual({ tool, isError: false, empty: [] })
-      if (name === 'SDK 1') answers.push({ tool, structured: structuredContent })
+      if (name === 'SDK 2, with a handshake') answers.push({ tool, structured: structuredContent })
     }
     tools = listed.tools
     // What cannot be answered is an answer as well.
