@@ -78,8 +78,10 @@ function editsIn(workspace: Workspace, file: string, text: string, renames: read
     if (meant.kind !== 'file' && meant.kind !== 'folder') continue
     const now = moved(meant.path, renames)
     if (now === undefined) continue
-    const beside = path.posix.normalize(path.posix.join(folder, written)) === meant.path && path.posix.normalize(written) !== meant.path
-    replace(span, written, beside ? relative(newFolder, now) : now)
+    const plain = decode(written)
+    const beside = path.posix.normalize(path.posix.join(folder, plain)) === meant.path && path.posix.normalize(plain) !== meant.path
+    const renamed = beside ? relative(newFolder, now) : now
+    replace(span, written, plain === written ? renamed : encodeURI(renamed))
   }
   walk(document.root, (node: Nodes) => {
     if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') return

@@ -4,6 +4,7 @@ import * as path from 'node:path'
 import type { Pin } from '../evidence/pins.js'
 import { isTruePin, pinKey } from '../evidence/pins.js'
 import { openObjects } from './git-objects.js'
+import { askPartial, askPrefix } from './git-repository.js'
 import type { Host } from './host.js'
 import { evidenceFolder, loadPins } from './pins.js'
 
@@ -12,11 +13,14 @@ const atOnce = 500
 
 export function openPinVersions(host: Host, root: string): (pin: Pin) => boolean | undefined {
   const known = new Map<string, boolean | undefined>()
+  const isPartial = askPartial(host, root)
+  const prefix = askPrefix(host, root)
+  const nameOf = ({ commit, path: file }: Pin): string => `${commit}:${prefix()}${file}`
   let isRead = false
   const look = (pins: readonly Pin[]): void => {
     for (let from = 0; from < pins.length; from += atOnce) {
       const some = pins.slice(from, from + atOnce)
-      const objects = openObjects(host, root, () => true)
+      const objects = openObjects(host, root, isPartial)
       objects.prepare(some.map(nameOf))
       objects.load(some.map((pin) => pin.blob))
       for (const pin of some) known.set(pinKey(pin), isTrue(pin, objects.find(nameOf(pin))?.id, objects.text(pin.blob)))
@@ -28,10 +32,6 @@ export function openPinVersions(host: Host, root: string): (pin: Pin) => boolean
     if (!known.has(pinKey(pin))) look([pin])
     return known.get(pinKey(pin))
   }
-}
-
-function nameOf({ commit, path: file }: Pin): string {
-  return `${commit}:./${file}`
 }
 
 /** Undefined where the version is gone, as after a squash, or not fetched. */

@@ -13,6 +13,7 @@ import { surveyLines } from '../evidence/survey.js'
 import type { CitedFile, Citing, Milestone } from '../rules/world.js'
 import type { GitObjects } from './git-objects.js'
 import { openObjects } from './git-objects.js'
+import { askPartial, askPrefix } from './git-repository.js'
 import type { Host } from './host.js'
 
 export interface Provenance {
@@ -54,7 +55,10 @@ interface Version {
 }
 
 export function openProvenance(host: Host, root: string): Provenance {
-  const objects = openObjects(host, root, () => true)
+  const objects = openObjects(host, root, askPartial(host, root))
+  const prefix = askPrefix(host, root)
+  /** A name as git's own commands take it. */
+  const nameAt = (commit: string, path: string): string => `${commit}:${prefix()}${path}`
   const notHere = new Set<string>()
   let start: Start | undefined
   let log: Log | undefined | null = null
@@ -91,7 +95,7 @@ export function openProvenance(host: Host, root: string): Provenance {
       if (from === undefined || history === undefined || !history.whole || !isPart(passed, from, history)) return { state: 'unknown' }
       const versions = versionsOf(document, from, history)
       if (versions.length === 0) return { state: 'unknown' }
-      const past = { from, history, objects }
+      const past = { from, history, objects, nameAt }
       const names = namesEver(citing.path, folderOf(document), past)
       // Of a file that is gone, and was there as long as its document was written, no lines are looked up: many may be gone at once.
       const isGone = (name: string): boolean => !existsAt(name, 0, past) && versions.every(({ at }) => existsAt(name, at, past))
@@ -103,7 +107,7 @@ export function openProvenance(host: Host, root: string): Provenance {
       if (introduced === 'now') return { state: 'unresolved', reason: 'absent', near: [] }
       const { id, parents } = introduced
       // What a commit takes away may be what its document is about.
-      const trees = [id, ...parents.slice(0, 1)].map((commit) => resolveAt(commit, document, citing, names, objects))
+      const trees = [id, ...parents.slice(0, 1)].map((commit) => resolveAt(commit, document, citing, names, past))
       return trees.find(({ state }) => state !== 'unresolved') ?? trees[0] ?? { state: 'unknown' }
     },
     addedWith(document, begun, citations) {
@@ -112,7 +116,7 @@ export function openProvenance(host: Host, root: string): Provenance {
       const young = citations.flatMap(([path], index) => (from.files.has(path) ? [] : [index]))
       const history = young.length === 0 ? undefined : logSince(from)
       if (history === undefined || !isPart(begun, from, history)) return []
-      const past = { from, history, objects }
+      const past = { from, history, objects, nameAt }
       return young.filter((index) => {
         const [path, source] = citations[index] ?? ['', '']
         const added = history.byPath.get(path)?.find(({ change }) => change.status === 'A')
@@ -150,6 +154,7 @@ interface Past {
   readonly from: Start
   readonly history: Log
   readonly objects: GitObjects
+  nameAt(commit: string, path: string): string
 }
 
 /** Newest first; the last one is that of the start where the document was there already. */
@@ -190,19 +195,14 @@ function existsAt(path: string, at: number, { from, history }: Past): boolean {
   return last === undefined ? from.files.has(path) : last.change.status !== 'D'
 }
 
-function loadTexts(versions: readonly Version[], document: string, { from, objects }: Past): void {
+function loadTexts(versions: readonly Version[], document: string, { from, objects, nameAt }: Past): void {
   const named = versions.some(({ commit }) => commit === undefined) ? [nameAt(from.commit, document)] : []
   objects.prepare(named)
   objects.load([...versions.flatMap(({ blob }) => (blob === '' ? [] : [blob])), ...named.flatMap((name) => objects.find(name)?.id ?? [])])
 }
 
-function textOf({ commit, blob }: Version, document: string, { from, objects }: Past): string | undefined {
+function textOf({ commit, blob }: Version, document: string, { from, objects, nameAt }: Past): string | undefined {
   return objects.text(commit === undefined ? (objects.find(nameAt(from.commit, document))?.id ?? '') : blob)
-}
-
-/** From the folder that is the root, wherever in the repository that lies. */
-function nameAt(commit: string, path: string): string {
-  return `${commit}:./${path}`
 }
 
 /** The commit that brought a citation; `now` for one that is not committed, undefined where that cannot be told. */
@@ -235,7 +235,7 @@ function holdsCitation(text: string, source: string): boolean {
 }
 
 /** @param names of all files that may be meant */
-function resolveAt(commit: string, document: string, { path, lines }: Citing, names: readonly string[], objects: GitObjects): Resolution {
+function resolveAt(commit: string, document: string, { path, lines }: Citing, names: readonly string[], { objects, nameAt }: Past): Resolution {
   objects.prepare(names.map((name) => nameAt(commit, name)))
   const idOf = (name: string): string | undefined => {
     const found = objects.find(nameAt(commit, name))

@@ -8,6 +8,7 @@ import type { Finding, Place } from '../finding/finding.js'
 import { isFieldPlace } from '../finding/finding.js'
 import type { Waived } from '../rules/suppress.js'
 import { rules } from '../rules/registry.generated.js'
+import { resolve } from '../rules/resolve.js'
 import type { World } from '../rules/world.js'
 import type { Span } from '../text/span.js'
 import { foldLedger } from '../workflow/ledger.js'
@@ -83,8 +84,8 @@ function evidence(row: Evidence, world: World): readonly Statement[] {
   }
   if (row.citations.length > 0) {
     return row.citations.flatMap((citation): Statement[] => {
-      const { state } = world.resolves(citation.path, citation.lines)
-      if (state === 'unresolved') return []
+      const state = resolve(citation, world)?.state
+      if (state === undefined || state === 'unresolved') return []
       return [{ kind: state === 'resolved' ? 'verified' : 'asserted', what: `\`${citation.written}\` is there`, at: citation.span }]
     })
   }
