@@ -11,7 +11,9 @@ import type { RecoveredEdit } from './files/replace.js'
 import { keptEdits, recoverFolder, replaceFile } from './files/replace.js'
 import { openScratch } from './files/scratch.js'
 import { appendFile, claimFile, createFile, moveFile, removeFile, writeCache, writeFile } from './files/write.js'
-import { copyTree, removeTree, run as runProgram } from './node-run.js'
+import { run as runProgram } from './node-run.js'
+import { openSandbox } from './sandbox.js'
+import { copyTree, removeTree } from './tree-copy.js'
 import type { CommandRun, Host } from './host.js'
 
 /** Longer than the ticks in which any file system counts, in milliseconds. */
@@ -74,6 +76,7 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     },
     look,
     readInside,
+    openSandbox,
     copyTree,
     removeTree,
     run: runProgram,
