@@ -55,6 +55,8 @@ export interface Config {
   readonly profile: 'standard' | 'strict'
 }
 
+const usualLimits: EvidenceLimits = { memory: 4096, processes: 1024, output: 16, disk: 4096 }
+
 const defaultConfig: Config = {
   documents: undefined,
   exclude: [],
@@ -81,7 +83,17 @@ export interface EvidenceConfig {
   readonly env: readonly string[]
   /** Files and folders that git ignores and the commands need. */
   readonly include: readonly string[]
+  readonly limits: EvidenceLimits
   readonly commands: Readonly<Record<string, EvidenceCommand>>
+}
+
+/** What one command may take; all but the number of processes in megabytes. */
+export interface EvidenceLimits {
+  readonly memory: number
+  /** Threads count. */
+  readonly processes: number
+  readonly output: number
+  readonly disk: number
 }
 
 export interface EvidenceCommand {
@@ -89,13 +101,16 @@ export interface EvidenceCommand {
   readonly run: readonly string[]
   readonly timeout?: number
   readonly env?: readonly string[]
+  readonly limits?: Partial<EvidenceLimits>
   /** True where it needs the network. */
   readonly network?: boolean
 }
 
-export function evidenceOf(source: Partial<EvidenceConfig> | undefined): EvidenceConfig {
-  return { timeout: 60, env: [], include: [], commands: {}, ...source }
+export function evidenceOf(source: EvidenceSource | undefined): EvidenceConfig {
+  return { timeout: 60, env: [], include: [], commands: {}, ...source, limits: { ...usualLimits, ...source?.limits } }
 }
+
+export type EvidenceSource = Partial<Omit<EvidenceConfig, 'limits'>> & { readonly limits?: Partial<EvidenceLimits> }
 
 /** @throws InquestError `config-invalid` that names file, line and remedy. */
 export async function loadConfig(found: Found, host: Host, engine: MarkdownEngine, knownRules: ReadonlySet<string>): Promise<Config> {
@@ -149,7 +164,7 @@ interface ConfigSource {
   readonly files?: Config['files']
   readonly rules?: RuleSeverities
   readonly overrides?: readonly { readonly paths?: readonly string[]; readonly templates?: readonly string[]; readonly rules: RuleSeverities }[]
-  readonly evidence?: Partial<EvidenceConfig>
+  readonly evidence?: EvidenceSource
   readonly suppressions?: SuppressionPolicy
   readonly profile?: Config['profile']
 }

@@ -91,7 +91,15 @@ export async function guard({ script, data, serves, client }: Guarded): Promise<
   // A client may close standard error and go on. A report of this failure would fail too, and so on without end.
   process.stderr.on('error', ignore)
   if (serves === 'streams') carryInput(thread, limit)
-  else if (isPipe(process.stdin)) process.stdin.on('error', ignore).once('end', end).once('close', end).resume()
+  else if (isPipe(process.stdin)) {
+    // What keeps the server from starting is reported all the same.
+    const close = (): void => {
+      if (deadline === undefined) process.stderr.write('inquest: standard input was closed, which ends the server\n')
+      thread.postMessage('end')
+      limit()
+    }
+    process.stdin.on('error', ignore).once('end', close).once('close', close).resume()
+  }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end)
 
   let isOrphan = false

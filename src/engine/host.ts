@@ -21,31 +21,74 @@ export function sameStamp(a: FileStamp, b: FileStamp): boolean {
 
 /** A copy of a tree for a program to run in. All paths are absolute. */
 export interface TreeCopy {
-  /** Holds both of the others. */
+  /** Contains all of the others, and nothing else. */
   readonly base: string
   readonly tree: string
-  /** Empty. */
+  /** This one and the next two start empty. */
   readonly home: string
+  readonly temporary: string
+  /** For memory that processes share by a name. */
+  readonly shared: string
+}
+
+/** In bytes, or a number of processes and threads. */
+export interface RunLimits {
+  readonly memory: number
+  readonly processes: number
+  readonly output: number
+  readonly disk: number
+}
+
+export type LimitName = keyof RunLimits
+
+/** `container`: the machine is thrown away, says the one who calls. `open`: without protection, says the one who calls. */
+export const sandboxKinds = ['bubblewrap', 'container', 'open'] as const
+export type SandboxKind = (typeof sandboxKinds)[number]
+
+export interface SandboxRequest {
+  readonly kind: SandboxKind
+  /** Folders that a command must not see: the repository and its history. */
+  readonly hidden: readonly string[]
+  /** Folders outside of the system's that a command may read. */
+  readonly readable: readonly string[]
+  readonly path: string
+}
+
+/** How programs are started so that they see and reach only what they may. */
+export interface Sandbox {
+  readonly kind: SandboxKind
+  /** The user that the copy has to belong to, where that is not the one who runs inquest. */
+  readonly owner: number | undefined
+  /** The command line that starts another one within its limits. */
+  wrap(argv: readonly string[], copy: TreeCopy, network: boolean, limits: RunLimits): readonly string[]
+  /** How the network is taken away; `open` where it is not. */
+  network(wanted: boolean): 'bubblewrap' | 'unshare' | 'open'
+  /** Where a program finds the parts of the copy, and other programs. */
+  places(copy: TreeCopy): { readonly home: string; readonly temporary: string; readonly path: string }
+  /** Why a program cannot be started; undefined where nothing is known to prevent it. */
+  refuse(program: string, copy: TreeCopy): string | undefined
 }
 
 export interface RunOptions {
+  readonly sandbox: Sandbox
   readonly copy: TreeCopy
   readonly env: Readonly<Record<string, string>>
   readonly milliseconds: number
   /** True where the program may use the network. */
   readonly network: boolean
+  readonly limits: RunLimits
 }
 
 export interface RunOutcome {
   /** Undefined where it ended by a signal or was not started. */
   readonly exit: number | undefined
   readonly timedOut: boolean
-  /** Both its outputs, as far as they are kept. */
+  /** The limit for which it was ended. */
+  readonly exceeded: LimitName | undefined
+  /** Both its outputs, up to the limit. */
   readonly output: string
   /** SHA-256 of all of its output. */
   readonly digest: string
-  /** How the network was kept from it; `open` where it was not. */
-  readonly network: 'bubblewrap' | 'unshare' | 'open'
 }
 
 /** What only this machine needs of a repository; none of it lies in the tree. */
@@ -143,8 +186,10 @@ export interface Host {
   moveFile(from: string, to: string): void
   /** Names within a folder, sorted. */
   listFolder(path: string): readonly string[]
-  /** Copies files, and whatever else is named, into a new folder of their own; links that lead out are left behind. */
-  copyTree(folder: string, files: readonly string[], include: readonly string[]): TreeCopy
+  /** @throws InquestError `environment` where what is asked for does not work here */
+  openSandbox(request: SandboxRequest): Sandbox
+  /** Copies files, and whatever else is named, into a new folder of their own; links that lead out, and `.git`, are left behind. */
+  copyTree(folder: string, files: readonly string[], include: readonly string[], owner: number | undefined): TreeCopy
   /** Removes a folder that `copyTree` made. */
   removeTree(copy: TreeCopy): void
   /** Runs a program to its end or its limit, with nothing of the environment but what is given. */

@@ -15,7 +15,9 @@ import { keptEdits, recoverFolder, replaceFile } from './files/replace.js'
 import { openScratch } from './files/scratch.js'
 import { openState, openStateAt } from './files/state.js'
 import { appendFile, createFile, makeFolder, moveFile, removeFile, writeFile } from './files/write.js'
-import { copyTree, removeTree, run as runProgram } from './node-run.js'
+import { run as runProgram } from './node-run.js'
+import { openSandbox } from './sandbox.js'
+import { copyTree, removeTree } from './tree-copy.js'
 import type { CommandRun, Host } from './host.js'
 import { inAnyCase } from './pathspec.js'
 
@@ -77,6 +79,7 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     },
     look,
     readInside,
+    openSandbox,
     copyTree,
     removeTree,
     run: runProgram,

@@ -18,8 +18,8 @@ export const runRefuted: FactRule = {
   *check({ runs, id, template }, world) {
     for (const { name, exit, prints, span } of runs) {
       const outcome = world.lastRun({ id, template: template.name, name, exit, prints })
-      if (outcome !== 'refutes' && outcome !== 'timed-out') continue
-      const did = outcome === 'refutes' ? 'did not do what the row expects' : 'did not end in time'
+      if (outcome !== 'refutes' && outcome !== 'timed-out' && outcome !== 'over-limit') continue
+      const did = outcome === 'refutes' ? 'did not do what the row expects' : 'did not end within its limits'
       yield { message: `The command \`${name}\` ${did} when it last ran`, at: span, subject: name }
     }
   },

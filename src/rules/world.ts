@@ -88,7 +88,7 @@ export interface BoundCitation {
 }
 
 /** Whether a command did what its evidence expects of it. */
-export type RunOutcomeKind = 'supports' | 'refutes' | 'timed-out' | 'not-allowed'
+export type RunOutcomeKind = 'supports' | 'refutes' | 'timed-out' | 'over-limit' | 'not-found' | 'not-allowed'
 
 /** A citation of the document that is judged. */
 export interface Citing {

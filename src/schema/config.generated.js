@@ -1,8 +1,9 @@
 // Compiled from schema/config.schema.json by scripts/generate-validators.mjs; not edited by hand.
 "use strict";
 export const configMatches = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"inquest.yaml","description":"The configuration of inquest for one repository.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"documents":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of the files that are documents, from the repository's root. A file that matches and is none is a finding. Without this, every Markdown file that names a known template is a document."},"exclude":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of files that are never looked at."},"templates":{"type":"string","minLength":1,"description":"Folder of the repository's own templates (default `.inquest/templates`)."},"baseline":{"type":"string","minLength":1,"description":"File of findings that are known and not reported (default `inquest-baseline.json`)."},"author":{"type":"string","description":"Who new documents name as their author; git's user name where it is left out."},"fail_on":{"enum":["error","warning","info","never"],"description":"The severity from which `check` exits with 1 (default `error`)."},"suppressions":{"enum":["none","explained","any"],"description":"Which `inquest-disable` comments count: none, those with a reason (default), or all. A rule on a gate is asked whatever comments say."},"profile":{"enum":["standard","strict"],"description":"`strict`: warnings of soundness are errors, and no comment waives anything. `check --strict` is the same for one run."},"memory":{"type":"object","additionalProperties":false,"description":"The concept store.","properties":{"file":{"type":"string","minLength":1,"description":"Its database (default `.inquest/memory.db`); `~/` is your home folder. Several repositories may share one."},"export":{"type":"string","minLength":1,"description":"What of it git keeps (default `.inquest/memory.jsonl`)."},"summarize":{"type":"string","minLength":1,"description":"A shell command that sums up a cluster for `memory synthesize`: its concepts come in as JSON on standard input, the summary goes out as text on standard output."},"external":{"type":"boolean","description":"True where the ids that documents name are those of a store that is not kept here. Gates then accept ids that nothing here knows (default false)."}}},"trackers":{"type":"array","description":"Trackers that keep work which no document describes. A gate accepts spawned ids with such a prefix.","items":{"type":"object","additionalProperties":false,"required":["prefix","url"],"properties":{"prefix":{"type":"string","pattern":"^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*$","description":"What comes before the dash and the number of an id, such as `ABC`."},"url":{"type":"string","pattern":"^https?://\\S+$","description":"The address of an item; `{id}` stands for its id."}}}},"ids":{"type":"object","description":"How ids of new documents look, by template.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}}},"files":{"type":"object","additionalProperties":{"type":"string","minLength":1},"description":"Where new documents are written, by template; Handlebars with `{{id}}`, `{{slug}}` and `{{date}}`."},"evidence":{"type":"object","additionalProperties":false,"description":"Commands that documents may name as evidence; `inquest verify --run` alone runs them.","properties":{"timeout":{"type":"integer","minimum":1,"maximum":3600,"description":"Seconds that a command may take (default 60)."},"env":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_]\\w*$"},"description":"Variables of the environment that are passed on; all others but PATH are not."},"include":{"type":"array","items":{"type":"string","minLength":1},"description":"Files and folders that git ignores and the commands need, such as `node_modules`."},"commands":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["run"],"properties":{"run":{"type":"array","minItems":1,"items":{"type":"string"},"description":"The program and its arguments; no shell reads them."},"timeout":{"type":"integer","minimum":1,"maximum":3600},"env":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_]\\w*$"}},"network":{"type":"boolean","description":"True where the command needs the network."}}}}}},"rules":{"$ref":"#/definitions/severities"},"overrides":{"type":"array","description":"Severities for some paths or templates; later entries win.","items":{"type":"object","additionalProperties":false,"required":["rules"],"anyOf":[{"required":["paths"]},{"required":["templates"]}],"properties":{"paths":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"templates":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"rules":{"$ref":"#/definitions/severities"}}}}},"definitions":{"severities":{"type":"object","description":"Severity by rule; `off` silences it.","additionalProperties":{"enum":["off","info","warning","error"]}}}};
-const schema12 = {"type":"object","description":"Severity by rule; `off` silences it.","additionalProperties":{"enum":["off","info","warning","error"]}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"inquest.yaml","description":"The configuration of inquest for one repository.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"documents":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of the files that are documents, from the repository's root. A file that matches and is none is a finding. Without this, every Markdown file that names a known template is a document."},"exclude":{"type":"array","items":{"type":"string","minLength":1},"description":"Globs of files that are never looked at."},"templates":{"type":"string","minLength":1,"description":"Folder of the repository's own templates (default `.inquest/templates`)."},"baseline":{"type":"string","minLength":1,"description":"File of findings that are known and not reported (default `inquest-baseline.json`)."},"author":{"type":"string","description":"Who new documents name as their author; git's user name where it is left out."},"fail_on":{"enum":["error","warning","info","never"],"description":"The severity from which `check` exits with 1 (default `error`)."},"suppressions":{"enum":["none","explained","any"],"description":"Which `inquest-disable` comments count: none, those with a reason (default), or all. A rule on a gate is asked whatever comments say."},"profile":{"enum":["standard","strict"],"description":"`strict`: warnings of soundness are errors, and no comment waives anything. `check --strict` is the same for one run."},"memory":{"type":"object","additionalProperties":false,"description":"The concept store.","properties":{"file":{"type":"string","minLength":1,"description":"Its database (default `.inquest/memory.db`); `~/` is your home folder. Several repositories may share one."},"export":{"type":"string","minLength":1,"description":"What of it git keeps (default `.inquest/memory.jsonl`)."},"summarize":{"type":"string","minLength":1,"description":"A shell command that sums up a cluster for `memory synthesize`: its concepts come in as JSON on standard input, the summary goes out as text on standard output."},"external":{"type":"boolean","description":"True where the ids that documents name are those of a store that is not kept here. Gates then accept ids that nothing here knows (default false)."}}},"trackers":{"type":"array","description":"Trackers that keep work which no document describes. A gate accepts spawned ids with such a prefix.","items":{"type":"object","additionalProperties":false,"required":["prefix","url"],"properties":{"prefix":{"type":"string","pattern":"^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*$","description":"What comes before the dash and the number of an id, such as `ABC`."},"url":{"type":"string","pattern":"^https?://\\S+$","description":"The address of an item; `{id}` stands for its id."}}}},"ids":{"type":"object","description":"How ids of new documents look, by template.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}}},"files":{"type":"object","additionalProperties":{"type":"string","minLength":1},"description":"Where new documents are written, by template; Handlebars with `{{id}}`, `{{slug}}` and `{{date}}`."},"evidence":{"type":"object","additionalProperties":false,"description":"Commands that documents may name as evidence; `inquest verify --run` alone runs them.","properties":{"timeout":{"type":"integer","minimum":1,"maximum":3600,"description":"Seconds that a command may take (default 60)."},"env":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_]\\w*$"},"description":"Variables of the environment that are passed on; of all others only PATH is."},"include":{"type":"array","items":{"type":"string","minLength":1},"description":"Files and folders that git ignores and the commands need, such as `node_modules`."},"limits":{"$ref":"#/definitions/limits"},"commands":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["run"],"properties":{"run":{"type":"array","minItems":1,"items":{"type":"string"},"description":"The program and its arguments; no shell reads them."},"timeout":{"type":"integer","minimum":1,"maximum":3600},"env":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_]\\w*$"}},"limits":{"$ref":"#/definitions/limits"},"network":{"type":"boolean","description":"True where the command needs the network."}}}}}},"rules":{"$ref":"#/definitions/severities"},"overrides":{"type":"array","description":"Severities for some paths or templates; later entries win.","items":{"type":"object","additionalProperties":false,"required":["rules"],"anyOf":[{"required":["paths"]},{"required":["templates"]}],"properties":{"paths":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"templates":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}},"rules":{"$ref":"#/definitions/severities"}}}}},"definitions":{"limits":{"type":"object","additionalProperties":false,"description":"What a command may take before it is ended.","properties":{"memory":{"type":"integer","minimum":1,"maximum":1048576,"description":"Megabytes, for all its processes together (default 4096)."},"processes":{"type":"integer","minimum":1,"maximum":65536,"description":"Processes and threads at the same time (default 1024)."},"output":{"type":"integer","minimum":1,"maximum":256,"description":"Megabytes that it may print (default 16)."},"disk":{"type":"integer","minimum":1,"maximum":1048576,"description":"Megabytes that it may write (default 4096)."}}},"severities":{"type":"object","description":"Severity by rule; `off` silences it.","additionalProperties":{"enum":["off","info","warning","error"]}}}};
+const schema12 = {"type":"object","additionalProperties":false,"description":"What a command may take before it is ended.","properties":{"memory":{"type":"integer","minimum":1,"maximum":1048576,"description":"Megabytes, for all its processes together (default 4096)."},"processes":{"type":"integer","minimum":1,"maximum":65536,"description":"Processes and threads at the same time (default 1024)."},"output":{"type":"integer","minimum":1,"maximum":256,"description":"Megabytes that it may print (default 16)."},"disk":{"type":"integer","minimum":1,"maximum":1048576,"description":"Megabytes that it may write (default 4096)."}}};
+const schema14 = {"type":"object","description":"Severity by rule; `off` silences it.","additionalProperties":{"enum":["off","info","warning","error"]}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*$", "u");
 const pattern1 = new RegExp("^https?://\\S+$", "u");
@@ -593,7 +594,7 @@ if(data.evidence !== undefined){
 let data26 = data.evidence;
 if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
 for(const key6 in data26){
-if(!((((key6 === "timeout") || (key6 === "env")) || (key6 === "include")) || (key6 === "commands"))){
+if(!(((((key6 === "timeout") || (key6 === "env")) || (key6 === "include")) || (key6 === "limits")) || (key6 === "commands"))){
 const err45 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err45];
@@ -721,14 +722,12 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data26.commands !== undefined){
-let data32 = data26.commands;
+if(data26.limits !== undefined){
+let data32 = data26.limits;
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 for(const key7 in data32){
-let data33 = data32[key7];
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.run === undefined){
-const err55 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/required",keyword:"required",params:{missingProperty: "run"},message:"must have required property '"+"run"+"'"};
+if(!((((key7 === "memory") || (key7 === "processes")) || (key7 === "output")) || (key7 === "disk"))){
+const err55 = {instancePath:instancePath+"/evidence/limits",schemaPath:"#/definitions/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -737,9 +736,11 @@ vErrors.push(err55);
 }
 errors++;
 }
-for(const key8 in data33){
-if(!((((key8 === "run") || (key8 === "timeout")) || (key8 === "env")) || (key8 === "network"))){
-const err56 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+if(data32.memory !== undefined){
+let data33 = data32.memory;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err56 = {instancePath:instancePath+"/evidence/limits/memory",schemaPath:"#/definitions/limits/properties/memory/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -748,12 +749,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-if(data33.run !== undefined){
-let data34 = data33.run;
-if(Array.isArray(data34)){
-if(data34.length < 1){
-const err57 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/run",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 1048576 || isNaN(data33)){
+const err57 = {instancePath:instancePath+"/evidence/limits/memory",schemaPath:"#/definitions/limits/properties/memory/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -762,10 +760,8 @@ vErrors.push(err57);
 }
 errors++;
 }
-const len5 = data34.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data34[i5] !== "string"){
-const err58 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/run/" + i5,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data33 < 1 || isNaN(data33)){
+const err58 = {instancePath:instancePath+"/evidence/limits/memory",schemaPath:"#/definitions/limits/properties/memory/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -776,8 +772,10 @@ errors++;
 }
 }
 }
-else {
-const err59 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/run",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data32.processes !== undefined){
+let data34 = data32.processes;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err59 = {instancePath:instancePath+"/evidence/limits/processes",schemaPath:"#/definitions/limits/properties/processes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -786,11 +784,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-if(data33.timeout !== undefined){
-let data36 = data33.timeout;
-if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
-const err60 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 65536 || isNaN(data34)){
+const err60 = {instancePath:instancePath+"/evidence/limits/processes",schemaPath:"#/definitions/limits/properties/processes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65536},message:"must be <= 65536"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -799,9 +795,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-if((typeof data36 == "number") && (isFinite(data36))){
-if(data36 > 3600 || isNaN(data36)){
-const err61 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+if(data34 < 1 || isNaN(data34)){
+const err61 = {instancePath:instancePath+"/evidence/limits/processes",schemaPath:"#/definitions/limits/properties/processes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -810,8 +805,12 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data36 < 1 || isNaN(data36)){
-const err62 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data32.output !== undefined){
+let data35 = data32.output;
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
+const err62 = {instancePath:instancePath+"/evidence/limits/output",schemaPath:"#/definitions/limits/properties/output/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -820,17 +819,9 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-}
-if(data33.env !== undefined){
-let data37 = data33.env;
-if(Array.isArray(data37)){
-const len6 = data37.length;
-for(let i6=0; i6<len6; i6++){
-let data38 = data37[i6];
-if(typeof data38 === "string"){
-if(!pattern3.test(data38)){
-const err63 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/env/" + i6,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_]\\w*$"},message:"must match pattern \""+"^[A-Za-z_]\\w*$"+"\""};
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 > 256 || isNaN(data35)){
+const err63 = {instancePath:instancePath+"/evidence/limits/output",schemaPath:"#/definitions/limits/properties/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -839,9 +830,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/env/" + i6,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data35 < 1 || isNaN(data35)){
+const err64 = {instancePath:instancePath+"/evidence/limits/output",schemaPath:"#/definitions/limits/properties/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -852,8 +842,10 @@ errors++;
 }
 }
 }
-else {
-const err65 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data32.disk !== undefined){
+let data36 = data32.disk;
+if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
+const err65 = {instancePath:instancePath+"/evidence/limits/disk",schemaPath:"#/definitions/limits/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -862,10 +854,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data33.network !== undefined){
-if(typeof data33.network !== "boolean"){
-const err66 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/network",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/network/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data36 == "number") && (isFinite(data36))){
+if(data36 > 1048576 || isNaN(data36)){
+const err66 = {instancePath:instancePath+"/evidence/limits/disk",schemaPath:"#/definitions/limits/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -874,10 +865,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-}
-else {
-const err67 = {instancePath:instancePath+"/evidence/commands/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data36 < 1 || isNaN(data36)){
+const err67 = {instancePath:instancePath+"/evidence/limits/disk",schemaPath:"#/definitions/limits/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -888,8 +877,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err68 = {instancePath:instancePath+"/evidence/commands",schemaPath:"#/properties/evidence/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err68 = {instancePath:instancePath+"/evidence/limits",schemaPath:"#/definitions/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -899,9 +889,14 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
-else {
-const err69 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data26.commands !== undefined){
+let data37 = data26.commands;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key8 in data37){
+let data38 = data37[key8];
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.run === undefined){
+const err69 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/required",keyword:"required",params:{missingProperty: "run"},message:"must have required property '"+"run"+"'"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -910,14 +905,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-if(data.rules !== undefined){
-let data40 = data.rules;
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-for(const key9 in data40){
-let data41 = data40[key9];
-if(!((((data41 === "off") || (data41 === "info")) || (data41 === "warning")) || (data41 === "error"))){
-const err70 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+for(const key9 in data38){
+if(!(((((key9 === "run") || (key9 === "timeout")) || (key9 === "env")) || (key9 === "limits")) || (key9 === "network"))){
+const err70 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -927,9 +917,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-else {
-const err71 = {instancePath:instancePath+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data38.run !== undefined){
+let data39 = data38.run;
+if(Array.isArray(data39)){
+if(data39.length < 1){
+const err71 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/run",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -938,19 +930,10 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-if(data.overrides !== undefined){
-let data42 = data.overrides;
-if(Array.isArray(data42)){
-const len7 = data42.length;
-for(let i7=0; i7<len7; i7++){
-let data43 = data42[i7];
-const _errs96 = errors;
-let valid27 = false;
-const _errs97 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.paths === undefined){
-const err72 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/anyOf/0/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
+const len5 = data39.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data39[i5] !== "string"){
+const err72 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/run/" + i5,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -960,13 +943,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-var _valid0 = _errs97 === errors;
-valid27 = valid27 || _valid0;
-if(!valid27){
-const _errs98 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.templates === undefined){
-const err73 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/anyOf/1/required",keyword:"required",params:{missingProperty: "templates"},message:"must have required property '"+"templates"+"'"};
+}
+else {
+const err73 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/run",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/run/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -976,11 +955,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-var _valid0 = _errs98 === errors;
-valid27 = valid27 || _valid0;
-}
-if(!valid27){
-const err74 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data38.timeout !== undefined){
+let data41 = data38.timeout;
+if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
+const err74 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -989,20 +967,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-else {
-errors = _errs96;
-if(vErrors !== null){
-if(_errs96){
-vErrors.length = _errs96;
-}
-else {
-vErrors = null;
-}
-}
-}
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.rules === undefined){
-const err75 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
+if((typeof data41 == "number") && (isFinite(data41))){
+if(data41 > 3600 || isNaN(data41)){
+const err75 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1011,9 +978,8 @@ vErrors.push(err75);
 }
 errors++;
 }
-for(const key10 in data43){
-if(!(((key10 === "paths") || (key10 === "templates")) || (key10 === "rules"))){
-const err76 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if(data41 < 1 || isNaN(data41)){
+const err76 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/timeout",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1023,11 +989,16 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data43.paths !== undefined){
-let data44 = data43.paths;
-if(Array.isArray(data44)){
-if(data44.length < 1){
-const err77 = {instancePath:instancePath+"/overrides/" + i7+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+if(data38.env !== undefined){
+let data42 = data38.env;
+if(Array.isArray(data42)){
+const len6 = data42.length;
+for(let i6=0; i6<len6; i6++){
+let data43 = data42[i6];
+if(typeof data43 === "string"){
+if(!pattern3.test(data43)){
+const err77 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/env/" + i6,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_]\\w*$"},message:"must match pattern \""+"^[A-Za-z_]\\w*$"+"\""};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1036,12 +1007,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-const len8 = data44.length;
-for(let i8=0; i8<len8; i8++){
-let data45 = data44[i8];
-if(typeof data45 === "string"){
-if(data45.length < 1){
-const err78 = {instancePath:instancePath+"/overrides/" + i7+"/paths/" + i8,schemaPath:"#/properties/overrides/items/properties/paths/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err78 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/env/" + i6,schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1051,8 +1019,9 @@ vErrors.push(err78);
 errors++;
 }
 }
+}
 else {
-const err79 = {instancePath:instancePath+"/overrides/" + i7+"/paths/" + i8,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err79 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1062,9 +1031,12 @@ vErrors.push(err79);
 errors++;
 }
 }
-}
-else {
-const err80 = {instancePath:instancePath+"/overrides/" + i7+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data38.limits !== undefined){
+let data44 = data38.limits;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+for(const key10 in data44){
+if(!((((key10 === "memory") || (key10 === "processes")) || (key10 === "output")) || (key10 === "disk"))){
+const err80 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/definitions/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1074,11 +1046,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data43.templates !== undefined){
-let data46 = data43.templates;
-if(Array.isArray(data46)){
-if(data46.length < 1){
-const err81 = {instancePath:instancePath+"/overrides/" + i7+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data44.memory !== undefined){
+let data45 = data44.memory;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err81 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/memory",schemaPath:"#/definitions/limits/properties/memory/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1087,12 +1058,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-const len9 = data46.length;
-for(let i9=0; i9<len9; i9++){
-let data47 = data46[i9];
-if(typeof data47 === "string"){
-if(data47.length < 1){
-const err82 = {instancePath:instancePath+"/overrides/" + i7+"/templates/" + i9,schemaPath:"#/properties/overrides/items/properties/templates/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 1048576 || isNaN(data45)){
+const err82 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/memory",schemaPath:"#/definitions/limits/properties/memory/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1101,9 +1069,8 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-else {
-const err83 = {instancePath:instancePath+"/overrides/" + i7+"/templates/" + i9,schemaPath:"#/properties/overrides/items/properties/templates/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data45 < 1 || isNaN(data45)){
+const err83 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/memory",schemaPath:"#/definitions/limits/properties/memory/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1114,8 +1081,10 @@ errors++;
 }
 }
 }
-else {
-const err84 = {instancePath:instancePath+"/overrides/" + i7+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data44.processes !== undefined){
+let data46 = data44.processes;
+if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
+const err84 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/processes",schemaPath:"#/definitions/limits/properties/processes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1124,14 +1093,9 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-if(data43.rules !== undefined){
-let data48 = data43.rules;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key11 in data48){
-let data49 = data48[key11];
-if(!((((data49 === "off") || (data49 === "info")) || (data49 === "warning")) || (data49 === "error"))){
-const err85 = {instancePath:instancePath+"/overrides/" + i7+"/rules/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 > 65536 || isNaN(data46)){
+const err85 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/processes",schemaPath:"#/definitions/limits/properties/processes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65536},message:"must be <= 65536"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1140,10 +1104,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-}
-else {
-const err86 = {instancePath:instancePath+"/overrides/" + i7+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data46 < 1 || isNaN(data46)){
+const err86 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/processes",schemaPath:"#/definitions/limits/properties/processes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1154,8 +1116,10 @@ errors++;
 }
 }
 }
-else {
-const err87 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data44.output !== undefined){
+let data47 = data44.output;
+if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
+const err87 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/output",schemaPath:"#/definitions/limits/properties/output/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1164,10 +1128,9 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-}
-else {
-const err88 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 > 256 || isNaN(data47)){
+const err88 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/output",schemaPath:"#/definitions/limits/properties/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1176,15 +1139,387 @@ vErrors.push(err88);
 }
 errors++;
 }
-}
-}
-else {
-const err89 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data47 < 1 || isNaN(data47)){
+const err89 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/output",schemaPath:"#/definitions/limits/properties/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err89];
 }
 else {
 vErrors.push(err89);
+}
+errors++;
+}
+}
+}
+if(data44.disk !== undefined){
+let data48 = data44.disk;
+if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
+const err90 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/disk",schemaPath:"#/definitions/limits/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 > 1048576 || isNaN(data48)){
+const err91 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/disk",schemaPath:"#/definitions/limits/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+if(data48 < 1 || isNaN(data48)){
+const err92 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/disk",schemaPath:"#/definitions/limits/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err93 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/definitions/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+if(data38.network !== undefined){
+if(typeof data38.network !== "boolean"){
+const err94 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/network",schemaPath:"#/properties/evidence/properties/commands/additionalProperties/properties/network/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+}
+else {
+const err95 = {instancePath:instancePath+"/evidence/commands/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/evidence/properties/commands/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/evidence/commands",schemaPath:"#/properties/evidence/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+}
+else {
+const err97 = {instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data.rules !== undefined){
+let data50 = data.rules;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+for(const key11 in data50){
+let data51 = data50[key11];
+if(!((((data51 === "off") || (data51 === "info")) || (data51 === "warning")) || (data51 === "error"))){
+const err98 = {instancePath:instancePath+"/rules/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema14.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data.overrides !== undefined){
+let data52 = data.overrides;
+if(Array.isArray(data52)){
+const len7 = data52.length;
+for(let i7=0; i7<len7; i7++){
+let data53 = data52[i7];
+const _errs120 = errors;
+let valid31 = false;
+const _errs121 = errors;
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if(data53.paths === undefined){
+const err100 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/anyOf/0/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+var _valid0 = _errs121 === errors;
+valid31 = valid31 || _valid0;
+if(!valid31){
+const _errs122 = errors;
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if(data53.templates === undefined){
+const err101 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/anyOf/1/required",keyword:"required",params:{missingProperty: "templates"},message:"must have required property '"+"templates"+"'"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+var _valid0 = _errs122 === errors;
+valid31 = valid31 || _valid0;
+}
+if(!valid31){
+const err102 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+else {
+errors = _errs120;
+if(vErrors !== null){
+if(_errs120){
+vErrors.length = _errs120;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if(data53.rules === undefined){
+const err103 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+for(const key12 in data53){
+if(!(((key12 === "paths") || (key12 === "templates")) || (key12 === "rules"))){
+const err104 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data53.paths !== undefined){
+let data54 = data53.paths;
+if(Array.isArray(data54)){
+if(data54.length < 1){
+const err105 = {instancePath:instancePath+"/overrides/" + i7+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+const len8 = data54.length;
+for(let i8=0; i8<len8; i8++){
+let data55 = data54[i8];
+if(typeof data55 === "string"){
+if(data55.length < 1){
+const err106 = {instancePath:instancePath+"/overrides/" + i7+"/paths/" + i8,schemaPath:"#/properties/overrides/items/properties/paths/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+else {
+const err107 = {instancePath:instancePath+"/overrides/" + i7+"/paths/" + i8,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+}
+else {
+const err108 = {instancePath:instancePath+"/overrides/" + i7+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+if(data53.templates !== undefined){
+let data56 = data53.templates;
+if(Array.isArray(data56)){
+if(data56.length < 1){
+const err109 = {instancePath:instancePath+"/overrides/" + i7+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+const len9 = data56.length;
+for(let i9=0; i9<len9; i9++){
+let data57 = data56[i9];
+if(typeof data57 === "string"){
+if(data57.length < 1){
+const err110 = {instancePath:instancePath+"/overrides/" + i7+"/templates/" + i9,schemaPath:"#/properties/overrides/items/properties/templates/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/overrides/" + i7+"/templates/" + i9,schemaPath:"#/properties/overrides/items/properties/templates/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/overrides/" + i7+"/templates",schemaPath:"#/properties/overrides/items/properties/templates/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+}
+if(data53.rules !== undefined){
+let data58 = data53.rules;
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+for(const key13 in data58){
+let data59 = data58[key13];
+if(!((((data59 === "off") || (data59 === "info")) || (data59 === "warning")) || (data59 === "error"))){
+const err113 = {instancePath:instancePath+"/overrides/" + i7+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severities/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema14.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+}
+else {
+const err114 = {instancePath:instancePath+"/overrides/" + i7+"/rules",schemaPath:"#/definitions/severities/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+else {
+const err115 = {instancePath:instancePath+"/overrides/" + i7,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+}
+else {
+const err116 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+}
+else {
+const err117 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
 }
 errors++;
 }

@@ -1,6 +1,6 @@
 /** The server over HTTP: on the loopback interface alone, and deaf to pages that come by another name. */
 
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { request } from 'node:http'
 import { createInterface } from 'node:readline'
@@ -99,7 +99,8 @@ test('what is no message is refused', async () => {
 })
 
 test('a port that is taken, and what is no port, are told in one line', () => {
-  const taken = inquest(repository.root, ['mcp', '--http', url.port])
+  // A closed pipe at standard input would end the server before it looks for the port.
+  const taken = spawnSync(process.execPath, [program, 'mcp', '--http', url.port], { cwd: repository.root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   expect(taken).toMatchObject({ status: 3, stdout: '', stderr: expect.stringMatching(/^inquest: Port \d+ cannot be had: .*\n {2}Name another one, or 0 for any that is free\n$/u) })
   expect(inquest(repository.root, ['mcp', '--http', '99999'])).toMatchObject({ status: 2, stderr: expect.stringContaining('is no port') })
 })

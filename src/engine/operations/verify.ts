@@ -16,8 +16,8 @@ import type { Host } from '../host.js'
 import type { EvidenceRow } from '../matrix.js'
 import { evidenceRows } from '../matrix.js'
 import { evidenceFile, savePins } from '../pins.js'
-import type { RunReceipt } from '../runs.js'
-import { ensureAgreed, mergeReceipts, runEvidence } from '../runs.js'
+import type { RunChoices, RunReceipt } from '../runs.js'
+import { ensureEvidenceAgreed, mergeReceipts, openRunSandbox, runEvidence } from '../runs.js'
 import { resolveDocument } from '../resolve.js'
 import { selectTargets } from '../targets.js'
 import type { ReadDocument, Verified } from '../verify/items.js'
@@ -34,10 +34,8 @@ export interface VerifyInput {
   readonly relocate?: boolean
   /** Writes what is proposed. */
   readonly write?: boolean
-  /** Runs the evidence that documents name and the configuration allows, and keeps what came of it. */
-  readonly run?: boolean
-  /** The digest of commands that somebody has looked at, where they differ from those of the main branch. */
-  readonly confirm?: string
+  /** Runs the evidence that documents name and the configuration allows, and stores what came of it. */
+  readonly run?: RunChoices
   /** Computes everything and writes nothing. */
   readonly dryRun?: boolean
   /** Called for each document that is read, then for each citation that is held against the history; what it throws ends the verification. */
@@ -113,7 +111,7 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
   const whole = documents.filter(({ facts }) => facts.document.conflicts.length === 0)
   const verified = verifyItems(workspace, documents, (done, total) => onProgress(read + done, read + total, 'comparing'))
   const changed = whole.flatMap((document) => (input.relocate === true ? relocateIn(document, verified.filter(({ item }) => item.document === document)) : []))
-  const runs = input.run === true && input.dryRun !== true ? await runAll(workspace, documents) : []
+  const runs = input.run !== undefined && input.dryRun !== true ? await runAll(workspace, documents, input.run) : []
   const pinned = input.pin === true ? pinsFor(workspace, whole, verified) : []
   const written = input.write === true && input.dryRun !== true
   if (written) for (const { path, before, after } of changed) host.replaceFile(workspace.toAbsolute(path), before, after)
@@ -123,13 +121,14 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
   for (const { state } of citations) summary[state] = (summary[state] ?? 0) + 1
   return { citations, summary, documents: documents.length, matrices: documents.flatMap(matrixOf), runs, relocated: changed, written, pinned: pinned.map(({ file, pins }) => ({ path: file, citations: pins.length })), refused: input.relocate === true || input.pin === true ? conflicted : [] }
 
-  async function runAll(of: Workspace, all: readonly ReadDocument[]): Promise<VerifyResult['runs']> {
+  async function runAll(of: Workspace, all: readonly ReadDocument[], choices: RunChoices): Promise<VerifyResult['runs']> {
     const asking = all.filter(({ facts }) => facts.runs.length > 0)
     if (asking.length === 0) return []
-    await ensureAgreed(of, input.confirm)
+    await ensureEvidenceAgreed(of, choices)
+    const sandbox = openRunSandbox(of, choices)
     const done: (RunReceipt & { path: string; line: number })[] = []
     for (const { path, facts } of asking) {
-      const receipts = await runEvidence(of, facts.runs.map((fact) => ({ template: facts.template.name, fact })))
+      const receipts = await runEvidence(of, sandbox, facts.runs.map((fact) => ({ template: facts.template.name, fact })))
       const absolute = of.toAbsolute(evidenceFile({ id: facts.id, path }, 'runs'))
       const before = host.readText(absolute)
       const after = mergeReceipts(before ?? '', receipts)
