@@ -57,12 +57,12 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
       seen.push({ rule, observation, due, phase, related: [...(observation.related ?? [])] })
     }
   }
-  const isNewerThan = newerRules(facts, claim)
+  const isNewer = newerRules(facts, claim)
   const weighed = (one: Seen): Severity | 'off' => {
     const severity = severityOf(one.rule)
     if (severity === 'off' || one.due === 'later') return 'off'
     if (one.due === 'asked') return 'info'
-    return severity === 'error' && isNewerThan(one.rule) ? 'warning' : severity
+    return severity === 'error' && isNewer(one) ? 'warning' : severity
   }
   const untrue = contradictedClaims(facts, seen, weighed)
   const shown = withoutRepeats(seen.filter((one) => weighed(one) !== 'off'))
@@ -77,12 +77,12 @@ export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim:
  * Which rules came after a closed document was closed, as far as its history says. They warn of what was accepted
  * then. A gate that asks about another claim than the document's own asks all rules.
  */
-function newerRules({ document, template, claim: own }: Facts, claim: Claim): (rule: Rule) => boolean {
+function newerRules({ document, template, claim: own }: Facts, claim: Claim): (one: Pick<Seen, 'rule' | 'observation'>) => boolean {
   if (claim !== own || own.standing !== 'closed') return () => false
   const { historyField } = template.machine
   const state = historyField === undefined ? undefined : foldLedger(document.data[historyField], template.machine).state
   const closedUnder = state?.rules ?? 1
-  return (rule) => (rule.since ?? 1) > closedUnder
+  return ({ rule, observation }) => Math.max(rule.since ?? 1, observation.since ?? 1) > closedUnder
 }
 
 function observe(rule: FactRule, facts: Facts, world: World): Iterable<Observation> {
@@ -275,7 +275,7 @@ function indexByBinding(seen: readonly Seen[]): (bindings: readonly Binding[]) =
 
 function speaksAgainst(binding: Binding, { rule, observation }: Pick<Seen, 'rule' | 'observation'>): boolean {
   if (!binding.rules.includes(rule.name)) return false
-  if (binding.about === undefined || observation.spec?.names.includes(binding.about) === true) return true
+  if (binding.about === undefined || observation.spec?.names.includes(binding.about) === true || observation.spec?.within.includes(binding.about) === true) return true
   return observation.subject !== undefined && normaliseName(observation.subject) === binding.about
 }
 

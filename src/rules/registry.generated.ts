@@ -9,6 +9,12 @@ import { citationDrifted } from './citation-drifted.js'
 import { citationMalformed } from './citation-malformed.js'
 import { citationOutOfRange } from './citation-out-of-range.js'
 import { citationUnresolved } from './citation-unresolved.js'
+import { confidenceInvalid } from './confidence-invalid.js'
+import { confidenceUnread } from './confidence-unread.js'
+import { contentDisclaimed } from './content-disclaimed.js'
+import { contentEmpty } from './content-empty.js'
+import { contentRepeated } from './content-repeated.js'
+import { contentThin } from './content-thin.js'
 import { countMismatch } from './count-mismatch.js'
 import { dateReversed } from './date-reversed.js'
 import { evidenceMissing } from './evidence-missing.js'
@@ -25,6 +31,7 @@ import { frontmatterMissing } from './frontmatter-missing.js'
 import { hypothesisDuplicate } from './hypothesis-duplicate.js'
 import { hypothesisIncomplete } from './hypothesis-incomplete.js'
 import { hypothesisMissing } from './hypothesis-missing.js'
+import { hypothesisRepeated } from './hypothesis-repeated.js'
 import { hypothesisUntested } from './hypothesis-untested.js'
 import { idDuplicate } from './id-duplicate.js'
 import { memoryRefUnknown } from './memory-ref-unknown.js'
@@ -67,6 +74,12 @@ export const rules: readonly Rule[] = [
   citationMalformed,
   citationOutOfRange,
   citationUnresolved,
+  confidenceInvalid,
+  confidenceUnread,
+  contentDisclaimed,
+  contentEmpty,
+  contentRepeated,
+  contentThin,
   countMismatch,
   dateReversed,
   evidenceMissing,
@@ -83,6 +96,7 @@ export const rules: readonly Rule[] = [
   hypothesisDuplicate,
   hypothesisIncomplete,
   hypothesisMissing,
+  hypothesisRepeated,
   hypothesisUntested,
   idDuplicate,
   memoryRefUnknown,

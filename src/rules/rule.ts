@@ -17,6 +17,8 @@ export const rulesVersion = 2
 export interface Example {
   readonly good: string
   readonly bad: string
+  /** The version of the rules since which it is found, where that is later than the rule's own. */
+  readonly since?: number
   /** Further changes to the sample without which the example makes no sense; not shown. */
   readonly setting?: readonly (readonly [from: string, to: string])[]
 }
@@ -55,6 +57,8 @@ export interface Observation {
   readonly subject?: string
   /** Where it is not what the rule's findings are as a whole. */
   readonly kind?: 'defect' | 'omission'
+  /** The version of the rules since which it is seen, where that is later than the rule's own. */
+  readonly since?: number
   /** The section it belongs to, and what the template says of it. */
   readonly section?: Section
   readonly spec?: SectionSpec | undefined

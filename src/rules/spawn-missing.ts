@@ -19,13 +19,15 @@ export const spawnMissing: FactRule = {
     },
   ],
   *check({ allSections, spawned, spawnRationale, tables }) {
-    if (spawned.length > 0 || spawnRationale || tables.some((table) => table.part.yields === 'spawned' && table.missing.length > 0)) return
+    const fault = spawnRationale?.fault?.certain === true ? spawnRationale.fault : undefined
+    if (spawned.length > 0 || (spawnRationale !== undefined && fault === undefined) || tables.some((table) => table.part.yields === 'spawned' && table.missing.length > 0)) return
     for (const fact of allSections) {
       const lists = fact.spec.required && fact.spec.parts.some((part) => 'yields' in part && part.yields === 'spawned')
       if (!lists || fact.section === undefined || fact.skipped) continue
       yield {
-        message: `"${fact.section.title}" names no work and no reason for none`,
-        at: headingSpan(fact.section),
+        message: `"${fact.section.title}" names no work and no reason for none${fault === undefined ? '' : `: ${fault.reason}`}`,
+        at: fault === undefined || spawnRationale === undefined ? headingSpan(fact.section) : spawnRationale.span,
+        ...(fault !== undefined && { since: 2 }),
         subject: fact.spec.heading,
         section: fact.section,
         spec: fact.spec,

@@ -2,6 +2,7 @@
 
 import type { Document } from '../document/document.js'
 import type { Suppression } from '../facts/facts.js'
+import { copyOf, reasonFault } from '../facts/substance.js'
 import { findSuppressions } from '../facts/suppressions.js'
 import type { Finding, Place } from '../finding/finding.js'
 import { isFieldPlace } from '../finding/finding.js'
@@ -41,8 +42,11 @@ export function applySuppressions(findings: readonly Finding[], seen: readonly S
     if (!hides) {
       const message = unknown.length > 0 ? `There is no rule \`${unknown[0]}\` to disable` : `The comment disables ${names}, and there is nothing it hides`
       own.push(...outcome(suppressionUnused, message, suppression, severityOf, { span: lineOf(document.text, suppression.span), text: '' }))
-    } else if (suppression.reason === '') {
-      own.push(...outcome(suppressionUnexplained, `The comment disables ${names} without a reason, expected \`rule: reason\``, suppression, severityOf))
+    } else {
+      const fault = reasonFault(suppression.reason, { copies: suppression.rules.flatMap((rule) => copyOf('the name of the rule', rule, 'name')) })
+      if (fault?.certain !== true) continue
+      const message = suppression.reason === '' ? `The comment disables ${names} without a reason, expected \`rule: reason\`` : `The comment disables ${names}, and its reason says nothing: ${fault.reason}`
+      own.push(...outcome(suppressionUnexplained, message, suppression, severityOf))
     }
   }
   return [...left, ...own]

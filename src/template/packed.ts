@@ -4,7 +4,7 @@ import type { Template } from './template.js'
 
 /** As JSON; read back by `unpackTemplate`. */
 export function packTemplate(template: Template): string {
-  const { fields, machine, hypothesisId, literals } = template
+  const { fields, machine, hypothesisId, literals, texts } = template
   return JSON.stringify({
     ...template,
     fields: [...fields],
@@ -16,12 +16,13 @@ export function packTemplate(template: Template): string {
     },
     hypothesisId: { source: hypothesisId.source, flags: hypothesisId.flags },
     literals: [...literals],
+    texts: [...texts],
   } satisfies Packed)
 }
 
 export function unpackTemplate(text: string): Template {
   const packed = JSON.parse(text) as Packed
-  const { fields, machine, hypothesisId, literals } = packed
+  const { fields, machine, hypothesisId, literals, texts } = packed
   return {
     ...packed,
     fields: new Map(fields),
@@ -33,6 +34,7 @@ export function unpackTemplate(text: string): Template {
     },
     hypothesisId: new RegExp(hypothesisId.source, hypothesisId.flags),
     literals: new Set(literals),
+    texts: new Set(texts),
   }
 }
 
