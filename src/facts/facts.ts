@@ -7,6 +7,8 @@ import type { Span } from '../text/span.js'
 import type { Binding, ColumnSpec, PartSpec, Phase, SectionSpec, Standing, Template } from '../template/template.js'
 import type { AbsenceFact } from './absence.js'
 import type { Citation } from './citation.js'
+import type { Confidence } from './confidence.js'
+import type { Fault } from './substance.js'
 
 /** What the document claims to be by its phase and status. */
 export interface Claim {
@@ -22,6 +24,8 @@ export interface Skip {
   readonly span: Span
   readonly rationale: string
   readonly rationaleSpan: Span
+  /** What is wrong with the rationale. */
+  readonly fault: Fault | undefined
 }
 
 /** Where a section of the template was found in the document, or that it was not. */
@@ -34,8 +38,10 @@ export interface SectionFact {
   readonly skip: Skip | undefined
   /** True where the section or one above it is skipped: nothing below is due. */
   readonly skipped: boolean
-  /** True where an author has written anything. */
+  /** True where an author has written something that says something. */
   readonly written: boolean
+  /** Where nothing is said: the first text that was written all the same. */
+  readonly hollow: { readonly span: Span; readonly fault: Fault } | undefined
   /** The text where all that stands there is N/A, None, TBD or the like without a reason. */
   readonly bareWord: { readonly text: string; readonly span: Span } | undefined
   readonly sections: readonly SectionFact[]
@@ -75,6 +81,8 @@ export interface Hypothesis extends Stated {
   readonly statement: string
   /** Undefined where the form it is written in has no place for one, and '' where the place is empty. */
   readonly confidence: string | undefined
+  /** How the confidence is read; undefined where the template has no scale for it, or nothing is given. */
+  readonly sureness: Confidence | undefined
   readonly test: string | undefined
   /** What would show that it is wrong. */
   readonly refutedBy: string | undefined
@@ -145,8 +153,25 @@ export interface Question extends Stated {
   readonly answer: 'yes' | 'no' | 'not-applicable' | undefined
   readonly answerSpan: Span
   readonly explained: boolean
+  /** What is wrong with the explanation; undefined where there is none. */
+  readonly fault: Fault | undefined
   /** Where the explanation stands or, where there is none, the answer. */
   readonly explanationSpan: Span
+}
+
+/** The author's reason for spawning nothing. */
+export interface SpawnRationale {
+  readonly span: Span
+  readonly fault: Fault | undefined
+}
+
+/** A place that asks for words, and what is wrong with those that it has. */
+export interface Hollow extends Stated {
+  readonly place: 'hypothesis' | 'cell' | 'label' | 'section' | 'reason'
+  /** How a message names it: `"Why" of \`H1\``. */
+  readonly name: string
+  readonly subject: string
+  readonly fault: Fault
 }
 
 export interface SpawnedItem extends Stated {
@@ -233,8 +258,8 @@ export interface Facts {
   readonly claims: readonly ClaimedItem[]
   readonly missingItems: readonly MissingItem[]
   readonly spawned: readonly SpawnedItem[]
-  /** The author's reason for spawning nothing. */
-  readonly spawnRationale: boolean
+  /** The first reason that says something, else the first that is given. */
+  readonly spawnRationale: SpawnRationale | undefined
   readonly log: readonly LogRow[]
   readonly placeholders: readonly Placeholder[]
   readonly pathReferences: readonly PathReference[]
@@ -246,6 +271,8 @@ export interface Facts {
   /** Concept ids in the frontmatter, ranges written out. */
   readonly memoryRefs: readonly number[]
   readonly skips: readonly (Skip & Stated)[]
+  /** In the order of the sections; what is wrong with a reason for certain is told by rules of its own. */
+  readonly hollows: readonly Hollow[]
 }
 
 /** Every section fact with those below it, in the template's order. */

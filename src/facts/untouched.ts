@@ -1,14 +1,18 @@
 /** Owns the question whether an author has written something, or a template's prompt still stands. */
 
-import type { Nodes, RootContent } from 'mdast'
+import type { ListItem, Nodes, RootContent } from 'mdast'
 import { labelledFields } from '../document/label.js'
 import { plainText, spanOf, walk, walkBlocks } from '../document/nodes.js'
+import type { Cell } from '../document/table.js'
 import { viewTable } from '../document/table.js'
+import { itemText } from '../document/task.js'
 import type { Marks } from '../text/marks.js'
 import type { Span } from '../text/span.js'
 import { trimSpan } from '../text/span.js'
 import type { Template } from '../template/template.js'
 import { normaliseText } from '../template/template.js'
+import type { SectionFact } from './facts.js'
+import { faultOf } from './substance.js'
 
 /** A value that is one prompt in brackets or braces and nothing else, quotes around it allowed. */
 const wholePrompt = /^["'“”`*_]*(?:\[(?<square>[^[\]]*(?:\[[^[\]]*\][^[\]]*)*)\]|\{(?<brace>[^{}]+)\})["'“”`*_.?:]*$/u
@@ -26,7 +30,8 @@ export function isBlank(text: string): boolean {
   return nothing.test(text.trim()) || isPrompt(text)
 }
 
-function isPrompt(text: string): boolean {
+/** True for text that is one prompt in brackets or braces. */
+export function isPrompt(text: string): boolean {
   const inside = withinBrackets(text)
   return inside !== undefined && !authored.test(inside)
 }
@@ -147,32 +152,28 @@ function maskCode(node: Nodes, text: string, span: Span): string {
 }
 
 /**
- * True where the block holds something an author wrote. Comments, rules, table headers, prompts, labels
- * without a value and the scaffold's own sentences are not content.
+ * True where the block holds something an author wrote that says something. Comments, rules, table headers, prompts, labels
+ * without a value, the scaffold's own sentences and filler are not content.
  */
 export function holdsContent(block: RootContent, text: string, template: Template): boolean {
   switch (block.type) {
     case 'thematicBreak':
     case 'definition':
+    case 'heading':
       return false
     case 'html':
-      return block.value.replaceAll(/<!--[\s\S]*?(?:-->|$)/gu, '').trim() !== ''
+      return says(readHtml(block.value), template)
     case 'code':
-      return !isBlank(block.value) && !template.literals.has(normaliseText(block.value))
+      return !template.literals.has(normaliseText(block.value)) && (/\p{N}/u.test(block.value) || says(block.value, template))
     case 'table':
-      return viewTable(block, text).rows.some((row) => !rowUntouched(row.cells.map((cell) => cell.text), template))
+      return viewTable(block, text).rows.some((row) => !rowUntouched(row.cells.map((cell) => cell.text), template) && row.cells.some((cell) => isOwnCell(cell, template)))
     case 'list':
-      // A tick is the author's, whatever the words beside it.
-      return block.children.some((item) => {
-        return item.checked === true || item.children.some((child) => holdsContent(child, text, template))
-      })
+      return block.children.some((item) => isOwnTick(item, text, template) || item.children.some((child) => holdsContent(child, text, template)))
     case 'blockquote':
     case 'footnoteDefinition':
       return block.children.some((child) => holdsContent(child, text, template))
     case 'paragraph':
       return paragraphHoldsContent(block, text, template)
-    case 'heading':
-      return false
     default:
       return plainText(block) !== ''
   }
@@ -180,11 +181,66 @@ export function holdsContent(block: RootContent, text: string, template: Templat
 
 function paragraphHoldsContent(block: Extract<RootContent, { type: 'paragraph' }>, text: string, template: Template): boolean {
   const said = plainText(block)
-  if (isBlank(said.replace(/^\[[ xX]\]\s*/u, '')) || template.literals.has(normaliseText(said))) return block.children.some((child) => child.type === 'image')
+  if (template.literals.has(normaliseText(said))) return false
   const fields = labelledFields(block, text)
   const [first] = fields
-  if (first === undefined || first.labelSpan.start > spanOf(block).start) return true
-  return fields.some((field) => !isBlank(field.value) && !withoutPrompts(field.value))
+  if (first === undefined || first.labelSpan.start > spanOf(block).start) return says(withoutBox(said), template, sourceOf(block, text))
+  return fields.some(({ value, valueSpan }) => !withoutPrompts(value) && says(value, template, text.slice(valueSpan.start, valueSpan.end)))
+}
+
+/** True for text that is more than a prompt, and no filler. */
+function says(said: string, template: Template, raw: string = said): boolean {
+  return !isBlank(said) && faultOf(said, { prompts: template.texts, ids: template.hypothesisId }, raw)?.certain !== true
+}
+
+/** A tick is the author's, unless the words beside it are none. The scaffold's own item says something once it is ticked. */
+function isOwnTick(item: ListItem, text: string, template: Template): boolean {
+  if (item.checked !== true) return false
+  const said = itemText(item)
+  const [first] = item.children
+  const raw = first === undefined ? said : withoutBox(sourceOf(first, text))
+  return isPrompt(raw) || template.literals.has(normaliseText(said)) || faultOf(said, { prompts: template.texts, ids: template.hypothesisId }, raw)?.certain !== true
+}
+
+/** Ticks, answers and numbers of a table are the author's as well as words, and a row may say that there is none. */
+function isOwnCell({ text, raw }: Cell, template: Template): boolean {
+  return /^(?:\[[xX]\]|[✓✔✅☑]\uFE0F?|yes|no|n\/a|none|nothing|[^\p{L}]*\p{N}[^\p{L}\p{N}]*\p{N}[^\p{L}]*)$/iu.test(text.trim()) || says(text, template, raw)
+}
+
+function sourceOf(node: Nodes, text: string): string {
+  const { start, end } = spanOf(node)
+  return text.slice(start, end)
+}
+
+function withoutBox(said: string): string {
+  return said.replace(/^\[[ xX]\]\s*/u, '')
+}
+
+/** What a reader sees of HTML: what stands between its tags, and what stands for an image. The title of what is folded away is a heading. */
+function readHtml(html: string): string {
+  return html
+    .replaceAll(/<!--[\s\S]*?(?:-->|$)/gu, '')
+    .replaceAll(/<summary\b[^>]*>[^<]*(?:<\/summary>|$)/giu, ' ')
+    .replaceAll(/<[^<>]*\balt\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')[^<>]*>/giu, ' $1$2 ')
+    .replaceAll(/<[^<>]*>/gu, ' ')
+    .replaceAll(/&nbsp;|&#\d+;|&#x[\da-f]+;/giu, ' ')
+}
+
+/** Where nothing is said: the first text that is there all the same, with what is wrong with it. */
+export function hollowIn(block: RootContent, text: string, template: Template): SectionFact['hollow'] {
+  const places = block.type === 'table' ? viewTable(block, text).rows.flatMap(({ cells }) => (rowUntouched(cells.map((cell) => cell.text), template) ? [] : cells)) : block.type === 'list' ? block.children.map((item) => placeOf(item, text)) : [placeOf(block, text)]
+  for (const { text: said, raw, span } of places) {
+    if (block.type === 'html' || isBlank(said) || withoutPrompts(said) || template.literals.has(normaliseText(said))) continue
+    const fault = faultOf(said, { prompts: template.texts, ids: template.hypothesisId }, raw)
+    if (fault !== undefined) return { span, fault }
+  }
+  return undefined
+}
+
+function placeOf(block: RootContent, text: string): Pick<Cell, 'text' | 'raw' | 'span'> {
+  const [field] = labelledFields(block, text)
+  const span = field?.valueSpan ?? trimSpan(text, spanOf(block))
+  return { text: field?.value ?? withoutBox(plainText(block)), raw: text.slice(span.start, span.end), span }
 }
 
 /** True where a value is only prompts and the words of the scaffold around them. */

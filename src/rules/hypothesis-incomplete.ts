@@ -8,14 +8,16 @@ export const hypothesisIncomplete: FactRule = {
   each: 'hypotheses',
   kind: 'omission',
   severity: 'error',
-  summary: 'A hypothesis lacks its wording, its confidence or its test method.',
+  summary: 'A hypothesis lacks its wording, its confidence or its test method, or has filler in its place.',
   why: 'Without a test there is no way to be wrong, and without a confidence beforehand nobody learns how good their guesses are.',
   remedy: 'Fill the cell: how sure you are before looking, and what you would read, run or measure.',
   examples: [
     { good: '| Medium | Read the error handling of the encoder |', bad: '|  | Read the error handling of the encoder |' },
     { good: '| Medium | Read the error handling of the encoder |', bad: '| Medium | TBD |' },
+    { good: '| Medium | Read the error handling of the encoder |', bad: '| Medium | x |' },
+    { good: 'Rows that cannot be encoded are dropped without a word', bad: 'same as H1' },
   ],
-  *check({ hypotheses }) {
+  *check({ hypotheses, hollows }) {
     for (const hypothesis of hypotheses) {
       const lacks = [
         hypothesis.statement === '' ? 'wording' : undefined,
@@ -31,6 +33,11 @@ export const hypothesisIncomplete: FactRule = {
         section: hypothesis.section,
         spec: hypothesis.spec,
       }
+    }
+    const stated = new Set(hypotheses.map(({ id }) => id))
+    for (const { place, fault, name, subject, span, section, spec } of hollows) {
+      if (place !== 'hypothesis' || !fault.certain || !stated.has(subject)) continue
+      yield { message: `${name} says nothing: ${fault.reason}`, at: span, subject, section, spec, since: 2 }
     }
   },
 }

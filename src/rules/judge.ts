@@ -347,7 +347,7 @@ function indexByBinding(seen: readonly Seen[]): (bindings: readonly Binding[]) =
 
 function speaksAgainst(binding: Binding, { rule, observation }: Pick<Seen, 'rule' | 'observation'>): boolean {
   if (!binding.rules.includes(rule.name)) return false
-  if (binding.about === undefined || observation.spec?.names.includes(binding.about) === true) return true
+  if (binding.about === undefined || observation.spec?.names.includes(binding.about) === true || observation.spec?.within.includes(binding.about) === true) return true
   return observation.subject !== undefined && normaliseName(observation.subject) === binding.about
 }
 

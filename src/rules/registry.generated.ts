@@ -17,7 +17,13 @@ import { citationMalformed } from './citation-malformed.js'
 import { citationOutOfRange } from './citation-out-of-range.js'
 import { citationUnresolved } from './citation-unresolved.js'
 import { commentUnclosed } from './comment-unclosed.js'
+import { confidenceInvalid } from './confidence-invalid.js'
+import { confidenceUnread } from './confidence-unread.js'
 import { conflictUnresolved } from './conflict-unresolved.js'
+import { contentDisclaimed } from './content-disclaimed.js'
+import { contentEmpty } from './content-empty.js'
+import { contentRepeated } from './content-repeated.js'
+import { contentThin } from './content-thin.js'
 import { countMismatch } from './count-mismatch.js'
 import { dateReversed } from './date-reversed.js'
 import { documentLost } from './document-lost.js'
@@ -50,6 +56,7 @@ import { historyRewritten } from './history-rewritten.js'
 import { hypothesisDuplicate } from './hypothesis-duplicate.js'
 import { hypothesisIncomplete } from './hypothesis-incomplete.js'
 import { hypothesisMissing } from './hypothesis-missing.js'
+import { hypothesisRepeated } from './hypothesis-repeated.js'
 import { hypothesisUntested } from './hypothesis-untested.js'
 import { idDuplicate } from './id-duplicate.js'
 import { linkUnresolved } from './link-unresolved.js'
@@ -122,7 +129,13 @@ export const rules: readonly Rule[] = [
   citationOutOfRange,
   citationUnresolved,
   commentUnclosed,
+  confidenceInvalid,
+  confidenceUnread,
   conflictUnresolved,
+  contentDisclaimed,
+  contentEmpty,
+  contentRepeated,
+  contentThin,
   countMismatch,
   dateReversed,
   documentLost,
@@ -155,6 +168,7 @@ export const rules: readonly Rule[] = [
   hypothesisDuplicate,
   hypothesisIncomplete,
   hypothesisMissing,
+  hypothesisRepeated,
   hypothesisUntested,
   idDuplicate,
   linkUnresolved,

@@ -2,6 +2,7 @@
 
 import type { Document } from '../document/document.js'
 import type { Suppression } from '../facts/facts.js'
+import { copyOf, reasonFault } from '../facts/substance.js'
 import { findSuppressions } from '../facts/suppressions.js'
 import type { Finding, Place } from '../finding/finding.js'
 import { isFieldPlace } from '../finding/finding.js'
@@ -44,7 +45,7 @@ export function applySuppressions(findings: readonly Finding[], seen: readonly S
   if (suppressions.length === 0) return { findings, waived: [] }
   const whole: Span = { start: 0, end: document.text.length }
   const spanOf = (at: Place): Span => (isFieldPlace(at) ? whole : at)
-  const counts = ({ reason }: Suppression): boolean => policy === 'any' || (policy === 'explained' && reason !== '')
+  const counts = (one: Suppression): boolean => policy === 'any' || (policy === 'explained' && faultIn(one)?.certain !== true)
   const waived: Waived[] = []
   const left = findings.flatMap((finding) => {
     const covering = suppressions.filter((one) => one.rules.includes(finding.rule) && contains(one.scope, spanOf(finding.at)))
@@ -55,7 +56,7 @@ export function applySuppressions(findings: readonly Finding[], seen: readonly S
       waived.push({ finding, reason: effective.reason })
       return []
     }
-    const message = effective === undefined ? `This comment does not count: ${policy === 'none' ? 'the configuration allows none' : 'it gives no reason'}` : 'This comment disables the rule, which no comment can waive here'
+    const message = effective === undefined ? `This comment does not count: ${policy === 'none' ? 'the configuration allows none' : 'it gives no reason that says something'}` : 'This comment disables the rule, which no comment can waive here'
     return [{ ...finding, related: [...(finding.related ?? []), { message, at: first.span }] }]
   })
   const places = groupSpans([
@@ -71,11 +72,19 @@ export function applySuppressions(findings: readonly Finding[], seen: readonly S
     if (!hides) {
       const message = unknown.length > 0 ? `There is no rule \`${unknown[0]}\` to disable` : `The comment disables ${names}, and there is nothing it hides`
       own.push(...outcome(suppressionUnused, message, suppression, severityOf, { span: lineOf(document.text, suppression.span), text: '' }))
-    } else if (suppression.reason === '') {
-      own.push(...outcome(suppressionUnexplained, `The comment disables ${names} without a reason, expected \`rule: reason\``, suppression, severityOf))
+    } else {
+      const fault = faultIn(suppression)
+      if (fault?.certain !== true) continue
+      const message = suppression.reason === '' ? `The comment disables ${names} without a reason, expected \`rule: reason\`` : `The comment disables ${names}, and its reason says nothing: ${fault.reason}`
+      own.push(...outcome(suppressionUnexplained, message, suppression, severityOf))
     }
   }
   return { findings: [...left, ...own], waived }
+}
+
+/** What is wrong with the reason of a comment; the name of its rule is not one. */
+function faultIn({ rules, reason }: Suppression): ReturnType<typeof reasonFault> {
+  return reasonFault(reason, { copies: rules.flatMap((rule) => copyOf('the name of the rule', rule, 'name')) })
 }
 
 /** Spans by the rule they belong to. */

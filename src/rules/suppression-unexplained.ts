@@ -7,7 +7,7 @@ export const suppressionUnexplained: OutcomeRule = {
   over: 'outcome',
   severity: 'warning',
   waivable: false,
-  summary: 'An `inquest-disable` comment gives no reason.',
+  summary: 'An `inquest-disable` comment gives no reason, or one that says nothing.',
   why: 'Whoever reads it later cannot tell an exception from a shortcut.',
   remedy: 'Write the reason behind a colon: `<!-- inquest-disable rule: reason -->`.',
   examples: [

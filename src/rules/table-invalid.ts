@@ -37,10 +37,11 @@ export const tableInvalid: FactRule = {
         }
       }
       for (const column of table.part.columns) {
-        if (column.values.length === 0) continue
+        // How sure somebody is may be a number too, and has a rule of its own.
+        if (column.values.length === 0 || column.type === 'confidence') continue
         for (const row of table.rows) {
           const cell = row.cell(column.role)
-          if (cell === undefined || isBlank(cell.text) || row.untouched || column.values.includes(cell.text.toLowerCase())) continue
+          if (cell === undefined || isBlank(cell.text) || row.untouched || column.values.includes(cell.text.toLowerCase()) || Object.hasOwn(column.valueAliases, cell.text.toLowerCase())) continue
           const values = column.values.map((value) => `\`${value}\``).join(', ')
           yield {
             message: `"${cell.text}" is no value of "${column.heading}", expected one of ${values}`,

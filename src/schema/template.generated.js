@@ -1,16 +1,364 @@
 // Compiled from schema/template.schema.json by scripts/generate-validators.mjs; not edited by hand.
 "use strict";
 export const templateMatches = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"blockers":{"type":"array","items":{"type":"string"},"description":"Fields that name what this document waits for."},"memory":{"type":"string","description":"The field that lists concept ids."},"history":{"type":"string","description":"The field that records the transitions."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"registers":{"type":"boolean","description":"Entering the phase freezes the hypotheses; later changes are amendments."},"gate":{"type":"array","items":{"type":"string"},"description":"Rules that block the transition to the next phase, whatever their severity."},"advice":{"type":"array","items":{"type":"string"},"description":"Rules that are reported from this phase on and block nothing."}}}},"attestations":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","agents"],"properties":{"kind":{"type":"string","pattern":"^[A-Za-z][\\w-]*$","description":"The name that claims and findings know it by."},"agents":{"type":"array","minItems":1,"items":{"type":"string","minLength":1},"description":"A run of any of these agents gives it."},"phase":{"type":"string","description":"The phase in which the agent has to have run."},"strict":{"type":"boolean","description":"True where only the strict profile requires it."},"summary":{"type":"string"}}}},"waivable":{"type":"array","items":{"type":"string"},"description":"Rules about omissions that a comment with a reason may waive at a gate."},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"blockers":{"type":"array","items":{"type":"string"},"description":"Fields that name what this document waits for."},"memory":{"type":"string","description":"The field that lists concept ids."},"history":{"type":"string","description":"The field that records the transitions."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"registers":{"type":"boolean","description":"Entering the phase freezes the hypotheses; later changes are amendments."},"gate":{"type":"array","items":{"type":"string"},"description":"Rules that block the transition to the next phase, whatever their severity."},"advice":{"type":"array","items":{"type":"string"},"description":"Rules that are reported from this phase on and block nothing."}}}},"attestations":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","agents"],"properties":{"kind":{"type":"string","pattern":"^[A-Za-z][\\w-]*$","description":"The name that claims and findings know it by."},"agents":{"type":"array","minItems":1,"items":{"type":"string","minLength":1},"description":"A run of any of these agents gives it."},"phase":{"type":"string","description":"The phase in which the agent has to have run."},"strict":{"type":"boolean","description":"True where only the strict profile requires it."},"summary":{"type":"string"}}}},"waivable":{"type":"array","items":{"type":"string"},"description":"Rules about omissions that a comment with a reason may waive at a gate."},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"asks":{"type":"boolean","description":"True where the question of the document stands, which nothing else in it may merely repeat."},"words":{"$ref":"#/definitions/words"},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"words":{"$ref":"#/definitions/words"}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition","confidence"]},"optional":{"type":"boolean"},"words":{"$ref":"#/definitions/words"},"values":{"type":"array","minItems":1,"items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":1},"aliases":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}}}}]}}}},"words":{"type":"integer","minimum":1,"maximum":50,"description":"Different words that it takes at least; 1 where it only has to say something."},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}}}};
 const schema12 = {"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z][\\w.-]*$", "u");
 const pattern1 = new RegExp("^\\d+(\\.\\d+)*$", "u");
 const pattern3 = new RegExp("^[A-Za-z][\\w-]*$", "u");
-const schema13 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}};
-const schema14 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]};
-const schema15 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}};
-const schema16 = {"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}};
+const schema13 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"asks":{"type":"boolean","description":"True where the question of the document stands, which nothing else in it may merely repeat."},"words":{"$ref":"#/definitions/words"},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}};
+const schema14 = {"type":"integer","minimum":1,"maximum":50,"description":"Different words that it takes at least; 1 where it only has to say something."};
+const schema15 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"words":{"$ref":"#/definitions/words"}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]};
+const schema18 = {"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}};
+const schema16 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition","confidence"]},"optional":{"type":"boolean"},"words":{"$ref":"#/definitions/words"},"values":{"type":"array","minItems":1,"items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":1},"aliases":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}}}}]}}}};
+
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.heading === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "heading"},message:"must have required property '"+"heading"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "heading") || (key0 === "aliases")) || (key0 === "type")) || (key0 === "optional")) || (key0 === "words")) || (key0 === "values"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.heading !== undefined){
+let data0 = data.heading;
+if(typeof data0 === "string"){
+if(data0.length < 1){
+const err2 = {instancePath:instancePath+"/heading",schemaPath:"#/properties/heading/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/heading",schemaPath:"#/properties/heading/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.aliases !== undefined){
+let data1 = data.aliases;
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data1[i0] !== "string"){
+const err4 = {instancePath:instancePath+"/aliases/" + i0,schemaPath:"#/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data3 = data.type;
+if(!(((((((((((data3 === "text") || (data3 === "id")) || (data3 === "ref")) || (data3 === "verdict")) || (data3 === "citation")) || (data3 === "concept")) || (data3 === "url")) || (data3 === "checkbox")) || (data3 === "answer")) || (data3 === "disposition")) || (data3 === "confidence"))){
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema16.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.optional !== undefined){
+if(typeof data.optional !== "boolean"){
+const err7 = {instancePath:instancePath+"/optional",schemaPath:"#/properties/optional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.words !== undefined){
+let data5 = data.words;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err8 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 50 || isNaN(data5)){
+const err9 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data5 < 1 || isNaN(data5)){
+const err10 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+if(data.values !== undefined){
+let data6 = data.values;
+if(Array.isArray(data6)){
+if(data6.length < 1){
+const err11 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+const _errs17 = errors;
+let valid6 = false;
+const _errs18 = errors;
+if(typeof data7 === "string"){
+if(data7.length < 1){
+const err12 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+var _valid0 = _errs18 === errors;
+valid6 = valid6 || _valid0;
+if(!valid6){
+const _errs20 = errors;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.value === undefined){
+const err14 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf/1/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+for(const key1 in data7){
+if(!((key1 === "value") || (key1 === "aliases"))){
+const err15 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data7.value !== undefined){
+let data8 = data7.value;
+if(typeof data8 === "string"){
+if(data8.length < 1){
+const err16 = {instancePath:instancePath+"/values/" + i1+"/value",schemaPath:"#/properties/values/items/anyOf/1/properties/value/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/values/" + i1+"/value",schemaPath:"#/properties/values/items/anyOf/1/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data7.aliases !== undefined){
+let data9 = data7.aliases;
+if(Array.isArray(data9)){
+if(data9.length < 1){
+const err18 = {instancePath:instancePath+"/values/" + i1+"/aliases",schemaPath:"#/properties/values/items/anyOf/1/properties/aliases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+const len2 = data9.length;
+for(let i2=0; i2<len2; i2++){
+let data10 = data9[i2];
+if(typeof data10 === "string"){
+if(data10.length < 1){
+const err19 = {instancePath:instancePath+"/values/" + i1+"/aliases/" + i2,schemaPath:"#/properties/values/items/anyOf/1/properties/aliases/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/values/" + i1+"/aliases/" + i2,schemaPath:"#/properties/values/items/anyOf/1/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/values/" + i1+"/aliases",schemaPath:"#/properties/values/items/anyOf/1/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+var _valid0 = _errs20 === errors;
+valid6 = valid6 || _valid0;
+}
+if(!valid6){
+const err23 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+else {
+errors = _errs17;
+if(vErrors !== null){
+if(_errs17){
+vErrors.length = _errs17;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+validate13.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -95,7 +443,7 @@ errors++;
 if(data.kind !== undefined){
 let data1 = data.kind;
 if(!((((((data1 === "prose") || (data1 === "fields")) || (data1 === "table")) || (data1 === "checklist")) || (data1 === "items")) || (data1 === "sources"))){
-const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema14.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema15.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -108,7 +456,7 @@ errors++;
 if(data.yields !== undefined){
 let data2 = data.yields;
 if(!((((((((((data2 === "hypotheses") || (data2 === "evidence")) || (data2 === "verdicts")) || (data2 === "verification")) || (data2 === "questions")) || (data2 === "spawned")) || (data2 === "prior-work")) || (data2 === "findings")) || (data2 === "log")) || (data2 === "rationale"))){
-const err6 = {instancePath:instancePath+"/yields",schemaPath:"#/properties/yields/enum",keyword:"enum",params:{allowedValues: schema14.properties.yields.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/yields",schemaPath:"#/properties/yields/enum",keyword:"enum",params:{allowedValues: schema15.properties.yields.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -132,10 +480,14 @@ vErrors.push(err7);
 errors++;
 }
 for(const key1 in data3){
-let data4 = data3[key1];
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(data4.heading === undefined){
-const err8 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/column/required",keyword:"required",params:{missingProperty: "heading"},message:"must have required property '"+"heading"+"'"};
+if(!(validate13(data3[key1], {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data3,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -144,9 +496,14 @@ vErrors.push(err8);
 }
 errors++;
 }
-for(const key2 in data4){
-if(!(((((key2 === "heading") || (key2 === "aliases")) || (key2 === "type")) || (key2 === "optional")) || (key2 === "values"))){
-const err9 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/column/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+}
+if(data.called !== undefined){
+let data5 = data.called;
+if(Array.isArray(data5)){
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data5[i0] !== "string"){
+const err9 = {instancePath:instancePath+"/called/" + i0,schemaPath:"#/properties/called/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -156,11 +513,9 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data4.heading !== undefined){
-let data5 = data4.heading;
-if(typeof data5 === "string"){
-if(data5.length < 1){
-const err10 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/heading",schemaPath:"#/definitions/column/properties/heading/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err10 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -170,8 +525,15 @@ vErrors.push(err10);
 errors++;
 }
 }
-else {
-const err11 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/heading",schemaPath:"#/definitions/column/properties/heading/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.proves !== undefined){
+let data7 = data.proves;
+if(Array.isArray(data7)){
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+let data8 = data7[i1];
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.claim === undefined){
+const err11 = {instancePath:instancePath+"/proves/" + i1,schemaPath:"#/definitions/binding/required",keyword:"required",params:{missingProperty: "claim"},message:"must have required property '"+"claim"+"'"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -180,14 +542,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-if(data4.aliases !== undefined){
-let data6 = data4.aliases;
-if(Array.isArray(data6)){
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data6[i0] !== "string"){
-const err12 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/aliases/" + i0,schemaPath:"#/definitions/column/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data8.rules === undefined){
+const err12 = {instancePath:instancePath+"/proves/" + i1,schemaPath:"#/definitions/binding/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -196,10 +552,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/aliases",schemaPath:"#/definitions/column/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key2 in data8){
+if(!((((key2 === "claim") || (key2 === "rules")) || (key2 === "about")) || (key2 === "aliases"))){
+const err13 = {instancePath:instancePath+"/proves/" + i1,schemaPath:"#/definitions/binding/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -209,10 +564,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data4.type !== undefined){
-let data8 = data4.type;
-if(!((((((((((data8 === "text") || (data8 === "id")) || (data8 === "ref")) || (data8 === "verdict")) || (data8 === "citation")) || (data8 === "concept")) || (data8 === "url")) || (data8 === "checkbox")) || (data8 === "answer")) || (data8 === "disposition"))){
-const err14 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/definitions/column/properties/type/enum",keyword:"enum",params:{allowedValues: schema15.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(data8.claim !== undefined){
+let data9 = data8.claim;
+if(typeof data9 === "string"){
+if(data9.length < 1){
+const err14 = {instancePath:instancePath+"/proves/" + i1+"/claim",schemaPath:"#/definitions/binding/properties/claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -222,9 +578,8 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data4.optional !== undefined){
-if(typeof data4.optional !== "boolean"){
-const err15 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/optional",schemaPath:"#/definitions/column/properties/optional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err15 = {instancePath:instancePath+"/proves/" + i1+"/claim",schemaPath:"#/definitions/binding/properties/claim/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -234,11 +589,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data4.values !== undefined){
-let data10 = data4.values;
+if(data8.rules !== undefined){
+let data10 = data8.rules;
 if(Array.isArray(data10)){
 if(data10.length < 1){
-const err16 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/column/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const err16 = {instancePath:instancePath+"/proves/" + i1+"/rules",schemaPath:"#/definitions/binding/properties/rules/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -247,10 +602,10 @@ vErrors.push(err16);
 }
 errors++;
 }
-const len1 = data10.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data10[i1] !== "string"){
-const err17 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i1,schemaPath:"#/definitions/column/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len2 = data10.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data10[i2] !== "string"){
+const err17 = {instancePath:instancePath+"/proves/" + i1+"/rules/" + i2,schemaPath:"#/definitions/binding/properties/rules/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -262,7 +617,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/column/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err18 = {instancePath:instancePath+"/proves/" + i1+"/rules",schemaPath:"#/definitions/binding/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -272,9 +627,9 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/column/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data8.about !== undefined){
+if(typeof data8.about !== "string"){
+const err19 = {instancePath:instancePath+"/proves/" + i1+"/about",schemaPath:"#/definitions/binding/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -284,9 +639,15 @@ vErrors.push(err19);
 errors++;
 }
 }
-}
-else {
-const err20 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data8.aliases !== undefined){
+let data13 = data8.aliases;
+if(Array.isArray(data13)){
+const len3 = data13.length;
+for(let i3=0; i3<len3; i3++){
+let data14 = data13[i3];
+if(typeof data14 === "string"){
+if(data14.length < 1){
+const err20 = {instancePath:instancePath+"/proves/" + i1+"/aliases/" + i3,schemaPath:"#/definitions/binding/properties/aliases/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -296,13 +657,8 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.called !== undefined){
-let data12 = data.called;
-if(Array.isArray(data12)){
-const len2 = data12.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data12[i2] !== "string"){
-const err21 = {instancePath:instancePath+"/called/" + i2,schemaPath:"#/properties/called/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err21 = {instancePath:instancePath+"/proves/" + i1+"/aliases/" + i3,schemaPath:"#/definitions/binding/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -314,7 +670,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err22 = {instancePath:instancePath+"/proves/" + i1+"/aliases",schemaPath:"#/definitions/binding/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -324,15 +680,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.proves !== undefined){
-let data14 = data.proves;
-if(Array.isArray(data14)){
-const len3 = data14.length;
-for(let i3=0; i3<len3; i3++){
-let data15 = data14[i3];
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(data15.claim === undefined){
-const err23 = {instancePath:instancePath+"/proves/" + i3,schemaPath:"#/definitions/binding/required",keyword:"required",params:{missingProperty: "claim"},message:"must have required property '"+"claim"+"'"};
+}
+else {
+const err23 = {instancePath:instancePath+"/proves/" + i1,schemaPath:"#/definitions/binding/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -341,8 +691,10 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(data15.rules === undefined){
-const err24 = {instancePath:instancePath+"/proves/" + i3,schemaPath:"#/definitions/binding/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/proves",schemaPath:"#/properties/proves/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -351,9 +703,10 @@ vErrors.push(err24);
 }
 errors++;
 }
-for(const key3 in data15){
-if(!((((key3 === "claim") || (key3 === "rules")) || (key3 === "about")) || (key3 === "aliases"))){
-const err25 = {instancePath:instancePath+"/proves/" + i3,schemaPath:"#/definitions/binding/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+}
+if(data.closes !== undefined){
+if(typeof data.closes !== "boolean"){
+const err25 = {instancePath:instancePath+"/closes",schemaPath:"#/properties/closes/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -363,11 +716,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data15.claim !== undefined){
-let data16 = data15.claim;
-if(typeof data16 === "string"){
-if(data16.length < 1){
-const err26 = {instancePath:instancePath+"/proves/" + i3+"/claim",schemaPath:"#/definitions/binding/properties/claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data.due !== undefined){
+let data16 = data.due;
+if(!((data16 === "now") || (data16 === "later"))){
+const err26 = {instancePath:instancePath+"/due",schemaPath:"#/properties/due/enum",keyword:"enum",params:{allowedValues: schema15.properties.due.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -377,8 +729,18 @@ vErrors.push(err26);
 errors++;
 }
 }
-else {
-const err27 = {instancePath:instancePath+"/proves/" + i3+"/claim",schemaPath:"#/definitions/binding/properties/claim/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.labels !== undefined){
+let data17 = data.labels;
+if(Array.isArray(data17)){
+const len4 = data17.length;
+for(let i4=0; i4<len4; i4++){
+let data18 = data17[i4];
+const _errs41 = errors;
+let valid17 = false;
+const _errs42 = errors;
+if(typeof data18 === "string"){
+if(data18.length < 1){
+const err27 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -388,11 +750,8 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data15.rules !== undefined){
-let data17 = data15.rules;
-if(Array.isArray(data17)){
-if(data17.length < 1){
-const err28 = {instancePath:instancePath+"/proves/" + i3+"/rules",schemaPath:"#/definitions/binding/properties/rules/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err28 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -401,10 +760,13 @@ vErrors.push(err28);
 }
 errors++;
 }
-const len4 = data17.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data17[i4] !== "string"){
-const err29 = {instancePath:instancePath+"/proves/" + i3+"/rules/" + i4,schemaPath:"#/definitions/binding/properties/rules/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid1 = _errs42 === errors;
+valid17 = valid17 || _valid1;
+if(!valid17){
+const _errs44 = errors;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.label === undefined){
+const err29 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf/1/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -413,10 +775,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-}
-else {
-const err30 = {instancePath:instancePath+"/proves/" + i3+"/rules",schemaPath:"#/definitions/binding/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key3 in data18){
+if(!(((((key3 === "label") || (key3 === "aliases")) || (key3 === "required")) || (key3 === "values")) || (key3 === "words"))){
+const err30 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -426,9 +787,11 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data15.about !== undefined){
-if(typeof data15.about !== "string"){
-const err31 = {instancePath:instancePath+"/proves/" + i3+"/about",schemaPath:"#/definitions/binding/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data18.label !== undefined){
+let data19 = data18.label;
+if(typeof data19 === "string"){
+if(data19.length < 1){
+const err31 = {instancePath:instancePath+"/labels/" + i4+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -438,15 +801,8 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data15.aliases !== undefined){
-let data20 = data15.aliases;
-if(Array.isArray(data20)){
-const len5 = data20.length;
-for(let i5=0; i5<len5; i5++){
-let data21 = data20[i5];
-if(typeof data21 === "string"){
-if(data21.length < 1){
-const err32 = {instancePath:instancePath+"/proves/" + i3+"/aliases/" + i5,schemaPath:"#/definitions/binding/properties/aliases/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+else {
+const err32 = {instancePath:instancePath+"/labels/" + i4+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -456,8 +812,13 @@ vErrors.push(err32);
 errors++;
 }
 }
-else {
-const err33 = {instancePath:instancePath+"/proves/" + i3+"/aliases/" + i5,schemaPath:"#/definitions/binding/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data18.aliases !== undefined){
+let data20 = data18.aliases;
+if(Array.isArray(data20)){
+const len5 = data20.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data20[i5] !== "string"){
+const err33 = {instancePath:instancePath+"/labels/" + i4+"/aliases/" + i5,schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -469,7 +830,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/proves/" + i3+"/aliases",schemaPath:"#/definitions/binding/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err34 = {instancePath:instancePath+"/labels/" + i4+"/aliases",schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -479,9 +840,9 @@ vErrors.push(err34);
 errors++;
 }
 }
-}
-else {
-const err35 = {instancePath:instancePath+"/proves/" + i3,schemaPath:"#/definitions/binding/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data18.required !== undefined){
+if(typeof data18.required !== "boolean"){
+const err35 = {instancePath:instancePath+"/labels/" + i4+"/required",schemaPath:"#/properties/labels/items/anyOf/1/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -491,9 +852,11 @@ vErrors.push(err35);
 errors++;
 }
 }
-}
-else {
-const err36 = {instancePath:instancePath+"/proves",schemaPath:"#/properties/proves/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data18.values !== undefined){
+let data23 = data18.values;
+if(Array.isArray(data23)){
+if(data23.length < 1){
+const err36 = {instancePath:instancePath+"/labels/" + i4+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -502,10 +865,10 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-if(data.closes !== undefined){
-if(typeof data.closes !== "boolean"){
-const err37 = {instancePath:instancePath+"/closes",schemaPath:"#/properties/closes/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const len6 = data23.length;
+for(let i6=0; i6<len6; i6++){
+if(typeof data23[i6] !== "string"){
+const err37 = {instancePath:instancePath+"/labels/" + i4+"/values/" + i6,schemaPath:"#/properties/labels/items/anyOf/1/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -515,10 +878,9 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data.due !== undefined){
-let data23 = data.due;
-if(!((data23 === "now") || (data23 === "later"))){
-const err38 = {instancePath:instancePath+"/due",schemaPath:"#/properties/due/enum",keyword:"enum",params:{allowedValues: schema14.properties.due.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err38 = {instancePath:instancePath+"/labels/" + i4+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -528,18 +890,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.labels !== undefined){
-let data24 = data.labels;
-if(Array.isArray(data24)){
-const len6 = data24.length;
-for(let i6=0; i6<len6; i6++){
-let data25 = data24[i6];
-const _errs57 = errors;
-let valid23 = false;
-const _errs58 = errors;
-if(typeof data25 === "string"){
-if(data25.length < 1){
-const err39 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data18.words !== undefined){
+let data25 = data18.words;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+const err39 = {instancePath:instancePath+"/labels/" + i4+"/words",schemaPath:"#/definitions/words/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -548,9 +902,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-else {
-const err40 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 > 50 || isNaN(data25)){
+const err40 = {instancePath:instancePath+"/labels/" + i4+"/words",schemaPath:"#/definitions/words/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -559,13 +913,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-var _valid1 = _errs58 === errors;
-valid23 = valid23 || _valid1;
-if(!valid23){
-const _errs60 = errors;
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-if(data25.label === undefined){
-const err41 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf/1/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
+if(data25 < 1 || isNaN(data25)){
+const err41 = {instancePath:instancePath+"/labels/" + i4+"/words",schemaPath:"#/definitions/words/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -574,9 +923,11 @@ vErrors.push(err41);
 }
 errors++;
 }
-for(const key4 in data25){
-if(!((((key4 === "label") || (key4 === "aliases")) || (key4 === "required")) || (key4 === "values"))){
-const err42 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -585,12 +936,11 @@ vErrors.push(err42);
 }
 errors++;
 }
+var _valid1 = _errs44 === errors;
+valid17 = valid17 || _valid1;
 }
-if(data25.label !== undefined){
-let data26 = data25.label;
-if(typeof data26 === "string"){
-if(data26.length < 1){
-const err43 = {instancePath:instancePath+"/labels/" + i6+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(!valid17){
+const err43 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -599,125 +949,11 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
 else {
-const err44 = {instancePath:instancePath+"/labels/" + i6+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-if(data25.aliases !== undefined){
-let data27 = data25.aliases;
-if(Array.isArray(data27)){
-const len7 = data27.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data27[i7] !== "string"){
-const err45 = {instancePath:instancePath+"/labels/" + i6+"/aliases/" + i7,schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-}
-}
-else {
-const err46 = {instancePath:instancePath+"/labels/" + i6+"/aliases",schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-}
-if(data25.required !== undefined){
-if(typeof data25.required !== "boolean"){
-const err47 = {instancePath:instancePath+"/labels/" + i6+"/required",schemaPath:"#/properties/labels/items/anyOf/1/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-}
-if(data25.values !== undefined){
-let data30 = data25.values;
-if(Array.isArray(data30)){
-if(data30.length < 1){
-const err48 = {instancePath:instancePath+"/labels/" + i6+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-const len8 = data30.length;
-for(let i8=0; i8<len8; i8++){
-if(typeof data30[i8] !== "string"){
-const err49 = {instancePath:instancePath+"/labels/" + i6+"/values/" + i8,schemaPath:"#/properties/labels/items/anyOf/1/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-}
-}
-else {
-const err50 = {instancePath:instancePath+"/labels/" + i6+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-}
-}
-else {
-const err51 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-var _valid1 = _errs60 === errors;
-valid23 = valid23 || _valid1;
-}
-if(!valid23){
-const err52 = {instancePath:instancePath+"/labels/" + i6,schemaPath:"#/properties/labels/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-else {
-errors = _errs57;
+errors = _errs41;
 if(vErrors !== null){
-if(_errs57){
-vErrors.length = _errs57;
+if(_errs41){
+vErrors.length = _errs41;
 }
 else {
 vErrors = null;
@@ -727,24 +963,24 @@ vErrors = null;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err44 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err53];
+vErrors = [err44];
 }
 else {
-vErrors.push(err53);
+vErrors.push(err44);
 }
 errors++;
 }
 }
 }
 else {
-const err54 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err54];
+vErrors = [err45];
 }
 else {
-vErrors.push(err54);
+vErrors.push(err45);
 }
 errors++;
 }
@@ -893,19 +1129,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.parts !== undefined){
-let data8 = data.parts;
-if(Array.isArray(data8)){
-const len1 = data8.length;
-for(let i1=0; i1<len1; i1++){
-if(!(validate12(data8[i1], {instancePath:instancePath+"/parts/" + i1,parentData:data8,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.asks !== undefined){
+if(typeof data.asks !== "boolean"){
+const err11 = {instancePath:instancePath+"/asks",schemaPath:"#/properties/asks/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -915,19 +1141,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.sections !== undefined){
-let data10 = data.sections;
-if(Array.isArray(data10)){
-const len2 = data10.length;
-for(let i2=0; i2<len2; i2++){
-if(!(wrapper0.validate(data10[i2], {instancePath:instancePath+"/sections/" + i2,parentData:data10,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.words !== undefined){
+let data9 = data.words;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err12 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -936,15 +1153,81 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-}
-else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 50 || isNaN(data9)){
+const err13 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
 if(vErrors === null){
 vErrors = [err13];
 }
 else {
 vErrors.push(err13);
+}
+errors++;
+}
+if(data9 < 1 || isNaN(data9)){
+const err14 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+if(data.parts !== undefined){
+let data10 = data.parts;
+if(Array.isArray(data10)){
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate12(data10[i1], {instancePath:instancePath+"/parts/" + i1,parentData:data10,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.sections !== undefined){
+let data12 = data.sections;
+if(Array.isArray(data12)){
+const len2 = data12.length;
+for(let i2=0; i2<len2; i2++){
+if(!(wrapper0.validate(data12[i2], {instancePath:instancePath+"/sections/" + i2,parentData:data12,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
 }
 errors++;
 }

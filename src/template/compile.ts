@@ -4,8 +4,8 @@ import type { Document } from '../document/document.js'
 import { templateMatches } from '../schema/template.generated.js'
 import { validateWith } from '../schema/validate.js'
 import { scaffoldItems } from './items.js'
-import { scaffoldLiterals } from './literals.js'
-import type { BindingSource, ColumnSource, PartSource, SectionSource, TemplateSource } from './source.js'
+import { scaffoldLiterals, scaffoldTexts } from './literals.js'
+import type { BindingSource, ColumnSource, LabelSource, PartSource, SectionSource, TemplateSource } from './source.js'
 import type {
   Binding,
   CellType,
@@ -177,11 +177,18 @@ function build(written: TemplateSource, document: Document, source: string): Tem
     machine,
     attestations: (written.attestations ?? []).map(({ kind, agents, phase, summary, strict = false }) => ({ kind, agents, phase: phaseIndex(phase, machine), summary, strict })),
     waivable: new Set(written.waivable ?? []),
-    sections: scaffoldItems(written.sections.map((section) => buildSection(section, machine, 0)), document),
+    sections: scaffoldItems(written.sections.map((section) => buildSection(section, machine, 0, [])), document),
     hypothesisId: idPattern(written),
     scaffold,
     literals: scaffoldLiterals(document),
+    texts: scaffoldTexts(document, summariesOf(written)),
   }
+}
+
+function summariesOf(written: TemplateSource): readonly string[] {
+  const below = (sections: readonly SectionSource[]): readonly (string | undefined)[] => sections.flatMap((section) => [section.summary, ...below(section.sections ?? [])])
+  const all = [written.summary, ...written.phases.map((phase) => phase.summary), ...Object.values(written.fields).map((field) => field.summary), ...below(written.sections)]
+  return all.filter((summary) => summary !== undefined)
 }
 
 function phaseIndex(name: string | undefined, { phases }: Machine): number | undefined {
@@ -237,19 +244,23 @@ function buildField(name: string, field: TemplateSource['fields'][string], writt
   }
 }
 
-function buildSection(section: SectionSource, machine: Machine, inherited: number): SectionSpec {
+function buildSection(section: SectionSource, machine: Machine, inherited: number, within: readonly string[]): SectionSpec {
   const named = machine.phases.find((phase) => phase.name === section.phase)
   const phase = named?.index ?? inherited
+  const names = [section.heading, ...(section.aliases ?? [])].map(normaliseName)
   return {
     heading: section.heading,
-    names: [section.heading, ...(section.aliases ?? [])].map(normaliseName),
+    names,
+    within,
     phase,
     required: !(section.optional ?? false),
     skippable: section.skippable ?? true,
     summary: section.summary,
     learnings: section.learnings ?? false,
+    asks: section.asks ?? false,
+    words: section.words ?? 0,
     parts: (section.parts ?? []).map(buildPart),
-    sections: (section.sections ?? []).map((below) => buildSection(below, machine, phase)),
+    sections: (section.sections ?? []).map((below) => buildSection(below, machine, phase, [...within, ...names])),
   }
 }
 
@@ -287,23 +298,30 @@ function buildBinding(binding: BindingSource): Binding {
   }
 }
 
-function buildLabel(label: string | { label: string; aliases?: readonly string[]; required?: boolean; values?: readonly string[] }): LabelSpec {
+function buildLabel(label: string | LabelSource): LabelSpec {
   const written = typeof label === 'string' ? { label } : label
   return {
     label: written.label,
     names: [written.label, ...(written.aliases ?? [])].map(normaliseName),
     required: written.required ?? false,
     values: (written.values ?? []).map((value) => value.toLowerCase()),
+    words: written.words ?? 0,
   }
 }
 
 function buildColumn(role: string, column: ColumnSource): ColumnSpec {
+  const values = (column.values ?? []).map((one) => {
+    const { value, aliases = [] } = typeof one === 'string' ? { value: one } : one
+    return { value: value.toLowerCase(), aliases: aliases.map((alias) => alias.toLowerCase()) }
+  })
   return {
     role,
     heading: column.heading,
     names: [column.heading, ...(column.aliases ?? [])].map(normaliseName),
     type: (column.type ?? 'text') as CellType,
     required: !(column.optional ?? false),
-    values: (column.values ?? []).map((value) => value.toLowerCase()),
+    values: values.map(({ value }) => value),
+    valueAliases: Object.fromEntries(values.flatMap(({ value, aliases }) => aliases.map((alias) => [alias, value]))),
+    words: column.words ?? 0,
   }
 }

@@ -4,7 +4,7 @@ import type { Template } from './template.js'
 
 /** As JSON; read back by `unpackTemplate`. */
 export function packTemplate(template: Template): string {
-  const { fields, machine, hypothesisId, literals, waivable } = template
+  const { fields, machine, hypothesisId, literals, waivable, texts } = template
   return JSON.stringify({
     ...template,
     fields: [...fields],
@@ -17,12 +17,13 @@ export function packTemplate(template: Template): string {
     hypothesisId: { source: hypothesisId.source, flags: hypothesisId.flags },
     literals: [...literals],
     waivable: [...waivable],
+    texts: [...texts],
   } satisfies Packed)
 }
 
 export function unpackTemplate(text: string): Template {
   const packed = JSON.parse(text) as Packed
-  const { fields, machine, hypothesisId, literals, waivable } = packed
+  const { fields, machine, hypothesisId, literals, waivable, texts } = packed
   return {
     ...packed,
     fields: new Map(fields),
@@ -35,6 +36,7 @@ export function unpackTemplate(text: string): Template {
     hypothesisId: new RegExp(hypothesisId.source, hypothesisId.flags),
     literals: new Set(literals),
     waivable: new Set(waivable),
+    texts: new Set(texts),
   }
 }
 

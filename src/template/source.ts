@@ -21,14 +21,19 @@ export interface ColumnSource {
   readonly aliases?: readonly string[]
   readonly type?: string
   readonly optional?: boolean
-  readonly values?: readonly string[]
+  readonly values?: readonly ValueSource[]
+  readonly words?: number
 }
+
+/** A value that is allowed, with other words for it. */
+export type ValueSource = string | { readonly value: string; readonly aliases?: readonly string[] }
 
 export interface LabelSource {
   readonly label: string
   readonly aliases?: readonly string[]
   readonly required?: boolean
   readonly values?: readonly string[]
+  readonly words?: number
 }
 
 export interface PartSource {
@@ -50,6 +55,8 @@ export interface SectionSource {
   readonly skippable?: boolean
   readonly summary?: string
   readonly learnings?: boolean
+  readonly asks?: boolean
+  readonly words?: number
   readonly parts?: readonly PartSource[]
   readonly sections?: readonly SectionSource[]
 }

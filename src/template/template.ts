@@ -56,7 +56,7 @@ export interface Machine {
 /** What a row of a table or an item of a list is, for the rules that follow references between them. */
 export type Relation = 'hypotheses' | 'evidence' | 'verdicts' | 'verification' | 'questions' | 'spawned' | 'prior-work' | 'findings' | 'log'
 
-export type CellType = 'text' | 'id' | 'ref' | 'verdict' | 'citation' | 'concept' | 'url' | 'checkbox' | 'answer' | 'disposition'
+export type CellType = 'text' | 'id' | 'ref' | 'verdict' | 'confidence' | 'citation' | 'concept' | 'url' | 'checkbox' | 'answer' | 'disposition'
 
 export interface ColumnSpec {
   /** The role the rules know it by: `id`, `statement`, `confidence`, `source` … */
@@ -68,6 +68,10 @@ export interface ColumnSpec {
   readonly type: CellType
   readonly required: boolean
   readonly values: readonly string[]
+  /** Other words for the values, each with the value that it means. */
+  readonly valueAliases: Readonly<Record<string, string>>
+  /** Different words that a cell takes at least; 0 where it may say nothing. */
+  readonly words: number
 }
 
 /** Ties a claim in a document (a ticked item, a Yes) to the rules that would contradict it. */
@@ -95,6 +99,8 @@ export interface LabelSpec {
   readonly names: readonly string[]
   readonly required: boolean
   readonly values: readonly string[]
+  /** Different words that it takes at least; 0 where it may say that there is nothing. */
+  readonly words: number
 }
 
 export type PartSpec =
@@ -118,6 +124,8 @@ export interface SectionSpec {
   readonly heading: string
   /** All headings that mean this section, normalised. */
   readonly names: readonly string[]
+  /** The names of the sections around it. */
+  readonly within: readonly string[]
   /** Index of the phase it is written in. */
   readonly phase: number
   readonly required: boolean
@@ -125,6 +133,10 @@ export interface SectionSpec {
   readonly summary: string | undefined
   /** True where closing stores what stands here. */
   readonly learnings: boolean
+  /** True where the question of the document stands, which nothing else in it may merely repeat. */
+  readonly asks: boolean
+  /** Different words that it takes at least, also where it is optional and its heading is there; 0 where that is open. */
+  readonly words: number
   readonly parts: readonly PartSpec[]
   readonly sections: readonly SectionSpec[]
 }
@@ -181,6 +193,8 @@ export interface Template extends TemplateId {
   readonly literals: ReadonlySet<string>
   /** Omissions that a comment with a reason may waive at a gate. */
   readonly waivable: ReadonlySet<string>
+  /** Essences of all that the template says: prompts, cells, comments, summaries. A text with one of them was copied. */
+  readonly texts: ReadonlySet<string>
 }
 
 /**

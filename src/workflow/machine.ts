@@ -3,6 +3,7 @@
  * refusal with the reasons. Decides and does nothing.
  */
 
+import { reasonFault } from '../facts/substance.js'
 import type { Machine, Phase } from '../template/template.js'
 import type { LedgerEntry, LedgerState } from './ledger.js'
 
@@ -106,8 +107,16 @@ function reopen(machine: Machine, state: LedgerState, { why, to }: { readonly wh
   if (phase === undefined) return refuse(`\`${to}\` is no phase of its template`)
   if (phase.index > state.phase.index) return refuse(`\`${phase.name}\` lies ahead; reopening goes back`)
   if (!state.closed && !state.archived && phase.index === state.phase.index) return refuse(`it is at work in \`${state.phase.name}\` already`)
+  const faulty = faultyReason(why)
+  if (faulty !== undefined) return faulty
   const entry = recorded(world, { event: 'reopen', phase: phase.name, why })
   return { kind: 'moved', from: state, to: { ...state, phase, closed: false, archived: false, registered: registeredAfter(machine, phase, state) }, entry }
+}
+
+/** A reason that says nothing is none; one that says little is the person's own business. */
+function faultyReason(why: string): Transition | undefined {
+  const fault = reasonFault(why)
+  return fault?.certain === true ? refuse(`the reason says nothing: ${fault.reason}`) : undefined
 }
 
 function waivers({ waived }: Circumstances): Pick<LedgerEntry, 'waived'> {
@@ -125,6 +134,8 @@ function amend(state: LedgerState, { why }: { readonly why: string }, world: Cir
   if (state.registered === undefined) return refuse('its hypotheses are not registered, so they can be changed without an amendment')
   if (world.hypotheses === undefined) return refuse('it states no hypothesis any more')
   if (world.hypotheses === state.registered) return refuse('its hypotheses are as they were registered; change them first')
+  const faulty = faultyReason(why)
+  if (faulty !== undefined) return faulty
   const entry = recorded(world, { event: 'amend', phase: state.phase.name, why, hypotheses: world.hypotheses, evidence: world.evidence })
   return { kind: 'moved', from: state, to: { ...state, registered: world.hypotheses }, entry }
 }

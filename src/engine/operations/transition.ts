@@ -28,6 +28,7 @@ import { refuseConflicts } from '../conflicts.js'
 import { examine, findingsOf, placeFindings } from '../examine.js'
 import type { GateAnswer } from '../gate.js'
 import { askGate, factsOf } from '../gate.js'
+import { ensureTeaching } from '../given-learnings.js'
 import type { Host } from '../host.js'
 import { recover } from '../recovery.js'
 import { attach, editUntilDone, originOf, requestFor, withConceptIds, withMemory } from '../memory.js'
@@ -104,6 +105,7 @@ export async function runTransition(host: Host, event: WorkflowEvent, input: Tra
   refuseConflicts(examined)
   const own = factsOf(examined)
   const learnings = event.type === 'close' && refs.length === 0 ? learningsAtHand(workspace, own, input.learnings) : []
+  if (event.type === 'close' && input.learnings !== undefined) await ensureTeaching(workspace, own, input.learnings)
   // Nothing is stored for a document that its gate holds back, so the gate is asked before there are ids.
   const promised = idsToBe(learnings.length)
   if (learnings.length > 0) await withConceptIds(workspace, path, before, promised)

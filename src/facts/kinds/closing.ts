@@ -4,9 +4,10 @@ import { headingSpan } from '../../document/section.js'
 import type { Cell } from '../../document/table.js'
 import { itemLabel, taskItems } from '../../document/task.js'
 import { rowText } from '../../template/items.js'
-import type { Binding, ItemSpec } from '../../template/template.js'
+import type { Binding, ItemSpec, Template } from '../../template/template.js'
 import { normaliseText } from '../../template/template.js'
 import type { ClaimedItem, MissingItem, Question, SectionFact, TableFact } from '../facts.js'
+import { copyOf, reasonFault } from '../substance.js'
 import { givesNoReason, isBlank } from '../untouched.js'
 import { ownSections } from './table.js'
 
@@ -113,7 +114,7 @@ function isTicked(cell: Cell): boolean {
   return /^(?:\[[xX]\]|[xX]|✓|✔️?|✅|☑️?|yes|done|verified)(?:$|[\s.,;:(—–-])/iu.test(cell.raw.trim())
 }
 
-export function questionsIn(table: TableFact): readonly { question: Question; claim: ClaimedItem }[] {
+export function questionsIn(table: TableFact, template: Template): readonly { question: Question; claim: ClaimedItem }[] {
   return table.rows.flatMap((row) => {
     const asked = row.cell('question')
     const answer = row.cell('answer')
@@ -123,10 +124,14 @@ export function questionsIn(table: TableFact): readonly { question: Question; cl
     const common = { label: asked.text, span: row.view.span, section: table.section, spec: table.spec }
     const answerSpan = answer?.span ?? asked.span
     const said = explanation?.text.trim() ?? ''
-    const explained = !givesNoReason(said)
+    const reasons = [{ reason: said, raw: explanation?.raw }, { reason: read.note, raw: answer?.raw }].filter(({ reason }) => !givesNoReason(reason))
+    const copies = reasons.length === 0 ? [] : copyOf('the question', asked.text, 'name')
+    const faults = reasons.map(({ reason, raw }) => reasonFault(reason, { copies, prompts: template.texts, ids: template.hypothesisId }, raw))
+    const explained = faults.some((fault) => fault?.certain !== true) && reasons.length > 0
+    const fault = faults.includes(undefined) ? undefined : (faults.find((one) => one?.certain === false) ?? faults[0])
     // Where something stands in place of the explanation, that is what has to go.
     const explanationSpan = said === '' || explanation === undefined ? answerSpan : explanation.span
-    const question: Question = { ...common, answer: read.answer, answerSpan, explained: explained || read.note, explanationSpan }
+    const question: Question = { ...common, answer: read.answer, answerSpan, explained, fault, explanationSpan }
     const claim: ClaimedItem = {
       ...common,
       kind: 'question',
@@ -141,13 +146,14 @@ export function questionsIn(table: TableFact): readonly { question: Question; cl
   })
 }
 
-function readAnswer(text: string): { answer: Question['answer']; note: boolean } {
+/** The answer with what stands behind it. */
+function readAnswer(text: string): { answer: Question['answer']; note: string } {
   const said = text.trim().replace(/^[^\p{L}]+/u, '')
   // `Yes/No` is the choice itself.
-  if (/^yes\s*\/\s*no\b/iu.test(said)) return { answer: undefined, note: false }
+  if (/^yes\s*\/\s*no\b/iu.test(said)) return { answer: undefined, note: '' }
   const match = /^(yes|no|n\s*\/\s*a|not applicable)(?![\p{L}\p{N}])(.*)$/isu.exec(said)
   const word = match?.[1]?.toLowerCase()
-  if (match === null || word === undefined) return { answer: undefined, note: false }
-  const note = /[\p{L}\p{N}]/u.test(match[2] ?? '')
+  if (match === null || word === undefined) return { answer: undefined, note: '' }
+  const note = (match[2] ?? '').replace(/^[\s:.,;(–—-]+/u, '')
   return { answer: word === 'yes' ? 'yes' : word === 'no' ? 'no' : 'not-applicable', note }
 }

@@ -7,6 +7,7 @@ import type { Cell } from '../../document/table.js'
 import type { Template } from '../../template/template.js'
 import { readAbsence } from '../absence.js'
 import { hasAddress, hasConcept, isPlainlyPath, readCitations, readConcepts } from '../citation.js'
+import { readConfidence } from '../confidence.js'
 import type { Evidence, Hypothesis, RowFact, SectionFact, TableFact, Verdict, VerdictKind } from '../facts.js'
 import { canonicalId, readHypothesisRefs } from '../references.js'
 import { isAlternatives, isBareWord, isBlank } from '../untouched.js'
@@ -25,6 +26,7 @@ export function hypothesesInTable(table: TableFact, template: Template): readonl
         idSpan: idCell.span,
         statement: row.cell('statement')?.text ?? '',
         confidence: given(row, 'confidence'),
+        sureness: surenessOf(row),
         test: given(row, 'test'),
         refutedBy: given(row, 'refuted_by'),
         span: row.view.span,
@@ -43,6 +45,12 @@ function given(row: RowFact, role: string): string | undefined {
   return isBlank(text) || isBareWord(text) || isAlternatives(text) ? '' : text
 }
 
+function surenessOf(row: RowFact): Hypothesis['sureness'] {
+  const text = given(row, 'confidence')
+  const column = row.table.part.columns.find((one) => one.role === 'confidence')
+  return column === undefined || text === undefined || text === '' ? undefined : readConfidence(text, column)
+}
+
 /** The list form: `1. **H1:** what might be true`. */
 export function hypothesesInList(fact: SectionFact, template: Template): readonly Hypothesis[] {
   return ownSections(fact).flatMap((section) => {
@@ -54,7 +62,7 @@ export function hypothesesInList(fact: SectionFact, template: Template): readonl
         const statement = said.slice(id?.length ?? 0).replace(/^\s*[:.–—-]\s*/u, '')
         if (id === undefined || isBlank(statement)) return []
         const span = { start: spanOf(item).start, end: leadEnd(item) }
-        return [{ id: canonicalId(id), idSpan: span, statement, confidence: undefined, test: undefined, refutedBy: undefined, span, section, spec: fact.spec }]
+        return [{ id: canonicalId(id), idSpan: span, statement, confidence: undefined, sureness: undefined, test: undefined, refutedBy: undefined, span, section, spec: fact.spec }]
       })
     })
   })

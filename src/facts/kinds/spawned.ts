@@ -4,9 +4,10 @@ import type { ListItem } from 'mdast'
 import { plainText, spanOf } from '../../document/nodes.js'
 import { leadEnd } from '../../document/task.js'
 import { trimSpan } from '../../text/span.js'
-import type { PartSpec } from '../../template/template.js'
-import type { SectionFact, SpawnedItem, TableFact } from '../facts.js'
+import type { PartSpec, Template } from '../../template/template.js'
+import type { SectionFact, SpawnedItem, SpawnRationale, TableFact } from '../facts.js'
 import { readDocumentIds } from '../references.js'
+import { copyOf, reasonFault } from '../substance.js'
 import { isBareWord, isBlank } from '../untouched.js'
 import { listItems } from './hypotheses.js'
 
@@ -58,18 +59,23 @@ export function spawnedInTable(table: TableFact): readonly SpawnedItem[] {
   })
 }
 
-/** True where the author says in words why nothing is spawned. */
-export function hasSpawnRationale(fact: SectionFact): boolean {
-  if (fact.section === undefined) return false
-  const explains = fact.spec.parts.some((part) => (part.kind === 'items' && part.yields === 'spawned') || (part.kind === 'prose' && part.yields === 'rationale'))
-  if (explains) {
-    const [first, ...more] = fact.section.content
-      .filter((block) => block.type === 'paragraph' || block.type === 'list')
-      .filter((block) => block.type === 'paragraph' || fact.spec.parts.some((part) => part.kind === 'prose'))
-    const said = first === undefined ? '' : plainText(first).replace(/^rationale\s*:\s*/iu, '')
-    if ((said !== '' || more.length > 0) && !isBlank(said) && !isBareWord(said) && !pointsToItems(said) && (more.length > 0 || /[\p{L}\p{N}].*[\p{L}\p{N}]/su.test(said))) return true
-  }
-  return false
+/** What the author says in words of why nothing is spawned; undefined where nothing is said. */
+export function spawnRationaleIn(fact: SectionFact, template: Template, text: string): SpawnRationale | undefined {
+  const { section, spec } = fact
+  if (section === undefined) return undefined
+  const explains = spec.parts.some((part) => (part.kind === 'items' && part.yields === 'spawned') || (part.kind === 'prose' && part.yields === 'rationale'))
+  if (!explains) return undefined
+  const copies = copyOf('the heading', section.title, 'name')
+  const reasons = section.content
+    .filter((block) => block.type === 'paragraph' || (block.type === 'list' && spec.parts.some((part) => part.kind === 'prose')))
+    .map((block) => ({ said: withoutLabel(plainText(block)), span: spanOf(block) }))
+    .filter(({ said }) => !isBlank(said) && !isBareWord(said) && !pointsToItems(said))
+    .map(({ said, span }) => ({ span, fault: reasonFault(said, { copies, prompts: template.texts, ids: template.hypothesisId }, withoutLabel(text.slice(span.start, span.end))) }))
+  return reasons.find(({ fault }) => fault?.certain !== true) ?? reasons[0]
+}
+
+function withoutLabel(said: string): string {
+  return said.replace(/^rationale\s*:\s*/iu, '')
 }
 
 /** `N/A - two items spawned` says that there are some, which is no reason for none. */
