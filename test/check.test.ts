@@ -29,7 +29,7 @@ describe('a sound document', () => {
 
   test('is answered as JSON without prose', () => {
     const run = inquest(repository.root, ['check', '--json'])
-    expect(answer(run.stdout)).toEqual({ version: 1, findings: [], summary: { documents: 1, errors: 0, warnings: 0, infos: 0, skipped: [] } })
+    expect(answer(run.stdout)).toEqual({ version: 1, findings: [], summary: { documents: 1, errors: 0, warnings: 0, infos: 0, skipped: [], passedOver: [] } })
   })
 })
 
@@ -63,7 +63,7 @@ describe('forms that mean the same', () => {
     ['a reason in place of spawned work', (text) => text.replace(/### Immediate[\s\S]*?(?=## Ground)/u, '### Not Spawned Rationale\n\n**RATIONALE:** The change was made on the spot.\n\n')],
     ['a skipped optional section', (text) => text.replace('- The log of the night of 1 March', '**SKIPPED:** Nothing to refer to.')],
     ['N/A with a reason', (text) => text.replace('- The log of the night of 1 March', 'N/A - nothing to refer to')],
-    ['an unknown section', (text) => `${text}\n## Notes of mine\n\n[Anything at all](x.md), TBD\n\n| a |\n|---|\n| [ ] |\n`],
+    ['an unknown section', (text) => `${text}\n## Notes of mine\n\n[Anything at all](../../justfile), TBD\n\n| a |\n|---|\n| [ ] |\n`],
     ['an example in a fence', (text) => text.replace('#### Deletes', '```md\n## Closure Checklist\n- [ ] not real\n[Not a prompt]\n```\n\n#### Deletes')],
     ['unticked boxes that close nothing', (text) => text.replaceAll(/^1\. \[x\]|^2\. \[x\]/gmu, '1. [ ]')],
   ]

@@ -1,13 +1,19 @@
 /** What becomes of files: people edit them, commands are killed, folders refuse; nothing of anybody's is lost, and nothing is left lying about. */
 
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { Run } from './support/repository.js'
 import { inquest, projectRoot, sample, scratchFolder } from './support/repository.js'
 
-const exploring = sample.replace('status: complete', 'status: active').replace('lifecycle_phase: conclude', 'lifecycle_phase: explore')
+const exploring = sample.replace('status: complete', 'status: active').replace('lifecycle_phase: conclude', 'lifecycle_phase: explore').replace('- [x] **lifecycle_phase updated**', '- [ ] **lifecycle_phase updated**')
+
+/** What the document says there is, so that its gate lets it through. */
+const surroundings: Readonly<Record<string, string>> = {
+  'inquest.yaml': 'author: Test Author\nmemory: { external: true }\n',
+  'WORK-002.md': "---\ntemplate: work_item\nid: WORK-002\ntitle: Read pages by key\nstatus: active\nspawned_by: INV-001\nversion: '1.0'\n---\n# WORK-002\n\n## Context\n\nDeletes shift the pages.\n",
+}
 
 interface Folder {
   readonly root: string
@@ -23,7 +29,8 @@ function createFolder(name = 'a.md'): Folder {
   const docs = path.join(root, 'docs')
   const file = path.join(docs, name)
   mkdirSync(docs)
-  writeFileSync(path.join(root, 'inquest.yaml'), 'author: Test Author\n')
+  for (const [other, text] of Object.entries(surroundings)) writeFileSync(path.join(root, other), text)
+  cpSync(path.join(projectRoot, 'examples/src'), path.join(root, 'src'), { recursive: true })
   writeFileSync(file, exploring)
   return { root, docs, file, read: () => readFileSync(file, 'utf8'), beside: () => readdirSync(docs).filter((other) => other !== name) }
 }

@@ -19,6 +19,8 @@ function edit(repository: Repository, old: string, fresh: string, name = file): 
   return { tool_name: 'Edit', tool_input: { file_path: path.join(repository.root, name), old_string: old, new_string: fresh } }
 }
 
+const followUp = "---\ntemplate: work_item\nid: WORK-002\ntitle: Read pages by key\nstatus: active\nspawned_by: INV-001\nversion: '1.0'\n---\n# WORK-002\n\n## Context\n\nDeletes shift the pages.\n"
+
 /** In milliseconds: a conversation of many turns on a busy machine. */
 const longest = 180_000
 
@@ -145,16 +147,16 @@ describe('PostToolUse and Stop', () => {
 
 describe('SubagentStop', () => {
   const own = readFileSync(path.join(projectRoot, 'templates/investigation.md'), 'utf8')
-    .replace('sections:\n', "attestations:\n  - kind: explored-by-agent\n    agents: [investigator]\n    phase: explore\n    summary: Evidence was gathered by the agent for it.\nsections:\n")
+    .replace('attestations:\n', 'attestations:\n  - kind: explored-by-agent\n    agents: [investigator]\n    phase: explore\n    summary: Evidence was gathered by the agent for it.\n')
     .replace('gate: [evidence-missing,', 'gate: [attestation-missing, evidence-missing,')
-    .replace('          - { claim: memory_refs populated, rules: [memory-refs-missing] }\n  - heading: Closure', '          - { claim: memory_refs populated, rules: [memory-refs-missing] }\n          - { claim: by the investigator, rules: [attestation-missing], about: explored-by-agent }\n  - heading: Closure')
+    .replace('rules: [memory-refs-missing, memory-ref-unknown, memory-ref-unrecorded] }\n  - heading: Closure', 'rules: [memory-refs-missing, memory-ref-unknown, memory-ref-unrecorded] }\n          - { claim: by the investigator, rules: [attestation-missing], about: explored-by-agent }\n  - heading: Closure')
     .replace('| Is memory_refs populated in the frontmatter? | [Yes/No] | |\n', '| Is memory_refs populated in the frontmatter? | [Yes/No] | |\n| Was evidence gathered by the investigator? | [Yes/No] | |\n')
   const asked = '| Was the fix measured? |'
   const exploring = open.replace('lifecycle_phase: conclude', 'lifecycle_phase: explore').replace(asked, `| Was evidence gathered by the investigator? |  | |\n${asked}`)
   const log = (prompt: string): string => `${JSON.stringify({ type: 'user', message: { role: 'user', content: prompt } })}\nno json\n`
 
   function waiting(): Repository {
-    const repository = createRepository({ '.inquest/templates/investigation.md': own, [file]: exploring, 'log.jsonl': log('Explore INV-001, please.') })
+    const repository = createRepository({ '.inquest/templates/investigation.md': own, 'inquest.yaml': 'memory: { external: true }\n', 'docs/WORK-002.md': followUp, [file]: exploring, 'log.jsonl': log('Explore INV-001, please.') })
     repository.git('add', '.')
     repository.git('commit', '-qm', 'An inquiry')
     return repository

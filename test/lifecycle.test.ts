@@ -7,6 +7,13 @@ import { createRepository, inquest, sample } from './support/repository.js'
 import type { Repository, Run } from './support/repository.js'
 
 const folder = 'docs/investigations'
+/** Learnings are kept in another store, whose ids are taken as they are. */
+const elsewhere = { 'inquest.yaml': 'memory: { external: true }\n' }
+/** What the sample says there is, so that a gate lets it through. */
+const surroundings = {
+  ...elsewhere,
+  'docs/WORK-002.md': "---\ntemplate: work_item\nid: WORK-002\ntitle: Read the export's pages by key\nstatus: active\nspawned_by: INV-001\nversion: '1.0'\n---\n# WORK-002\n\n## Context\n\nDeletes shift the pages.\n",
+}
 
 interface Refusal {
   readonly refused: { readonly transition: string; readonly reason: string; readonly blockers: readonly { rule: string; subject?: string; range: { start: { line: number } } }[] }
@@ -32,7 +39,7 @@ function edit(repository: Repository, file: string, ...changes: readonly (readon
 
 /** A small inquiry with its question and hypotheses written, still in its first phase. */
 function begun(template = 'investigation-lite'): { repository: Repository; file: string } {
-  const repository = createRepository({ 'src/db.js': 'a\nb\nexport const timeout = 0\n' })
+  const repository = createRepository({ ...elsewhere, 'src/db.js': 'a\nb\nexport const timeout = 0\n' })
   repository.git('add', '-A')
   repository.git('commit', '-qm', 'start')
   const file = json<{ path: string }>(inquest(repository.root, ['new', template, 'Two writers crash', '--json'])).path
@@ -184,7 +191,7 @@ describe('the whole way', () => {
   test('documents that began without inquest enter their history where they stand', () => {
     const active = sample.replace('status: complete', 'status: active')
     for (const form of [active, `\uFEFF${active.replaceAll('\n', '\r\n')}`]) {
-      const repository = createRepository({ 'docs/a.md': form })
+      const repository = createRepository({ ...surroundings, 'docs/a.md': form })
       expect(inquest(repository.root, ['close', 'INV-001']).status).toBe(0)
       const after = repository.read('docs/a.md')
       const { findings } = json<{ findings: { rule: string; severity: string }[] }>(inquest(repository.root, ['check', '--json']))
@@ -195,7 +202,7 @@ describe('the whole way', () => {
 
   test('the tracker gets a row where there is one', () => {
     const tracked = sample.replace('status: complete', 'status: active').replace('## Ground Truth', '## Session Progress Tracker\n\n| Session | Date | Phase | Progress | Notes |\n|---|---|---|---|---|\n| 1 | 2026-03-02 | HYPOTHESIZE | Started | |\n\n## Ground Truth')
-    const repository = createRepository({ 'docs/a.md': tracked })
+    const repository = createRepository({ ...surroundings, 'docs/a.md': tracked })
     inquest(repository.root, ['close', 'INV-001'], { env: { SOURCE_DATE_EPOCH: '4102444800', TZ: 'UTC' } })
     expect(repository.read('docs/a.md')).toContain('| 1 | 2026-03-02 | HYPOTHESIZE | Started | |\n| - | 2100-01-01 | CONCLUDE | Complete |  |\n')
   })
@@ -334,7 +341,7 @@ describe('reopen', () => {
 describe('ticking', () => {
   test('a box that only a person can tick stays', () => {
     const text = sample.replace('status: complete', 'status: active').replace('- [x] **Findings synthesized**', '- [ ] **Asked the team that owns the table**\n- [x] **Findings synthesized**')
-    const repository = createRepository({ 'docs/a.md': text })
+    const repository = createRepository({ ...surroundings, 'docs/a.md': text })
     expect(refusedRules(inquest(repository.root, ['close', 'INV-001', '--json']))).toEqual(['checklist-incomplete'])
     inquest(repository.root, ['fix', '--tick'])
     expect(repository.read('docs/a.md')).toBe(text)
@@ -342,7 +349,7 @@ describe('ticking', () => {
 
   test('rows to verify and questions are given where the document proves them', () => {
     const text = sample.replaceAll('[x]', '[ ]').replace('| Yes | All 2 hypotheses |', '|  | All 2 hypotheses |').replace('1. [ ]', '1. [x]').replace('2. [ ]', '2. [x]')
-    const repository = createRepository({ 'docs/a.md': text })
+    const repository = createRepository({ ...surroundings, 'docs/a.md': text })
     inquest(repository.root, ['fix', '--tick'])
     expect(repository.read('docs/a.md')).toBe(sample)
   })
@@ -371,7 +378,7 @@ describe('ticking', () => {
 
   test('nothing is ticked that the document contradicts, and plain fix ticks nothing', () => {
     const text = sample.replaceAll('- [x] **', '- [ ] **').replace('memory_refs: [101, 102]', 'memory_refs: []')
-    const repository = createRepository({ 'docs/a.md': text })
+    const repository = createRepository({ ...surroundings, 'docs/a.md': text })
     inquest(repository.root, ['fix', '--unsafe'])
     expect(repository.read('docs/a.md')).toBe(text)
     inquest(repository.root, ['fix', '--tick'])
@@ -381,7 +388,7 @@ describe('ticking', () => {
 
   test('a wrong count is not proven', () => {
     const text = sample.replace('| Yes | All 2 hypotheses |', '|  | All 3 hypotheses |')
-    const repository = createRepository({ 'docs/a.md': text })
+    const repository = createRepository({ ...surroundings, 'docs/a.md': text })
     inquest(repository.root, ['fix', '--tick'])
     expect(repository.read('docs/a.md')).toBe(text)
   })

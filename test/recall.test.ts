@@ -10,7 +10,7 @@ import { createNodeHost } from '../src/engine/node-host.js'
 import type { CheckInput } from '../src/engine/operations/check.js'
 import { check } from '../src/engine/operations/check.js'
 import type { Repository } from './support/repository.js'
-import { createRepository, inquest, projectRoot, sample } from './support/repository.js'
+import { cited, createRepository, inquest, projectRoot, sample } from './support/repository.js'
 
 /** Files older than this are known again by their stamp; younger ones are read, because they may change unseen. */
 const past = new Date(Date.now() - 60_000)
@@ -198,10 +198,10 @@ describe('findings with and without what was kept', () => {
   })
 
   test('follow the history in which registered hypotheses are looked up', async () => {
-    const repository = createKeeping({})
+    const repository = createKeeping({ ...cited, 'inquest.yaml': "memory: { external: true }\ntrackers: [{ prefix: WORK, url: 'https://tracker.example/{id}' }]\n" })
     inquest(repository.root, ['new', 'investigation', 'Why'])
     const file = 'docs/investigations/INVESTIGATION-INV-001-why.md'
-    repository.write(file, sample.replace('status: complete', 'status: active').replace('lifecycle_phase: conclude', 'lifecycle_phase: hypothesize').replace('**CONFIRMED**', '').replace('**REFUTED**', '').replaceAll('[x]', '[ ]').replace('| Yes |', '| |'))
+    repository.write(file, sample.replace('status: complete', 'status: active').replace('lifecycle_phase: conclude', 'lifecycle_phase: hypothesize').replace('**CONFIRMED**', '').replace('**REFUTED**', '').replaceAll('[x]', '[ ]').replaceAll('| Yes |', '| |'))
     expect(inquest(repository.root, ['advance', 'INV-001']).status).toBe(0)
     repository.write(file, repository.read(file).replace('| **H2** | ', '| **H2** | Not that '))
     await answer(repository.root, true)

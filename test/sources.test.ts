@@ -1,6 +1,7 @@
 /** What counts as a source: what a gate refuses, what `check` calls an error years later, and which sources are only marked. */
 
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
@@ -17,6 +18,12 @@ const handler = 'const limit = 8\n\nexport function upload(body) {\n  return sto
 const log = '201 8388609 bytes\n200 0 bytes\n'
 const rows = '| The handler stores what it gets | `src/upload.js:3-4` | H1 |\n| The proxy forwards all of it | `logs/proxy.txt:1` | against H2 |'
 
+/** The digest of the two hypotheses of the inquiry below, with which `advance` registers them. */
+const registered = createHash('sha256').update(['H1 | The handler stores an empty buffer | High | Read the handler; refuted if it looks at the length | ', 'H2 | The proxy cuts large bodies | Low | Compare the sizes in the log | '].join('\n')).digest('hex').slice(0, 24)
+
+/** The entries are as old as the commits that they name. */
+const begun = Date.now()
+
 interface Entry {
   readonly event: string
   readonly phase: string
@@ -26,7 +33,7 @@ interface Entry {
 
 /** An inquiry in the short form, as its verbs would have written it. */
 function inquiry(evidence: string, history: readonly Entry[], { status: state = 'active', fields = '', follow = 'Nothing follows, the handler is removed in March.' } = {}): string {
-  const entries = history.map(({ event, phase, commit, rules }, index) => `  - { event: ${event}, phase: ${phase}, at: 2026-03-0${index + 1}T10:00:00Z${commit === undefined ? '' : `, commit: '${commit}'`}${rules === undefined ? '' : `, rules: ${rules}`} }\n`).join('')
+  const entries = history.map(({ event, phase, commit, rules }, index) => `  - { event: ${event}, phase: ${phase}, at: ${new Date(begun + index * 1000).toISOString()}${commit === undefined ? '' : `, commit: '${commit}'`}${event === 'advance' && phase === 'explore' ? `, hypotheses: ${registered}` : ''}${rules === undefined ? '' : `, rules: ${rules}`} }\n`).join('')
   return `---
 template: investigation-lite
 status: ${state}

@@ -21,6 +21,8 @@ ${more}version: '1.0'
 
 Deletes shift the pages.
 `
+/** What the sample says there is, so that a gate lets it through. */
+const surroundings = { 'inquest.yaml': 'memory: { external: true }\n', 'docs/w.md': work('WORK-002', 'spawned_by: INV-001\n') }
 
 function json(stdout: string): Record<string, unknown> {
   return JSON.parse(stdout) as Record<string, unknown>
@@ -57,7 +59,7 @@ describe('status', () => {
   const exploring = sample.replace('status: complete', 'status: active').replace('lifecycle_phase: conclude', 'lifecycle_phase: explore').replaceAll('[x]', '[ ]').replace('| Yes |', '| |')
 
   test('says what is due next, what blocks it, and how hypotheses stand', () => {
-    const repository = createRepository({ [file]: exploring.replace('`src/export/encode.ts:17`', '`src/export/encode.ts`') })
+    const repository = createRepository({ ...surroundings, [file]: exploring.replace('`src/export/encode.ts:17`', '`src/export/encode.ts`') })
     const answer = json(inquest(repository.root, ['status', 'INV-001', '--json']).stdout)
     expect(answer).toMatchObject({ version: 1, id: 'INV-001', path: file, title: 'Nightly export loses rows', status: 'active', phase: 'explore', next: 'conclude' })
     expect((answer['blockers'] as { rule: string }[]).map((finding) => finding.rule)).toEqual(['evidence-unsourced'])
@@ -69,7 +71,7 @@ describe('status', () => {
 
   test('names what closing asks for in the last phase', () => {
     const open = exploring.replace('lifecycle_phase: explore', 'lifecycle_phase: conclude').replace('- [ ] **Findings', '- [ ] **Asked the owners**\n- [ ] **Findings')
-    const repository = createRepository({ [file]: open })
+    const repository = createRepository({ ...surroundings, [file]: open })
     const answer = json(inquest(repository.root, ['status', 'INV-001', '--json']).stdout)
     expect(answer).toMatchObject({ phase: 'conclude', next: 'closed' })
     // What the document proves is ticked on the way; what only a person can say is left.
@@ -83,7 +85,7 @@ describe('status', () => {
   })
 
   test('without an id is the table of all that is open', () => {
-    const repository = createRepository({ [file]: exploring, 'docs/b.md': sample.replace('INV-001', 'INV-002') })
+    const repository = createRepository({ ...surroundings, [file]: exploring, 'docs/b.md': sample.replace('INV-001', 'INV-002') })
     expect(inquest(repository.root, ['status']).stdout).toBe(
       'id       phase    next      blockers  verdicts  title\nINV-001  explore  conclude  0         2/2       Nightly export loses rows\n',
     )

@@ -12,7 +12,7 @@ import type { Evidence, Facts, Hollow, Hypothesis, RowFact, SectionFact, TableFa
 import { ownSections } from './kinds/table.js'
 import type { Asked, Copy, Fault } from './substance.js'
 import { copyOf, faultOf } from './substance.js'
-import { holdsContent, hollowIn, isPrompt } from './untouched.js'
+import { holdsContent, hollowIn, isOpenPrompt } from './untouched.js'
 
 type Read = Pick<Facts, 'document' | 'template' | 'title' | 'allSections' | 'tables' | 'hypotheses' | 'evidence' | 'verdicts' | 'questions' | 'skips'>
 
@@ -72,7 +72,7 @@ function inTable(table: TableFact, read: Read, others: Others): readonly Hollow[
     return columns.flatMap((column): Hollow[] => {
       const cell = row.cell(column.role)
       // What is left of the scaffold, or of a hypothesis was never given, is told by rules of their own.
-      if (cell === undefined || isPrompt(cell.raw) || (about.hypothesis !== undefined && isLacking(about.hypothesis, column.role))) return []
+      if (cell === undefined || isOpenPrompt(cell.raw) || (about.hypothesis !== undefined && isLacking(about.hypothesis, column.role))) return []
       const fault = faultOf(cell.text, askedOf(column, about, read.template, others), cell.raw) ?? sharedReason(cell, column, about.verdict, whys)
       if (fault === undefined || (about.verdict?.value === 'subsumed' && namesAnother.has(fault.lack))) return []
       const of = about.verdict === undefined && about.hypothesis === undefined ? '' : ` of \`${about.name}\``
@@ -165,7 +165,7 @@ function inLabels(fact: SectionFact, { document, template }: Read, { title, ques
         const spec = labels.find((one) => one.names.includes(normaliseName(label)))
         const raw = document.text.slice(valueSpan.start, valueSpan.end)
         // Prompts are told by a rule of their own, and so is a label that is required and empty.
-        if (spec === undefined || isPrompt(raw) || (value === '' && (spec.required || spec.words === 0))) return []
+        if (spec === undefined || isOpenPrompt(raw) || (value === '' && (spec.required || spec.words === 0))) return []
         if (value === '') {
           // What a label has not in its own line may stand below it.
           const below = at === fields.length - 1 ? section.content[index + 1] : undefined

@@ -36,6 +36,11 @@ export function isPrompt(text: string): boolean {
   return inside !== undefined && !authored.test(inside)
 }
 
+/** True for a prompt as `promptsIn` finds it: not in code marks, where words of the template are told as a copy of them. */
+export function isOpenPrompt(raw: string): boolean {
+  return isPrompt(raw) && !/^(`+)[^`]*\1$/u.test(raw.trim())
+}
+
 function withinBrackets(text: string): string | undefined {
   const groups = wholePrompt.exec(text.trim())?.groups
   return groups === undefined ? undefined : (groups['square'] ?? groups['brace'] ?? '').trim()
@@ -199,7 +204,7 @@ function isOwnTick(item: ListItem, text: string, template: Template): boolean {
   const said = itemText(item)
   const [first] = item.children
   const raw = first === undefined ? said : withoutBox(sourceOf(first, text))
-  return isPrompt(raw) || template.literals.has(normaliseText(said)) || faultOf(said, { prompts: template.texts, ids: template.hypothesisId }, raw)?.certain !== true
+  return isOpenPrompt(raw) || (!isPrompt(raw) && template.literals.has(normaliseText(said))) || faultOf(said, { prompts: template.texts, ids: template.hypothesisId }, raw)?.certain !== true
 }
 
 /** Ticks, answers and numbers of a table are the author's as well as words, and a row may say that there is none. */

@@ -11,7 +11,7 @@ import type { Editor } from './editor.js'
 import { capable, startEditor } from './editor.js'
 
 const file = 'docs/INV-001.md'
-const repository = createRepository({ [file]: sample, 'inquest.yaml': '', 'docs/WORK-002.md': '---\ntemplate: work_item\nid: WORK-002\ntitle: Read pages by key\nstatus: active\nspawned_by: INV-001\nversion: \'1.0\'\n---\n# WORK-002\n\n## Context\n\nDeletes shift the pages.\n' })
+const repository = createRepository({ [file]: sample, 'inquest.yaml': 'memory: { external: true }\n', 'docs/WORK-002.md': '---\ntemplate: work_item\nid: WORK-002\ntitle: Read pages by key\nstatus: active\nspawned_by: INV-001\nversion: \'1.0\'\n---\n# WORK-002\n\n## Context\n\nDeletes shift the pages.\n' })
 let editor: Editor
 beforeAll(async () => {
   editor = await startEditor(repository.root)
@@ -220,6 +220,8 @@ describe('quick fixes', () => {
 describe('going on', () => {
   const open = sample.replace('status: complete', 'status: active')
   const exploring = open.replace(/^lifecycle_phase: .*$/mu, 'lifecycle_phase: explore').replace('- [x] **lifecycle_phase', '- [ ] **lifecycle_phase')
+  /** As it stands before anything is judged: no verdict, and nothing said to be done. */
+  const unjudged = (text: string): string => text.replaceAll(/^\| H\d \| \*\*.*\n/gmu, '').replaceAll('[x]', '[ ]').replaceAll('| Yes |', '|  |')
   const run = (command: string, ...given: unknown[]): Promise<Record<string, unknown>> => editor.request('workspace/executeCommand', { command, arguments: given })
   const lensAt = async (): Promise<CodeLens> => {
     const [lens] = await editor.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: editor.uri(file) } })
@@ -227,7 +229,7 @@ describe('going on', () => {
   }
 
   test('the lens tells what is in the way of the next phase, and leads there', async () => {
-    editor.setText(file, exploring.replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
+    editor.setText(file, unjudged(exploring).replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
     const { command, range } = await lensAt()
     expect(command).toMatchObject({ title: 'conclude: 1 blocker', command: 'inquest.showBlockers' })
     expect(range.start.line).toBe(editor.at(file, '# Investigation:').position.line)
@@ -239,7 +241,7 @@ describe('going on', () => {
   })
 
   test('a gate that is shut stays shut, and says why', async () => {
-    editor.setText(file, exploring.replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
+    editor.setText(file, unjudged(exploring).replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
     const before = editor.text(file)
     const actions = await actionsAt('## Context', ['refactor.inquest'])
     expect(actions.map((one) => one.title)).toContain('Advance INV-001 to conclude')
@@ -254,7 +256,7 @@ describe('going on', () => {
     const text = exploring
     editor.setText(file, text)
     expect((await lensAt()).command).toMatchObject({ title: 'ready: advance to conclude', command: 'inquest.advance' })
-    const twin = createRepository({ [file]: text, 'inquest.yaml': '', 'docs/WORK-002.md': repository.read('docs/WORK-002.md') })
+    const twin = createRepository({ [file]: text, 'inquest.yaml': repository.read('inquest.yaml'), 'docs/WORK-002.md': repository.read('docs/WORK-002.md') })
     expect(await run('inquest.advance', editor.uri(file))).toMatchObject({ id: 'INV-001', from: 'explore', to: 'conclude' })
     expect(inquest(twin.root, ['advance', 'INV-001']).status).toBe(0)
     const timeless = (after: string): string => after.replaceAll(/\d{4}-\d{2}-\d{2}T[\d:]+Z/gu, 'then')
@@ -264,7 +266,8 @@ describe('going on', () => {
   })
 
   test('closing stores what was learned, and the file lists it at once', async () => {
-    const learned = open.replace('memory_refs: [101, 102]', 'memory_refs: []').replace('- [x] **memory_refs', '- [ ] **memory_refs')
+    // Its store is made when it is closed, so there is nothing yet that it could cite.
+    const learned = open.replace('memory_refs: [101, 102]', 'memory_refs: []').replace('- [x] **memory_refs', '- [ ] **memory_refs').replace(/^\| Concept ID \| Content \| Supports[\s\S]*?\n\n/mu, '**SKIPPED:** No earlier learning bears on the lost rows.\n\n')
     const twin = createRepository({ [file]: learned, 'inquest.yaml': '', 'docs/WORK-002.md': repository.read('docs/WORK-002.md') })
     const other = await startEditor(twin.root)
     other.open(file, learned)
@@ -295,6 +298,7 @@ describe('going on', () => {
     expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Reopen INV-001', 'Archive INV-001', 'Supersede INV-001'])
     await expect(run('inquest.reopen', editor.uri(file))).rejects.toMatchObject({ code: -32803 })
     expect(await run('inquest.reopen', editor.uri(file), { why: 'It came back', to: 'hypothesize' })).toMatchObject({ from: 'closed', to: 'hypothesize' })
+    editor.setText(file, unjudged(editor.text(file)))
     expect(await run('inquest.advance', editor.uri(file))).toMatchObject({ to: 'explore' })
     editor.type(file, 'Rows that cannot be encoded', 'Rows that can hardly be encoded')
     expect(await rulesNow()).toContain('registration-broken')

@@ -17,10 +17,13 @@ import type { Repository } from '../support/repository.js'
 import { createRepository, inquest, projectRoot, sample, scratchFolder } from '../support/repository.js'
 
 const document = 'docs/investigations/INVESTIGATION-INV-001-rows.md'
+/** Where the work is kept that the sample spawned. */
+const trackers = 'trackers: [{ prefix: WORK, url: "https://example.invalid/{id}" }]\n'
 const open = sample.replace('status: complete', 'status: active').replace('memory_refs: [101, 102]', 'memory_refs: []').replace('- [x] **memory_refs populated**', '- [ ] **memory_refs populated**')
+  .replace(/(### Memory Evidence\n\n)(?:\|.*\n)+/u, '$1**SKIPPED:** Nothing is stored yet.\n')
 
 function repository(text = open): Repository {
-  return createRepository({ [document]: text })
+  return createRepository({ [document]: text, 'inquest.yaml': trackers })
 }
 
 function answer(root: string, ...args: readonly string[]): Record<string, unknown> {
@@ -77,7 +80,8 @@ describe('closing', () => {
   })
 
   test('leaves a list alone whose concepts are kept elsewhere', () => {
-    const { root, read } = repository(open.replace('memory_refs: []', 'memory_refs: [101, 102]'))
+    const { root, read, write } = repository(open.replace('memory_refs: []', 'memory_refs: [101, 102]'))
+    write('inquest.yaml', `memory: { external: true }\n${trackers}`)
     expect(answer(root, 'close', 'INV-001')).not.toHaveProperty('stored')
     expect(listed(read(document))).toEqual([101, 102])
     expect(existsSync(path.join(root, '.inquest/memory.db'))).toBe(false)
@@ -351,7 +355,7 @@ describe('a store that several repositories share', () => {
   test('keeps their documents apart', () => {
     const shared = path.join(scratchFolder(), 'memory.db')
     const [one, two] = [repository(), repository()]
-    for (const { write } of [one, two]) write('inquest.yaml', `memory: { file: '${shared}' }\n`)
+    for (const { write } of [one, two]) write('inquest.yaml', `memory: { file: '${shared}' }\n${trackers}`)
     expect(answer(one.root, 'close', 'INV-001')).toMatchObject({ stored: { ids: [1, 2, 3] } })
     expect(answer(two.root, 'close', 'INV-001')).toMatchObject({ stored: { ids: [4, 5, 6] } })
     for (const { root } of [one, two]) expect(inquest(root, ['memory', 'check'])).toMatchObject({ status: 0, stderr: '' })

@@ -24,6 +24,9 @@ version: '${version}'
 # ${title}
 `
 
+/** None is given before the hypotheses are registered. */
+const verdict = (phase: string, given: string): string => (phase === 'hypothesize' ? '' : given)
+
 const lite = (phase: string): string => `${head('investigation-lite', '1.0', phase)}
 ## Question
 
@@ -47,8 +50,8 @@ ${question}
 
 | Hypothesis | Verdict | Why |
 |------------|---------|-----|
-| H1 | Confirmed | All missing keys follow a delete |
-| H2 | Refuted | The encoder stops at the first error |
+| H1 | ${verdict(phase, 'Confirmed')} | All missing keys follow a delete |
+| H2 | ${verdict(phase, 'Refuted')} | The encoder stops at the first error |
 
 **Answer:** Rows behind a deleted one are skipped, because pages are counted.
 
@@ -105,7 +108,7 @@ const full = (phase: string): string => `${head('investigation', '2.0', phase)}
 
 | Hypothesis | Verdict | Key Evidence | Confidence |
 |------------|---------|--------------|------------|
-| H1 | Confirmed | All missing keys follow a delete | High |
+| H1 | ${verdict(phase, 'Confirmed')} | All missing keys follow a delete | High |
 
 ### Detailed Findings
 

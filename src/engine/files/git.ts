@@ -64,6 +64,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   'ls-files': [],
   'ls-tree': [],
   'merge-base': [],
+  remote: [],
   'rev-list': [],
   'rev-parse': [],
   show: [...plainPatch, '--no-show-signature'],
