@@ -183,11 +183,6 @@ const groups = [
     text: 'Found in the file that git keeps of the [concept store](../memory.md#moving-it), at its line.',
     holds: (rule) => rule.over === 'export',
   },
-  {
-    title: 'The repository',
-    text: 'Found where `check` looks at every document.',
-    holds: (rule) => rule.over === 'repository',
-  },
 ]
 
 function rulesIndex() {
@@ -302,8 +297,6 @@ function sectionParts(section, { template, claims }, level, below) {
     below || phase === undefined || template.machine.phases.length === 1 ? '' : `written in \`${phase.name}\``,
     section.skippable ? '' : 'cannot be skipped',
     section.learnings ? 'stored on closing' : '',
-    section.asks ? 'the question' : '',
-    inWords(section),
   ].filter((fact) => fact !== '')
   const aliases = section.names.slice(1)
   return [
@@ -326,17 +319,10 @@ const yielded = {
   log: 'a note of how the work went; transitions add one',
 }
 
-const inWords = ({ words }) => (words === 0 ? '' : `at least ${words} different ${words === 1 ? 'word' : 'words'}`)
-
-const withAliases = ({ values, valueAliases }) => values.map((value) => {
-  const aliases = Object.entries(valueAliases).flatMap(([alias, meant]) => (meant === value ? alias : []))
-  return aliases.length === 0 ? value : `${value} (${aliases.join(', ')})`
-}).join(', ')
-
 function partText(part, claims) {
   switch (part.kind) {
     case 'fields':
-      return `Labels: ${part.labels.map((one) => `**${one.label}:**${one.required || one.words > 0 ? ` (${[one.required ? 'required' : '', inWords(one)].filter((said) => said !== '').join(', ')})` : ''}${one.values.length === 0 ? '' : ` (${one.values.join(', ')})`}`).join(', ')}.`
+      return `Labels: ${part.labels.map((one) => `**${one.label}:**${one.required ? ' (required)' : ''}${one.values.length === 0 ? '' : ` (${one.values.join(', ')})`}`).join(', ')}.`
     case 'table': {
       if (part.yields !== undefined && yielded[part.yields] === undefined) throw new Error(`No words for rows that are ${part.yields}`)
       const lead = part.yields === undefined ? 'A table with these columns:' : `A table, each row ${yielded[part.yields]}:`
@@ -344,7 +330,7 @@ function partText(part, claims) {
         column.heading,
         column.type,
         column.required ? 'yes' : '',
-        [column.names.slice(1).join(', '), column.values.length === 0 ? '' : `values: ${withAliases(column)}`, inWords(column)].filter((one) => one !== '').join('; '),
+        [column.names.slice(1).join(', '), column.values.length === 0 ? '' : `values: ${column.values.join(', ')}`].filter((one) => one !== '').join('; '),
       ])
       return `${lead}\n\n${table([['Column', 'Holds', 'Required', 'Also read as'], ...rows])}${bindings(part.bindings, claims)}`
     }

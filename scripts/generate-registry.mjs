@@ -5,7 +5,7 @@ const folder = new URL('../src/rules/', import.meta.url)
 const rules = readdirSync(folder)
   .filter((file) => /^[a-z-]+\.ts$/u.test(file))
   .flatMap((file) => {
-    const exported = /^export const (\w+): (?:FactRule|DocumentRule|OutcomeRule|ExportRule|RepositoryRule)\b/mu.exec(readFileSync(new URL(file, folder), 'utf8'))
+    const exported = /^export const (\w+): (?:FactRule|DocumentRule|OutcomeRule|ExportRule)\b/mu.exec(readFileSync(new URL(file, folder), 'utf8'))
     return exported === null ? [] : [{ file: file.replace(/\.ts$/u, ''), name: exported[1] }]
   })
   .toSorted((a, b) => (a.file < b.file ? -1 : 1))

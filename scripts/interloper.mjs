@@ -64,7 +64,7 @@ function perform(at, act, name) {
 const isInside = (argument) => typeof argument === 'string' && (argument === folder || argument.startsWith(folder + path.sep))
 const begins = (argument) => typeof argument === 'string' && argument === path.join(folder, '.inquest-lock')
 
-for (const name of ['openSync', 'closeSync', 'readFileSync', 'readSync', 'writeFileSync', 'renameSync', 'unlinkSync', 'linkSync', 'statSync', 'lstatSync', 'fstatSync', 'fsyncSync', 'fchmodSync']) {
+for (const name of ['openSync', 'closeSync', 'readFileSync', 'writeFileSync', 'renameSync', 'unlinkSync', 'linkSync', 'statSync', 'fsyncSync', 'fchmodSync']) {
   const call = fs[name]
   fs[name] = (...args) => {
     if (!acting && (names.length > 0 || begins(args[0])) && (isInside(args[0]) || typeof args[0] === 'number')) meet(name)

@@ -25,10 +25,7 @@ export function hostFor(root) {
 /** @param sample the example of the handbook, whose list of learnings is empty */
 function createInquiry(root, sample, phase = 'complete') {
   mkdirSync(path.join(root, 'docs'), { recursive: true })
-  // Closing asks for what the example cites and for the work that follows from it.
-  writeFileSync(path.join(root, 'inquest.yaml'), 'author: Export team\ntrackers: [{ prefix: WORK, url: "https://example.invalid/{id}" }]\n')
-  mkdirSync(path.join(root, 'src/export'), { recursive: true })
-  for (const name of ['pages.ts', 'encode.ts']) writeFileSync(path.join(root, 'src/export', name), Array.from({ length: 80 }, (_, index) => `export const row${index} = ${index}\n`).join(''))
+  writeFileSync(path.join(root, 'inquest.yaml'), 'author: Export team\n')
   writeFileSync(path.join(root, documentFile), phase === 'complete' ? sample : sample.replace('status: complete', 'status: active').replaceAll('- [x]', '- [ ]'))
 }
 

@@ -195,7 +195,7 @@ function filesOf(root) {
     if (!existsSync(path.join(root, folder))) continue
     left.push(...readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).filter((file) => isHidden(path.basename(file))).map((file) => `${folder}/${file}`))
   }
-  const pending = path.join(root, '.git/inquest/pending')
+  const pending = path.join(root, '.inquest/pending')
   return { files, left, pending: existsSync(pending) ? readdirSync(pending).filter((file) => file.endsWith('.json')) : [] }
 }
 
@@ -389,7 +389,7 @@ function halfDone({ before, after }, root) {
 
 /** A failure is told in one line, with a hint at most; what only saves time fails without a word. */
 function faultsOfRefusal({ status, stdout, stderr }, call) {
-  if (call.label.includes('inquest/cache')) return status === 0 && stderr === '' ? [] : [`without its cache it ends with ${status}: ${stderr}`]
+  if (call.label.includes('.inquest/cache')) return status === 0 && stderr === '' ? [] : [`without its cache it ends with ${status}: ${stderr}`]
   const lines = stderr.split('\n').filter((line) => line !== '')
   const faults = []
   if (status !== 3) faults.push(`it ends with ${status}, expected 3`)

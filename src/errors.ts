@@ -6,7 +6,6 @@ export type ErrorCode =
   | 'config-invalid' // inquest.yaml or a template cannot be used
   | 'io' // a file could not be read or written
   | 'changed-meanwhile' // a file is no longer what was read
-  | 'conflicted' // a file contains a merge conflict that is not resolved
   | 'exists' // a file that must not be overwritten is there
   | 'environment' // git, Node or the system lacks what is needed
   | 'store-missing' // there is no concept store where one is to be read

@@ -148,14 +148,6 @@ test('the concept store is reached by one way', () => {
   expect(holding(/import \* as \w+ from 'node:fs'|'node:fs\/promises'/u, memory)).toEqual([])
 })
 
-test('git is called by one way', () => {
-  const starting = sources.filter((file) => /from 'node:child_process'/u.test(readFileSync(path.join(projectRoot, 'src', file), 'utf8')))
-  expect(starting).toContain('engine/files/git.ts')
-  // A word of its own in quotes: the program, not a text about it.
-  const naming = sources.filter((file) => /(['"`])git(?:\.exe)?\1/u.test(readFileSync(path.join(projectRoot, 'src', file), 'utf8')))
-  expect(naming.filter((file) => starting.includes(file))).toEqual(['engine/files/git.ts'])
-})
-
 test('every source opens with what it owns', () => {
   const silent = sources.filter((file) => {
     const text = readFileSync(path.join(projectRoot, 'src', file), 'utf8').replace(/^#!.*\n/u, '')

@@ -1,19 +1,13 @@
 /** What becomes of files: people edit them, commands are killed, folders refuse; nothing of anybody's is lost, and nothing is left lying about. */
 
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { Run } from './support/repository.js'
 import { inquest, projectRoot, sample, scratchFolder } from './support/repository.js'
 
-const exploring = sample.replace('status: complete', 'status: active').replace('lifecycle_phase: conclude', 'lifecycle_phase: explore').replace('- [x] **lifecycle_phase updated**', '- [ ] **lifecycle_phase updated**')
-
-/** What the document says there is, so that its gate lets it through. */
-const surroundings: Readonly<Record<string, string>> = {
-  'inquest.yaml': 'author: Test Author\nmemory: { external: true }\n',
-  'WORK-002.md': "---\ntemplate: work_item\nid: WORK-002\ntitle: Read pages by key\nstatus: active\nspawned_by: INV-001\nversion: '1.0'\n---\n# WORK-002\n\n## Context\n\nDeletes shift the pages.\n",
-}
+const exploring = sample.replace('status: complete', 'status: active').replace('lifecycle_phase: conclude', 'lifecycle_phase: explore')
 
 interface Folder {
   readonly root: string
@@ -29,8 +23,7 @@ function createFolder(name = 'a.md'): Folder {
   const docs = path.join(root, 'docs')
   const file = path.join(docs, name)
   mkdirSync(docs)
-  for (const [other, text] of Object.entries(surroundings)) writeFileSync(path.join(root, other), text)
-  cpSync(path.join(projectRoot, 'examples/src'), path.join(root, 'src'), { recursive: true })
+  writeFileSync(path.join(root, 'inquest.yaml'), 'author: Test Author\n')
   writeFileSync(file, exploring)
   return { root, docs, file, read: () => readFileSync(file, 'utf8'), beside: () => readdirSync(docs).filter((other) => other !== name) }
 }
@@ -52,7 +45,7 @@ function advance(folder: Folder, acts: readonly Act[], native = 'whole'): Run {
 }
 
 /** The number is that of the call. */
-const note = '- Note 23 of a person\n'
+const note = '- Note 16 of a person\n'
 
 test('an edit at the last moment stands, however it was saved, and the command is told', () => {
   for (const act of ['append', 'rewrite', 'rename']) {
@@ -82,7 +75,7 @@ test('of two edits that meet, the later one stays and the earlier one is kept be
   const run = advance(folder, [{ at: 'exchange', act: 'append' }, { at: 'after the exchange', act: 'rewrite' }])
   expect(run.status).toBe(3)
   expect(run.stderr).toContain('Two edits came while it was written: the earlier one is kept in ')
-  expect(folder.read()).toContain('- Note 24 of a person\n')
+  expect(folder.read()).toContain('- Note 17 of a person\n')
   expect(folder.beside()).toEqual(['a.md.kept'])
   expect(readFileSync(path.join(folder.docs, 'a.md.kept'), 'utf8')).toBe(exploring + note)
   const doctor = inquest(folder.root, ['doctor'])

@@ -78,15 +78,15 @@ describe('the index with and without what was remembered', () => {
   })
 
   test('survives a memory that is no memory', async () => {
-    const repository = createRepository({ '.inquest/x': '', '.git/inquest/cache/heads.jsonl': '{"format":', 'docs/a.md': document('WORK-001', 'INV-001') })
+    const repository = createRepository({ '.inquest/cache/heads.jsonl': '{"format":', 'docs/a.md': document('WORK-001', 'INV-001') })
     expect((await agedIndex(repository.root, true)).entries).toMatchObject([{ id: 'WORK-001' }])
-    expect(readFileSync(path.join(repository.root, '.git/inquest/cache/heads.jsonl'), 'utf8')).toContain('"id":"WORK-001"')
+    expect(readFileSync(path.join(repository.root, '.inquest/cache/heads.jsonl'), 'utf8')).toContain('"id":"WORK-001"')
   })
 
   test('reads a file again whose line was bent', async () => {
     const repository = createRepository({ '.inquest/x': '', 'docs/a.md': document('WORK-001', 'INV-001') })
     expect((await agedIndex(repository.root, true)).entries).toHaveLength(1)
-    const kept = path.join(repository.root, '.git/inquest/cache/heads.jsonl')
+    const kept = path.join(repository.root, '.inquest/cache/heads.jsonl')
     writeFileSync(kept, readFileSync(kept, 'utf8').replace('"WORK-001"', '"WORK-001'))
     expect((await agedIndex(repository.root, true)).entries).toMatchObject([{ id: 'WORK-001' }])
   })
@@ -95,12 +95,11 @@ describe('the index with and without what was remembered', () => {
     const bare = createRepository({ 'docs/a.md': sample })
     inquest(bare.root, ['check'])
     expect(existsSync(path.join(bare.root, '.inquest'))).toBe(false)
-    expect(existsSync(path.join(bare.root, '.git/inquest'))).toBe(false)
     const set = createRepository({ 'docs/a.md': sample, '.inquest/templates/README.md': 'x\n' })
     set.git('add', '-A')
     set.git('commit', '-qm', 'all')
     inquest(set.root, ['check'])
-    expect(statSync(path.join(set.root, '.git/inquest/cache/findings.jsonl')).isFile()).toBe(true)
+    expect(statSync(path.join(set.root, '.inquest/cache/findings.jsonl')).isFile()).toBe(true)
     expect(set.git('status', '--porcelain')).toBe('')
   })
 })

@@ -19,8 +19,6 @@ function edit(repository: Repository, old: string, fresh: string, name = file): 
   return { tool_name: 'Edit', tool_input: { file_path: path.join(repository.root, name), old_string: old, new_string: fresh } }
 }
 
-const followUp = "---\ntemplate: work_item\nid: WORK-002\ntitle: Read pages by key\nstatus: active\nspawned_by: INV-001\nversion: '1.0'\n---\n# WORK-002\n\n## Context\n\nDeletes shift the pages.\n"
-
 /** In milliseconds: a conversation of many turns on a busy machine. */
 const longest = 180_000
 
@@ -34,9 +32,8 @@ describe('PreToolUse', () => {
     ['a phase', edit(repository, 'lifecycle_phase: conclude', 'lifecycle_phase: explore'), [/`lifecycle_phase` would go from `conclude` to `explore` by hand\. Run: inquest reopen INV-001 --to explore --why/u]],
     ['a phase that is taken out', edit(repository, 'lifecycle_phase: conclude\n', ''), [/from `conclude` to nothing/u]],
     ['a closed status', edit(repository, 'status: active', 'status: complete'), [/`status` would go from `active` to `complete` by hand\. Run: inquest close INV-001/u]],
-    ['an archived status', edit(repository, 'status: active', 'status: abandoned'), [/`status` would go from `active` to `abandoned` by hand\. Run: inquest archive INV-001 --why/u]],
     ['learnings', edit(repository, 'memory_refs: [101, 102]', 'memory_refs: [101, 102, 103]'), [/`memory_refs` would be changed by hand\. Run: inquest memory ingest --document INV-001 "/u]],
-    ['a history', edit(repository, 'related: []\n', 'related: []\nphase_history:\n- event: close\n  phase: conclude\n  at: 2026-03-04T16:20:00Z\n'), [/`phase_history` would be changed by hand\. The verbs advance, close, reopen, amend, archive and supersede write it/u]],
+    ['a history', edit(repository, 'related: []\n', 'related: []\nphase_history:\n- event: close\n  phase: conclude\n  at: 2026-03-04T16:20:00Z\n'), [/`phase_history` would be changed by hand\. The verbs advance, close, reopen and amend write it/u]],
     ['the whole file', { tool_name: 'Write', tool_input: { file_path: path.join(repository.root, file), content: sample } }, [/`status` would go from `active` to `complete`/u]],
     ['its frontmatter', { tool_name: 'Write', tool_input: { file_path: path.join(repository.root, file), content: '# Rows\n' } }, [/`lifecycle_phase` would go from `conclude` to nothing/u, /`memory_refs` would be changed/u]],
     ['one edit of several', { tool_name: 'MultiEdit', tool_input: { file_path: path.join(repository.root, file), edits: [{ old_string: 'title: ', new_string: 'title: Why ' }, { old_string: 'status: active', new_string: 'status: closed' }] } }, [/`status` would go/u]],
@@ -147,16 +144,16 @@ describe('PostToolUse and Stop', () => {
 
 describe('SubagentStop', () => {
   const own = readFileSync(path.join(projectRoot, 'templates/investigation.md'), 'utf8')
-    .replace('attestations:\n', 'attestations:\n  - kind: explored-by-agent\n    agents: [investigator]\n    phase: explore\n    summary: Evidence was gathered by the agent for it.\n')
+    .replace('sections:\n', "attestations:\n  - kind: explored-by-agent\n    agents: [investigator]\n    phase: explore\n    summary: Evidence was gathered by the agent for it.\nsections:\n")
     .replace('gate: [evidence-missing,', 'gate: [attestation-missing, evidence-missing,')
-    .replace('rules: [memory-refs-missing, memory-ref-unknown, memory-ref-unrecorded] }\n  - heading: Closure', 'rules: [memory-refs-missing, memory-ref-unknown, memory-ref-unrecorded] }\n          - { claim: by the investigator, rules: [attestation-missing], about: explored-by-agent }\n  - heading: Closure')
+    .replace('          - { claim: memory_refs populated, rules: [memory-refs-missing] }\n  - heading: Closure', '          - { claim: memory_refs populated, rules: [memory-refs-missing] }\n          - { claim: by the investigator, rules: [attestation-missing], about: explored-by-agent }\n  - heading: Closure')
     .replace('| Is memory_refs populated in the frontmatter? | [Yes/No] | |\n', '| Is memory_refs populated in the frontmatter? | [Yes/No] | |\n| Was evidence gathered by the investigator? | [Yes/No] | |\n')
   const asked = '| Was the fix measured? |'
   const exploring = open.replace('lifecycle_phase: conclude', 'lifecycle_phase: explore').replace(asked, `| Was evidence gathered by the investigator? |  | |\n${asked}`)
   const log = (prompt: string): string => `${JSON.stringify({ type: 'user', message: { role: 'user', content: prompt } })}\nno json\n`
 
   function waiting(): Repository {
-    const repository = createRepository({ '.inquest/templates/investigation.md': own, 'inquest.yaml': 'memory: { external: true }\n', 'docs/WORK-002.md': followUp, [file]: exploring, 'log.jsonl': log('Explore INV-001, please.') })
+    const repository = createRepository({ '.inquest/templates/investigation.md': own, [file]: exploring, 'log.jsonl': log('Explore INV-001, please.') })
     repository.git('add', '.')
     repository.git('commit', '-qm', 'An inquiry')
     return repository

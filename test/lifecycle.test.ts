@@ -7,13 +7,6 @@ import { createRepository, inquest, sample } from './support/repository.js'
 import type { Repository, Run } from './support/repository.js'
 
 const folder = 'docs/investigations'
-/** Learnings are kept in another store, whose ids are taken as they are. */
-const elsewhere = { 'inquest.yaml': 'memory: { external: true }\n' }
-/** What the sample says there is, so that a gate lets it through. */
-const surroundings = {
-  ...elsewhere,
-  'docs/WORK-002.md': "---\ntemplate: work_item\nid: WORK-002\ntitle: Read the export's pages by key\nstatus: active\nspawned_by: INV-001\nversion: '1.0'\n---\n# WORK-002\n\n## Context\n\nDeletes shift the pages.\n",
-}
 
 interface Refusal {
   readonly refused: { readonly transition: string; readonly reason: string; readonly blockers: readonly { rule: string; subject?: string; range: { start: { line: number } } }[] }
@@ -39,7 +32,7 @@ function edit(repository: Repository, file: string, ...changes: readonly (readon
 
 /** A small inquiry with its question and hypotheses written, still in its first phase. */
 function begun(template = 'investigation-lite'): { repository: Repository; file: string } {
-  const repository = createRepository({ ...elsewhere, 'src/db.js': 'a\nb\nexport const timeout = 0\n' })
+  const repository = createRepository({ 'src/db.js': 'a\nb\nexport const timeout = 0\n' })
   repository.git('add', '-A')
   repository.git('commit', '-qm', 'start')
   const file = json<{ path: string }>(inquest(repository.root, ['new', template, 'Two writers crash', '--json'])).path
@@ -73,26 +66,6 @@ function concluded(): { repository: Repository; file: string } {
   )
   return { repository, file }
 }
-
-describe('waivers', () => {
-  test('what a comment waives at a gate is in the history entry, and stays visible', () => {
-    const { repository, file } = explored()
-    edit(repository, file, ['## Evidence\n', '## Evidence\n\n<!-- inquest-disable citation-unresolved: the trace was removed in March -->\n\nThe trace was `src/gone.js:3`.\n'])
-    expect(inquest(repository.root, ['advance', 'INV-001']).status).toBe(0)
-    expect(repository.read(file)).toContain('waived: ["citation-unresolved: the trace was removed in March"]')
-    const seen = json<{ findings: { rule: string; severity: string; message: string }[] }>(inquest(repository.root, ['check', '--json'])).findings
-    expect(seen.filter(({ rule }) => rule === 'finding-waived')).toMatchObject([{ severity: 'info', message: 'The gate to `conclude` was passed with a waiver of `citation-unresolved`: the trace was removed in March' }])
-    const strict = json<{ findings: { rule: string; severity: string }[] }>(inquest(repository.root, ['check', '--json', '--strict'])).findings
-    expect(strict.find(({ rule }) => rule === 'finding-waived')?.severity).toBe('warning')
-  })
-
-  test('a rule on a gate blocks whatever it weighs in `check`', () => {
-    const { repository, file } = explored()
-    edit(repository, file, ['| 10 GB are free | `src/db.js` (whole file) | against H2 |\n', ''])
-    repository.write('inquest.yaml', 'rules: { hypothesis-untested: info }\n')
-    expect(refusedRules(inquest(repository.root, ['advance', 'INV-001', '--json']))).toEqual(['hypothesis-untested'])
-  })
-})
 
 describe('gates', () => {
   test('leaving the first phase: the question, and hypotheses with confidence and test', () => {
@@ -153,7 +126,7 @@ describe('gates', () => {
     const before = repository.read(`${folder}/INVESTIGATION-INV-001-two-writers-crash.md`)
     const run = inquest(repository.root, ['advance', 'INV-001'])
     expect(run.status).toBe(2)
-    expect(run.stderr).toContain('which is not a rule')
+    expect(run.stderr).toContain('which is no rule')
     expect(repository.read(`${folder}/INVESTIGATION-INV-001-two-writers-crash.md`)).toBe(before)
   })
 })
@@ -191,18 +164,17 @@ describe('the whole way', () => {
   test('documents that began without inquest enter their history where they stand', () => {
     const active = sample.replace('status: complete', 'status: active')
     for (const form of [active, `\uFEFF${active.replaceAll('\n', '\r\n')}`]) {
-      const repository = createRepository({ ...surroundings, 'docs/a.md': form })
+      const repository = createRepository({ 'docs/a.md': form })
       expect(inquest(repository.root, ['close', 'INV-001']).status).toBe(0)
       const after = repository.read('docs/a.md')
-      const { findings } = json<{ findings: { rule: string; severity: string }[] }>(inquest(repository.root, ['check', '--json']))
-      expect(findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule)).toEqual(['history-late'])
+      expect(inquest(repository.root, ['check']).stdout).toMatch(/^no finding in 1 document\n/u)
       expect(after.replace(/phase_history:[\s\S]*?(?=---)/u, '').replace('status: complete', 'status: active')).toBe(form)
     }
   })
 
   test('the tracker gets a row where there is one', () => {
     const tracked = sample.replace('status: complete', 'status: active').replace('## Ground Truth', '## Session Progress Tracker\n\n| Session | Date | Phase | Progress | Notes |\n|---|---|---|---|---|\n| 1 | 2026-03-02 | HYPOTHESIZE | Started | |\n\n## Ground Truth')
-    const repository = createRepository({ ...surroundings, 'docs/a.md': tracked })
+    const repository = createRepository({ 'docs/a.md': tracked })
     inquest(repository.root, ['close', 'INV-001'], { env: { SOURCE_DATE_EPOCH: '4102444800', TZ: 'UTC' } })
     expect(repository.read('docs/a.md')).toContain('| 1 | 2026-03-02 | HYPOTHESIZE | Started | |\n| - | 2100-01-01 | CONCLUDE | Complete |  |\n')
   })
@@ -341,7 +313,7 @@ describe('reopen', () => {
 describe('ticking', () => {
   test('a box that only a person can tick stays', () => {
     const text = sample.replace('status: complete', 'status: active').replace('- [x] **Findings synthesized**', '- [ ] **Asked the team that owns the table**\n- [x] **Findings synthesized**')
-    const repository = createRepository({ ...surroundings, 'docs/a.md': text })
+    const repository = createRepository({ 'docs/a.md': text })
     expect(refusedRules(inquest(repository.root, ['close', 'INV-001', '--json']))).toEqual(['checklist-incomplete'])
     inquest(repository.root, ['fix', '--tick'])
     expect(repository.read('docs/a.md')).toBe(text)
@@ -349,36 +321,14 @@ describe('ticking', () => {
 
   test('rows to verify and questions are given where the document proves them', () => {
     const text = sample.replaceAll('[x]', '[ ]').replace('| Yes | All 2 hypotheses |', '|  | All 2 hypotheses |').replace('1. [ ]', '1. [x]').replace('2. [ ]', '2. [x]')
-    const repository = createRepository({ ...surroundings, 'docs/a.md': text })
+    const repository = createRepository({ 'docs/a.md': text })
     inquest(repository.root, ['fix', '--tick'])
     expect(repository.read('docs/a.md')).toBe(sample)
   })
 
-  test('an item that says more than its rules prove is left to a person, an alias of the template is not', () => {
-    const { repository, file } = concluded()
-    const template = inquest(repository.root, ['template', 'show', 'investigation-lite']).stdout
-    const more = '**Evidence sourced** - and every line read again by a second person'
-    edit(repository, file, ['- [x] **Evidence sourced** - every row can be looked up', `- [ ] ${more}`])
-    inquest(repository.root, ['fix', '--tick'])
-    expect(repository.read(file)).toContain(`- [ ] ${more}`)
-    repository.write('.inquest/templates/investigation-lite.md', template.replace('claim: evidence sourced,', 'claim: evidence sourced, aliases: [Evidence sourced - and every line read again by a second person],'))
-    inquest(repository.root, ['fix', '--tick'])
-    expect(repository.read(file)).toContain(`- [x] ${more}`)
-  })
-
-  test.each([
-    ['a file that is not there', 'src/gone.js:3'],
-    ['a line behind the end', 'src/db.js:30'],
-  ])('evidence from %s is not ticked as sourced', (_name, source) => {
-    const { repository, file } = concluded()
-    repository.write(file, repository.read(file).replaceAll('src/db.js:3', source).replaceAll('- [x]', '- [ ]'))
-    inquest(repository.root, ['fix', '--tick'])
-    expect(repository.read(file)).toContain('- [ ] **Evidence sourced**')
-  })
-
   test('nothing is ticked that the document contradicts, and plain fix ticks nothing', () => {
     const text = sample.replaceAll('- [x] **', '- [ ] **').replace('memory_refs: [101, 102]', 'memory_refs: []')
-    const repository = createRepository({ ...surroundings, 'docs/a.md': text })
+    const repository = createRepository({ 'docs/a.md': text })
     inquest(repository.root, ['fix', '--unsafe'])
     expect(repository.read('docs/a.md')).toBe(text)
     inquest(repository.root, ['fix', '--tick'])
@@ -388,7 +338,7 @@ describe('ticking', () => {
 
   test('a wrong count is not proven', () => {
     const text = sample.replace('| Yes | All 2 hypotheses |', '|  | All 3 hypotheses |')
-    const repository = createRepository({ ...surroundings, 'docs/a.md': text })
+    const repository = createRepository({ 'docs/a.md': text })
     inquest(repository.root, ['fix', '--tick'])
     expect(repository.read('docs/a.md')).toBe(text)
   })

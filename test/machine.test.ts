@@ -19,20 +19,17 @@ function machineOf(count: number, registering: number | undefined): Machine {
     statuses: new Map([
       ['active', 'open'],
       ['complete', 'closed'],
-      ['archived', 'archived'],
-      ['superseded', 'archived'],
     ]),
     phaseField: 'phase',
     historyField: 'history',
     closedIn: new Set([`p${count - 1}`]),
-    phases: Array.from({ length: count }, (_, index) => ({ name: `p${index}`, aliases: [], index, registers: index === registering, gate: new Set<string>(), advice: new Set<string>(), summary: undefined })),
+    phases: Array.from({ length: count }, (_, index) => ({ name: `p${index}`, aliases: [], index, registers: index === registering, gate: new Set<string>(), summary: undefined })),
   }
 }
 
 interface Step {
   readonly event: WorkflowEvent
   readonly blockers: number
-  readonly waived: readonly string[]
   readonly digest: string | undefined
 }
 
@@ -42,24 +39,20 @@ const events: fc.Arbitrary<WorkflowEvent> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<WorkflowEvent>({ type: 'close' }) },
   { weight: 2, arbitrary: fc.tuple(why, fc.option(fc.constantFrom('p0', 'p1', 'p2', 'nowhere'), { nil: undefined })).map(([reason, to]): WorkflowEvent => ({ type: 'reopen', why: reason, ...(to !== undefined && { to }) })) },
   { weight: 1, arbitrary: why.map((reason): WorkflowEvent => ({ type: 'amend', why: reason })) },
-  { weight: 1, arbitrary: fc.tuple(why, fc.option(fc.constantFrom('Archived', 'superseded', 'complete'), { nil: undefined })).map(([reason, status]): WorkflowEvent => ({ type: 'archive', why: reason, ...(status !== undefined && { status }) })) },
-  { weight: 1, arbitrary: fc.constant<WorkflowEvent>({ type: 'supersede', by: 'INV-009' }) },
 )
-const steps = fc.array(fc.record({ event: events, blockers: fc.constantFrom(0, 0, 0, 2), digest: fc.constantFrom('aaaa', 'bbbb', undefined), waived: fc.array(fc.constantFrom('a-b: it\'s "so", [x]', 'c: # no'), { maxLength: 2 }) }), { maxLength: 25 })
+const steps = fc.array(fc.record({ event: events, blockers: fc.constantFrom(0, 0, 0, 2), digest: fc.constantFrom('aaaa', 'bbbb', undefined) }), { maxLength: 25 })
 const machines = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined })).map(([count, registering]) => machineOf(count, registering))
 
 /** The model: a phase number, a flag, and the digest that counts. */
 interface Model {
   phase: number
   closed: boolean
-  archived: boolean
   registered: string | undefined
 }
 
 function modelStep(model: Model, { event, blockers, digest }: Step, machine: Machine): Model | undefined {
   const last = machine.phases.length - 1
   const registering = machine.phases.findIndex((phase) => phase.registers)
-  if (model.archived && event.type !== 'reopen') return undefined
   switch (event.type) {
     case 'advance': {
       if (model.closed || model.phase === last || blockers > 0) return undefined
@@ -70,31 +63,27 @@ function modelStep(model: Model, { event, blockers, digest }: Step, machine: Mac
       return model.closed || model.phase !== last || blockers > 0 ? undefined : { ...model, closed: true }
     case 'reopen': {
       const phase = event.to === undefined ? model.phase : machine.phases.findIndex((one) => one.name === event.to)
-      if (phase === -1 || phase > model.phase || (!model.closed && !model.archived && phase === model.phase)) return undefined
-      return { phase, closed: false, archived: false, registered: registering !== -1 && phase < registering ? undefined : model.registered }
+      if (phase === -1 || phase > model.phase || (!model.closed && phase === model.phase)) return undefined
+      return { phase, closed: false, registered: registering !== -1 && phase < registering ? undefined : model.registered }
     }
     case 'amend':
       return model.closed || model.registered === undefined || digest === undefined || digest === model.registered ? undefined : { ...model, registered: digest }
-    case 'archive':
-      return event.status === 'complete' ? undefined : { ...model, archived: true }
-    case 'supersede':
-      return { ...model, archived: true }
   }
 }
 
 function view(state: LedgerState): Model {
-  return { phase: state.phase.index, closed: state.closed, archived: state.archived, registered: state.registered }
+  return { phase: state.phase.index, closed: state.closed, registered: state.registered }
 }
 
 function run(machine: Machine, taken: readonly Step[]): { state: LedgerState; model: Model; entries: LedgerEntry[] } {
   const [first] = machine.phases
   if (first === undefined) throw new Error('a machine has phases')
-  let state: LedgerState = { phase: first, closed: false, archived: false, registered: undefined, rules: undefined }
-  let model: Model = { phase: 0, closed: false, archived: false, registered: undefined }
+  let state: LedgerState = { phase: first, closed: false, registered: undefined }
+  let model: Model = { phase: 0, closed: false, registered: undefined }
   const entries: LedgerEntry[] = [{ event: 'start', phase: first.name, at: '2026-01-01T00:00:00Z' }]
   for (const [index, step] of taken.entries()) {
     const at = new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString().replace('.000', '')
-    const result = transition(machine, state, step.event, { at, by: 'A: b', commit: undefined, hypotheses: step.digest, evidence: 'none', content: 'c0c0', blockers: step.blockers, rules: 2, waived: step.waived })
+    const result = transition(machine, state, step.event, { at, by: 'A: b', commit: undefined, hypotheses: step.digest, evidence: 'none', blockers: step.blockers })
     const expected = modelStep(model, step, machine)
     expect(result.kind, JSON.stringify(step)).toBe(expected === undefined ? 'refused' : 'moved')
     if (result.kind === 'refused') {

@@ -10,12 +10,12 @@ import { createNodeHost } from '../src/engine/node-host.js'
 import type { CheckInput } from '../src/engine/operations/check.js'
 import { check } from '../src/engine/operations/check.js'
 import type { Repository } from './support/repository.js'
-import { cited, createRepository, inquest, projectRoot, sample } from './support/repository.js'
+import { createRepository, inquest, projectRoot, sample } from './support/repository.js'
 
 /** Files older than this are known again by their stamp; younger ones are read, because they may change unseen. */
 const past = new Date(Date.now() - 60_000)
 
-const keptIn = '.git/inquest/cache/findings.jsonl'
+const keptIn = '.inquest/cache/findings.jsonl'
 
 /** All that a run answers, and which files it read. */
 async function answer(root: string, cache: boolean, more: Partial<CheckInput> = {}, host: Host = createNodeHost(root)): Promise<{ readonly told: unknown; readonly read: readonly string[] }> {
@@ -198,10 +198,10 @@ describe('findings with and without what was kept', () => {
   })
 
   test('follow the history in which registered hypotheses are looked up', async () => {
-    const repository = createKeeping({ ...cited, 'inquest.yaml': "memory: { external: true }\ntrackers: [{ prefix: WORK, url: 'https://tracker.example/{id}' }]\n" })
+    const repository = createKeeping({})
     inquest(repository.root, ['new', 'investigation', 'Why'])
     const file = 'docs/investigations/INVESTIGATION-INV-001-why.md'
-    repository.write(file, sample.replace('status: complete', 'status: active').replace('lifecycle_phase: conclude', 'lifecycle_phase: hypothesize').replace('**CONFIRMED**', '').replace('**REFUTED**', '').replaceAll('[x]', '[ ]').replaceAll('| Yes |', '| |'))
+    repository.write(file, sample.replace('status: complete', 'status: active').replace('lifecycle_phase: conclude', 'lifecycle_phase: hypothesize'))
     expect(inquest(repository.root, ['advance', 'INV-001']).status).toBe(0)
     repository.write(file, repository.read(file).replace('| **H2** | ', '| **H2** | Not that '))
     await answer(repository.root, true)
@@ -216,7 +216,7 @@ describe('findings with and without what was kept', () => {
     repository.write(file, broken)
     const after = await answer(repository.root, true)
     expect(after.read).toHaveLength(1)
-    expect(after.read[0]).toMatch(/the answer to (?:registeredHypotheses|past)\(/u)
+    expect(after.read[0]).toContain('the answer to registeredHypotheses(')
     expect(after.told).toEqual((await answer(repository.root, false)).told)
     expect(after.told).not.toEqual(before.told)
   }, 20_000)

@@ -53,12 +53,12 @@ describe('every rule', () => {
 const examples = rules.flatMap((rule) => rule.examples.map((example, index) => [`${rule.name} ${index + 1}`, rule, example] as const))
 
 describe('examples', () => {
-  test.each(examples)('%s', async (_name, rule, { good, bad, setting = [], severity = rule.severity }) => {
+  test.each(examples)('%s', async (_name, rule, { good, bad, setting = [] }) => {
     const set = setting.reduce((text, [from, to]) => change(text, from, to), sample)
     const findings = await judge(change(set, good, bad))
     const own = findings.filter((finding) => finding.rule === rule.name)
     expect(own, `findings: ${JSON.stringify(findings, undefined, 1)}`).toHaveLength(1)
-    expect(own[0]?.severity).toBe(severity)
+    expect(own[0]?.severity).toBe(rule.severity)
     // One defect, one finding: what the example breaks breaks no other rule.
     const others = findings.filter((finding) => finding.rule !== rule.name && finding.severity !== 'info')
     expect(others.map((finding) => `${finding.rule}: ${finding.message}`)).toEqual([])

@@ -618,7 +618,7 @@ version: '2.0'
 
 ## History
 
-- 2026-03-09: the pages are read by key
+- Done.
 `
   const decision = `---
 template: architecture_decision_record

@@ -237,7 +237,6 @@ function inCell(place: Place): readonly Completion[] | undefined {
       return names(place, /[\p{L}\p{N}._~/-]*$/u.exec(typed)?.[0] ?? '')
     case undefined:
     case 'text':
-    case 'confidence':
     case 'concept':
     case 'url':
       return choices(cell, offering)
@@ -251,9 +250,7 @@ function choices({ table, column, span }: CellPlace, { scaffold }: Offering): re
   const model = scaffold?.tables.find((one) => one.spec.heading === table.spec.heading && one.part.yields === table.part.yields)
   const prompt = /^\[([^\]]+\/[^\]]+)\]$/u.exec(model?.rows[0]?.cell(column.role)?.raw ?? '')?.[1]
   const listed = prompt?.split('/').map((one) => one.trim()) ?? []
-  // The prompt spells the values as people write them.
-  const spelled = own.map((value) => listed.find((one) => one.toLowerCase() === value) ?? value)
-  return words(own.length > 0 ? spelled : listed.every((one) => /^[\p{L}\d ]+$/u.test(one)) ? listed : [], span)
+  return words(own.length > 0 ? own : listed.every((one) => /^[\p{L}\d ]+$/u.test(one)) ? listed : [], span)
 }
 
 function cellAt({ facts, offset, line, before }: Omit<Place, 'offering'>): CellPlace | undefined {

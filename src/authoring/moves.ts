@@ -2,7 +2,6 @@
 
 import type { Facts } from '../facts/facts.js'
 import type { Span } from '../text/span.js'
-import { archivedStatuses } from '../workflow/machine.js'
 import { hypothesesDigest } from '../workflow/registration.js'
 import { stateOf } from '../workflow/state.js'
 
@@ -13,22 +12,18 @@ export interface Moves {
   readonly reopen: boolean
   /** True where registered hypotheses read otherwise now. */
   readonly amend: boolean
-  /** True where it can be archived, or superseded by another document. */
-  readonly archive: boolean
 }
 
-const none: Moves = { advance: undefined, close: false, reopen: false, amend: false, archive: false }
+const none: Moves = { advance: undefined, close: false, reopen: false, amend: false }
 
 export function movesOf(facts: Facts): Moves {
   const { machine } = facts.template
-  if (facts.claim.standing === undefined) return none
-  if (facts.claim.standing === 'archived') return { ...none, reopen: true }
+  if (facts.claim.standing === undefined || facts.claim.standing === 'archived') return none
   const state = stateOf(facts)
-  const archive = archivedStatuses(machine).length > 0
-  if (state.closed) return { ...none, reopen: true, archive }
+  if (state.closed) return { ...none, reopen: true }
   const next = machine.phases[state.phase.index + 1]?.name
   const digest = state.registered === undefined ? undefined : hypothesesDigest(facts)
-  return { advance: next, close: next === undefined, reopen: false, archive, amend: digest !== undefined && digest !== state.registered }
+  return { advance: next, close: next === undefined, reopen: false, amend: digest !== undefined && digest !== state.registered }
 }
 
 /** Longer than that it is no title. */

@@ -4,7 +4,6 @@ import type { Facts, SectionFact } from '../facts/facts.js'
 import type { Finding } from '../finding/finding.js'
 import { isFieldPlace } from '../finding/finding.js'
 import { checklistUntrue } from '../rules/checklist-untrue.js'
-import { isWaivable } from '../rules/judge.js'
 import { rules } from '../rules/registry.generated.js'
 import type { Edit } from '../text/edit.js'
 import {
@@ -116,7 +115,7 @@ function forEvidence(finding: Finding, facts: Facts): readonly Remedy[] {
 const hideable: ReadonlySet<string> = new Set([...rules.filter((rule) => rule.over === 'facts').map((rule) => rule.name), checklistUntrue.name])
 
 function hidden(finding: Finding, facts: Facts): readonly Remedy[] {
-  if (!hideable.has(finding.rule) || (finding.severity !== 'info' && !isWaivable(finding.rule, facts.template))) return []
+  if (!hideable.has(finding.rule)) return []
   const place = isFieldPlace(finding.at) ? undefined : finding.at
   return [{ name: 'hide', title: `Hide \`${finding.rule}\` here, with a reason to write`, kind: 'hide', edits: () => [insertSuppression(facts, finding.rule, place)], elsewhere: [] }]
 }

@@ -5,10 +5,8 @@ import { blankOutside } from '../text/blank.js'
 import { LineIndex } from '../text/lines.js'
 import { findMarks } from '../text/marks.js'
 import type { Span } from '../text/span.js'
-import type { Conflict } from './conflicts.js'
-import { findConflicts } from './conflicts.js'
-import type { Swallowing } from './fence.js'
-import { findSwallowing } from './fence.js'
+import type { SwallowingFence } from './fence.js'
+import { findSwallowingFence } from './fence.js'
 import type { Frontmatter, FrontmatterData } from './frontmatter.js'
 import { readFrontmatter } from './frontmatter.js'
 import type { MarkdownEngine } from './markdown.js'
@@ -34,13 +32,11 @@ export interface Document {
   /** The whole document as a tree of sections. */
   readonly top: Section
   readonly comments: readonly Comment[]
-  readonly swallowing: readonly Swallowing[]
-  /** Merge conflicts that are not resolved, the frontmatter's among them. */
-  readonly conflicts: readonly Conflict[]
+  readonly swallowingFences: readonly SwallowingFence[]
 }
 
-/** Every missing end costs one more reading of what follows; past this many the rest is left as it is. */
-const maxRepairs = 16
+/** Every missing fence costs one more reading of what follows; past this many the rest is left as it is. */
+const maxFenceRepairs = 16
 
 /** Reads a document. Whatever the text is, there is a Document; what is wrong with it are findings. */
 export function parseDocument(text: string, engine: MarkdownEngine): Document {
@@ -60,7 +56,6 @@ class ReadDocument implements Document {
   #top: Section | undefined
   #comments: readonly Comment[] | undefined
   #lines: LineIndex | undefined
-  #conflicts: readonly Conflict[] | undefined
 
   constructor(text: string, engine: MarkdownEngine) {
     this.text = text
@@ -85,12 +80,8 @@ class ReadDocument implements Document {
     return (this.#comments ??= [...commentsBefore(this.frontmatter, this.text), ...collectComments(this.root, this.text)])
   }
 
-  get swallowing(): readonly Swallowing[] {
-    return this.#read().swallowing
-  }
-
-  get conflicts(): readonly Conflict[] {
-    return (this.#conflicts ??= findConflicts(this.text, () => this.root))
+  get swallowingFences(): readonly SwallowingFence[] {
+    return this.#read().swallowingFences
   }
 
   #read(): Body {
@@ -100,26 +91,26 @@ class ReadDocument implements Document {
   }
 }
 
-type Body = Pick<Document, 'root' | 'swallowing'>
+type Body = Pick<Document, 'root' | 'swallowingFences'>
 
 /**
  * The engine reads the text with all before `start` blanked, so that every offset stays true. Where a
- * fence or a comment swallowed headings, the text is read again from the first of them.
+ * fence swallowed headings, the text is read again from the first of them.
  */
 function parseBody(text: string, start: number, engine: MarkdownEngine): Body {
   let root = engine.parse(blankOutside(text, { start, end: text.length }))
-  const swallowing: Swallowing[] = []
+  const swallowingFences: SwallowingFence[] = []
   const before: RootContent[][] = []
-  while (swallowing.length < maxRepairs) {
-    const fence = findSwallowing(root, text)
+  while (swallowingFences.length < maxFenceRepairs) {
+    const fence = findSwallowingFence(root, text)
     if (fence === undefined) break
-    swallowing.push(fence)
+    swallowingFences.push(fence)
     const { opening, heading } = fence
     before.push(root.children.filter((node) => spanOf(node).start < opening.start))
     before.push(engine.parse(blankOutside(text, { start: opening.start, end: heading.start })).children)
     root = engine.parse(blankOutside(text, { start: heading.start, end: text.length }))
   }
-  return { root: { ...root, children: [...before.flat(), ...root.children] }, swallowing }
+  return { root: { ...root, children: [...before.flat(), ...root.children] }, swallowingFences }
 }
 
 function collectComments(root: Root, text: string): readonly Comment[] {

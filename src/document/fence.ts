@@ -1,18 +1,15 @@
 /**
- * Owns code fences and comments that swallow the sections after them. CommonMark lets both run on to the end of the
- * document, and a fence to the next bare fence line, so one missing line hides half of an inquiry.
+ * Owns code fences that swallow the sections after them. CommonMark lets a fence run on to the end of
+ * the document, or to the next bare fence line, so one missing line hides half of an inquiry.
  */
 
-import type { Code, Html, Root } from 'mdast'
+import type { Code, Root } from 'mdast'
 import type { Span } from '../text/span.js'
 import { spanOf } from './nodes.js'
 
-export interface Swallowing {
-  readonly kind: 'fence' | 'comment'
+export interface SwallowingFence {
   /** The opening line. */
   readonly opening: Span
-  /** The earlier fence that ended at a fence within it, which left this one without an end; the mistake is there. */
-  readonly outer?: { readonly opening: Span; readonly end: Span }
   /** Where the first swallowed heading starts; everything from here on was meant as document. */
   readonly heading: Span
 }
@@ -30,47 +27,17 @@ const maybeHeading = /[\r\n] {0,3}#/u
 /** A fence in one of these shows Markdown, so headings within it are what it is for. */
 const markdownLanguages = /^(?:md|mdx|markdown|mdown|rmd|qmd)\b/iu
 
-/** The first fence or comment at the document's own level that swallows a heading. */
-export function findSwallowing(root: Root, text: string): Swallowing | undefined {
-  let outer: Swallowing['outer']
+/** The first fence at the document's own level that swallows a heading. */
+export function findSwallowingFence(root: Root, text: string): SwallowingFence | undefined {
   for (const node of root.children) {
-    if (node.type === 'html') {
-      const found = inspectComment(node, text)
-      if (found !== undefined) return found
-    }
     if (node.type !== 'code') continue
     const found = inspect(node, text)
-    if (found !== undefined) return outer === undefined ? found : { ...found, outer }
-    outer = endedWithin(node, text) ?? outer
+    if (found !== undefined) return found
   }
   return undefined
 }
 
-function inspectComment(node: Html, text: string): Swallowing | undefined {
-  const { start, end } = spanOf(node)
-  const at = node.value.lastIndexOf('<!--')
-  if (at === -1 || node.value.includes('-->', at)) return undefined
-  const [first, ...rest] = linesOf(text, { start: start + at, end })
-  const heading = rest.find((line) => headingLine.test(line.text))
-  if (first === undefined || heading === undefined) return undefined
-  return { kind: 'comment', opening: { start: first.start, end: first.start + first.text.length }, heading: { start: heading.start, end: heading.start + heading.text.length } }
-}
-
-/** A closed fence that a fence with a language opens in, and whose first bare mark therefore ended it too early. */
-function endedWithin(node: Code, text: string): Swallowing['outer'] {
-  const [first, ...rest] = linesOf(text, spanOf(node))
-  const opening = first === undefined ? undefined : readOpening(first)
-  const last = rest.at(-1)
-  if (first === undefined || opening === undefined || last === undefined || !closes(last, opening.fence)) return undefined
-  const holdsFence = rest.slice(0, -1).some((line) => {
-    const mark = readOpening(line)
-    return mark !== undefined && mark.language !== '' && mark.fence.startsWith(opening.fence)
-  })
-  if (!holdsFence) return undefined
-  return { opening: { start: first.start, end: first.start + first.text.length }, end: { start: last.start, end: last.start + last.text.length } }
-}
-
-function inspect(node: Code, text: string): Swallowing | undefined {
+function inspect(node: Code, text: string): SwallowingFence | undefined {
   const span = spanOf(node)
   // Hardly any code holds what could be a heading.
   if (!maybeHeading.test(text.slice(span.start, span.end))) return undefined
@@ -82,7 +49,6 @@ function inspect(node: Code, text: string): Swallowing | undefined {
   const heading = closed ? swallowedByLaterFence(rest.slice(0, -1), opening) : swallowedToTheEnd(rest, opening.language)
   if (heading === undefined) return undefined
   return {
-    kind: 'fence',
     opening: { start: first.start, end: first.start + first.text.length },
     heading: { start: heading.start, end: heading.start + heading.text.length },
   }

@@ -7,7 +7,7 @@ import { locateFields } from './positions.js'
 
 export type ScalarValue = string | number | null
 
-export type EntryValue = ScalarValue | Readonly<Record<string, ScalarValue | readonly string[]>>
+export type EntryValue = ScalarValue | Readonly<Record<string, ScalarValue>>
 
 /** Makes edits for one document's frontmatter; undefined for a document without frontmatter that can be read. */
 export async function openFrontmatter(document: Document): Promise<FrontmatterEditor | undefined> {
@@ -69,18 +69,13 @@ function spaced(document: Document, { value }: FieldPosition, text: string): str
 
 function entryLines(entry: EntryValue, scalar: (value: ScalarValue) => string, indent: string): readonly string[] {
   if (entry === null || typeof entry !== 'object') return [`${indent}- ${scalar(entry)}`]
-  const pairs = Object.entries(entry).map(([key, value]) => `${key}: ${valueText(value, scalar)}`)
+  const pairs = Object.entries(entry).map(([key, value]) => `${key}: ${scalar(value)}`)
   return pairs.map((pair, index) => `${indent}${index === 0 ? '- ' : '  '}${pair}`)
 }
 
 function flowEntry(entry: EntryValue, scalar: (value: ScalarValue) => string): string {
   if (entry === null || typeof entry !== 'object') return scalar(entry)
-  return `{ ${Object.entries(entry).map(([key, value]) => `${key}: ${valueText(value, scalar)}`).join(', ')} }`
-}
-
-/** Items of a list are quoted as JSON, which is YAML wherever it stands. */
-function valueText(value: ScalarValue | readonly string[], scalar: (value: ScalarValue) => string): string {
-  return Array.isArray(value) ? `[${value.map((item) => JSON.stringify(item)).join(', ')}]` : scalar(value as ScalarValue)
+  return `{ ${Object.entries(entry).map(([key, value]) => `${key}: ${scalar(value)}`).join(', ')} }`
 }
 
 function appendEdit(document: Document, at: FieldPosition, entry: EntryValue, scalar: (value: ScalarValue) => string, newline: string): Edit {

@@ -163,18 +163,11 @@ function readBlock(text: string, span: Span, block: Span, language: string): Fro
   } catch (error) {
     if (error instanceof yaml.YAMLException) {
       const at = Math.min(block.start + (error.mark?.position ?? 0), block.end)
-      const place = lineAround(text, at, block)
-      return invalid(`The frontmatter is not valid YAML: ${error.reason}${quoteHint(text.slice(place.start, place.end))}`, place)
+      return invalid(`The frontmatter is not valid YAML: ${error.reason}`, lineAround(text, at, block))
     }
     const reason = error instanceof Error ? error.message : String(error)
     return invalid(`The frontmatter cannot be read: ${reason}`, { start: span.start, end: lineEnd(text, span.start) })
   }
-}
-
-/** A value with a colon and a blank within it is the most frequent slip, and the parser speaks of indentation. */
-function quoteHint(line: string): string {
-  const [, key, value] = /^\s*([\w-]+):[ \t]+([^"'\[{|>&*!#].*:(?:\s.*)?)$/u.exec(line) ?? []
-  return key === undefined || value === undefined ? '' : `; a value with a colon has to be in quotes: \`${key}: '${value.trimEnd().replaceAll("'", "''")}'\``
 }
 
 /**

@@ -7,8 +7,6 @@ import { plainText, spanOf, walkBlocks } from './nodes.js'
 
 export interface TaskItem {
   readonly ticked: boolean
-  /** True where all of its text is struck out. */
-  readonly struck: boolean
   /** The item's own text, without nested lists. */
   readonly text: string
   /** The item's first line of content with its box. */
@@ -22,8 +20,8 @@ export function taskItems(section: Section, text: string): readonly TaskItem[] {
   const items: TaskItem[] = []
   for (const node of section.content) {
     walkBlocks(node, (item) => {
-      if (item.type !== 'listItem') return
-      const view = typeof item.checked === 'boolean' ? viewTask(item, item.checked, text) : viewOther(item, text)
+      if (item.type !== 'listItem' || typeof item.checked !== 'boolean') return
+      const view = viewTask(item, item.checked, text)
       if (view !== undefined) items.push(view)
     })
   }
@@ -35,32 +33,7 @@ function viewTask(item: ListItem, ticked: boolean, text: string): TaskItem | und
   const box = /\[[ \t\r\nxX]\]/u.exec(text.slice(whole.start, whole.end))
   if (box === null) return undefined
   const start = whole.start + box.index
-  return { ticked, struck: isStruck(item), text: itemText(item), span: { start: whole.start, end: leadEnd(item) }, box: { start, end: start + box[0].length } }
-}
-
-/** `- [-]`, `- [~]` and `- ☑` look like boxes. Markdown knows none of them, so none of them is ticked. */
-const otherBox = /^(?:\[[^\]\s\w]\]|[☐☑☒✅✔✗✘])\uFE0F?[ \t]+(?=\S)/u
-
-function viewOther(item: ListItem, text: string): TaskItem | undefined {
-  const [first] = item.children
-  if (first?.type !== 'paragraph') return undefined
-  const { start } = spanOf(first)
-  const box = otherBox.exec(text.slice(start, start + 16))
-  if (box === null) return undefined
-  const said = itemText(item)
-  return { ticked: false, struck: isStruck(item), text: said.slice(otherBox.exec(said)?.[0].length ?? 0), span: { start: spanOf(item).start, end: leadEnd(item) }, box: { start, end: start + box[0].trimEnd().length } }
-}
-
-function isStruck(item: ListItem): boolean {
-  const [first] = item.children
-  if (first?.type !== 'paragraph') return false
-  const said = first.children.filter((node) => node.type !== 'text' || node.value.trim() !== '')
-  return said.length > 0 && said.every((node) => node.type === 'delete')
-}
-
-/** `Memory stored - the learnings are …` is known by its first words. */
-export function itemLabel(text: string): string {
-  return text.split(/\s+[-–—]\s+|:\s/u)[0]?.trim() ?? text
+  return { ticked, text: itemText(item), span: { start: whole.start, end: leadEnd(item) }, box: { start, end: start + box[0].length } }
 }
 
 /** What a list item says itself, nested lists left out. */

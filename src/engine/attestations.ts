@@ -10,7 +10,7 @@ import type { Workspace } from './workspace.js'
 
 export const attestationFolder = '.inquest/attestations'
 
-export interface AttestationRecord extends Omit<Attestation, 'record' | 'isNamedByHook'> {
+export interface AttestationRecord extends Attestation {
   readonly template: string
   readonly document: string
   /** What tells this run of the agent from others. */
@@ -24,22 +24,16 @@ export function folderOfId(id: string): string {
 
 /** Answers the file. A run of an agent is recorded once for each document, whatever comes later. */
 export function recordAttestation(workspace: Workspace, id: string, record: AttestationRecord): string {
-  const file = `${folderOfId(id)}/${nameOf(record)}`
+  const name = createHash('sha256').update(`${record.template}\0${record.run}`).digest('hex').slice(0, 16)
+  const file = `${folderOfId(id)}/${name}.json`
   workspace.host.createFile(workspace.toAbsolute(file), `${JSON.stringify(record, undefined, 2)}\n`)
   return file
 }
 
-function nameOf({ template, run }: Pick<AttestationRecord, 'template' | 'run'>): string {
-  return `${createHash('sha256').update(`${template}\0${run}`).digest('hex').slice(0, 16)}.json`
-}
-
 export function readAttestations(workspace: Workspace, template: string, id: string): readonly Attestation[] {
   return recordsOf(workspace, id)
-    .filter(({ record }) => record.template === template)
-    .map(({ file, record }) => {
-      const { agent, phase, at, commit } = record
-      return { agent, phase, at, commit, record: file, isNamedByHook: path.posix.basename(file) === nameOf(record) }
-    })
+    .filter((record) => record?.template === template)
+    .flatMap((record) => (record === undefined ? [] : [{ agent: record.agent, phase: record.phase, at: record.at, commit: record.commit }]))
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
@@ -51,17 +45,14 @@ export function recordFilesOf(workspace: Workspace, id: string, document: string
   return files.filter((file) => file.endsWith('.json') && readRecord(workspace.host.readText(workspace.toAbsolute(file)) ?? '')?.document === document)
 }
 
-/** The records with their files; one that cannot be read attests nothing. */
-function recordsOf(workspace: Workspace, id: string): readonly { readonly file: string; readonly record: AttestationRecord }[] {
+/** The record of each file; undefined for one that cannot be read, which attests nothing. */
+function recordsOf(workspace: Workspace, id: string): readonly (AttestationRecord | undefined)[] {
   const folder = workspace.toAbsolute(folderOfId(id))
   if (!workspace.host.isFolder(folder)) return []
   return workspace.host
     .listFolder(folder)
     .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => {
-      const record = readRecord(workspace.host.readText(path.join(folder, name)) ?? '')
-      return record === undefined ? [] : [{ file: `${folderOfId(id)}/${name}`, record }]
-    })
+    .map((name) => readRecord(workspace.host.readText(path.join(folder, name)) ?? ''))
 }
 
 export function readRecord(text: string): AttestationRecord | undefined {

@@ -4,7 +4,6 @@ import { InquestError } from '../errors.js'
 import type { Counts, PlacedFinding } from '../finding/finding.js'
 import { countsOf } from '../finding/finding.js'
 import { createIdentities } from '../finding/fingerprint.js'
-import { isSameText } from '../text/lines.js'
 import type { Listed } from '../text/listed.js'
 import { listed } from '../text/listed.js'
 import type { Workspace } from './workspace.js'
@@ -65,7 +64,7 @@ export async function writeBaseline(
   const text = `${JSON.stringify({ version: 1, findings: sorted } satisfies BaselineFile, undefined, 2)}\n`
   const before = workspace.host.readText(file)
   if (before === undefined) workspace.host.createFile(file, text)
-  else if (!isSameText(before, text)) workspace.host.replaceFile(file, before, text)
+  else if (before !== text) workspace.host.replaceFile(file, before, text)
 }
 
 /**

@@ -7,8 +7,6 @@ import type { Workspace } from './workspace.js'
 export interface Changes {
   /** True for a file that differs from the commit or is new; the path counts from the repository's root. */
   has(path: string): boolean
-  /** True for a file that the commit has. */
-  had(path: string): boolean
   /** True where a range holds a line that was added or changed, or stands beside one that was taken out. */
   touches(path: string, range: Range): boolean
 }
@@ -39,7 +37,6 @@ export function findChanges({ host, root }: Pick<Workspace, 'host' | 'root'>, re
   let lines: ReadonlyMap<string, readonly Lines[]> | undefined
   return {
     has: (path) => files.has(path),
-    had: (path) => git('cat-file', '-e', `${base}:./${path}`) !== undefined,
     touches(path, { start, end }) {
       if (fresh.has(path)) return true
       lines ??= changedLines(git('-c', 'core.quotePath=false', 'diff', '--unified=0', '--inter-hunk-context=0', '--src-prefix=a/', '--dst-prefix=b/', ...comparison, base, '--') ?? '')

@@ -5,12 +5,6 @@ import type { Cited, Standing, Tree } from '../evidence/cited.js'
 import { findCited, oneOf } from '../evidence/cited.js'
 import { detach } from '../text/detach.js'
 import type { Host } from './host.js'
-import type { Pin } from '../evidence/pins.js'
-import { openPinVersions } from './pin-versions.js'
-import type { Provenance } from './provenance.js'
-import { openProvenance } from './provenance.js'
-import type { GitStanding } from './versioned.js'
-import { openVersioned } from './versioned.js'
 
 export interface CitedFiles {
   /** @param folder of the document, empty or with a `/` at its end */
@@ -19,22 +13,13 @@ export interface CitedFiles {
   among(paths: readonly string[]): Cited
   /** Lines of a file as they stand there, without their ends; fewer where the file is shorter. */
   lines(path: string, start: number, end: number): readonly string[] | undefined
-  /** Of a file as it stands there; undefined for what is no plain file. */
-  text(path: string): string | undefined
-  at(path: string): Standing
-  /** What git makes of a file that is there; undefined where there is no git. */
-  standing(path: string): GitStanding | undefined
-  readonly provenance: Provenance
-  /** See `World`. */
-  isPinTrue(pin: Pin): boolean | undefined
 }
 
 /** @param files all of the repository, in order */
 export function openCited(host: Host, root: string, files: () => readonly string[]): CitedFiles {
   const tree = openWorkTree(host, root, files)
   const found = new Map<string, Cited>()
-  let last: { readonly path: string; readonly text: string | undefined; lines: readonly string[] | undefined } | undefined
-  const read = (path: string): NonNullable<typeof last> => (last = last?.path === path ? last : { path, text: host.readInside(root, path), lines: undefined })
+  let last: { readonly path: string; readonly lines: readonly string[] | undefined } | undefined
   return {
     find(path, folder) {
       const key = `${folder}\0${path}`
@@ -48,15 +33,9 @@ export function openCited(host: Host, root: string, files: () => readonly string
     },
     among: (paths) => oneOf(paths, tree) ?? { kind: 'absent', near: [] },
     lines(path, start, end) {
-      const file = read(path)
-      file.lines ??= file.text?.split(/\r?\n/u)
-      return file.lines?.slice(start - 1, end)
+      if (last?.path !== path) last = { path, lines: host.readInside(root, path)?.split(/\r?\n/u) }
+      return last.lines?.slice(start - 1, end)
     },
-    text: (path) => read(path).text,
-    at: (path) => tree.at(path),
-    standing: openVersioned(host, root, files),
-    provenance: openProvenance(host, root),
-    isPinTrue: openPinVersions(host, root),
   }
 }
 

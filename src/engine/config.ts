@@ -5,7 +5,6 @@ import { parseDocument } from '../document/document.js'
 import { locateFields } from '../document/positions.js'
 import { InquestError } from '../errors.js'
 import type { Severity } from '../finding/finding.js'
-import type { SuppressionPolicy } from '../rules/suppress.js'
 import { validateWith } from '../schema/validate.js'
 import type { Host } from './host.js'
 import type { Found } from './root.js'
@@ -17,13 +16,6 @@ export interface Override {
   readonly paths: readonly string[] | undefined
   readonly templates: readonly string[] | undefined
   readonly rules: RuleSeverities
-}
-
-export interface Tracker {
-  /** What stands before the dash of an id. */
-  readonly prefix: string
-  /** `{id}` in it stands for an id. */
-  readonly url: string
 }
 
 export interface Config {
@@ -38,24 +30,14 @@ export interface Config {
     readonly export: string
     /** A command that sums up clusters; their own sentences do where it is left out. */
     readonly summarize?: string
-    /** True where ids of concepts are those of a store that this machine does not have: they are taken as they are. */
-    readonly external?: boolean
   }
-  /** Where ids of work are kept that no document has. */
-  readonly trackers: readonly Tracker[]
   readonly failOn: Severity | 'never'
   readonly ids: Readonly<Record<string, { readonly prefix?: string; readonly digits?: number }>>
   readonly files: Readonly<Record<string, string>>
   readonly rules: RuleSeverities
   readonly overrides: readonly Override[]
   readonly evidence: EvidenceConfig
-  /** Which `inquest-disable` comments count. */
-  readonly suppressions: SuppressionPolicy
-  /** Strict: warnings of soundness are errors, and no comment counts. */
-  readonly profile: 'standard' | 'strict'
 }
-
-const usualLimits: EvidenceLimits = { memory: 4096, processes: 1024, output: 16, disk: 4096 }
 
 const defaultConfig: Config = {
   documents: undefined,
@@ -64,15 +46,12 @@ const defaultConfig: Config = {
   baseline: 'inquest-baseline.json',
   author: undefined,
   memory: { file: '.inquest/memory.db', export: '.inquest/memory.jsonl' },
-  trackers: [],
   failOn: 'error',
   ids: {},
   files: {},
   rules: {},
   overrides: [],
   evidence: evidenceOf(undefined),
-  suppressions: 'explained',
-  profile: 'standard',
 }
 
 /** What documents may have run, and how; nothing unless the configuration says so. */
@@ -83,17 +62,7 @@ export interface EvidenceConfig {
   readonly env: readonly string[]
   /** Files and folders that git ignores and the commands need. */
   readonly include: readonly string[]
-  readonly limits: EvidenceLimits
   readonly commands: Readonly<Record<string, EvidenceCommand>>
-}
-
-/** What one command may take; all but the number of processes in megabytes. */
-export interface EvidenceLimits {
-  readonly memory: number
-  /** Threads count. */
-  readonly processes: number
-  readonly output: number
-  readonly disk: number
 }
 
 export interface EvidenceCommand {
@@ -101,16 +70,13 @@ export interface EvidenceCommand {
   readonly run: readonly string[]
   readonly timeout?: number
   readonly env?: readonly string[]
-  readonly limits?: Partial<EvidenceLimits>
   /** True where it needs the network. */
   readonly network?: boolean
 }
 
-export function evidenceOf(source: EvidenceSource | undefined): EvidenceConfig {
-  return { timeout: 60, env: [], include: [], commands: {}, ...source, limits: { ...usualLimits, ...source?.limits } }
+export function evidenceOf(source: Partial<EvidenceConfig> | undefined): EvidenceConfig {
+  return { timeout: 60, env: [], include: [], commands: {}, ...source }
 }
-
-export type EvidenceSource = Partial<Omit<EvidenceConfig, 'limits'>> & { readonly limits?: Partial<EvidenceLimits> }
 
 /** @throws InquestError `config-invalid` that names file, line and remedy. */
 export async function loadConfig(found: Found, host: Host, engine: MarkdownEngine, knownRules: ReadonlySet<string>): Promise<Config> {
@@ -158,15 +124,12 @@ interface ConfigSource {
   readonly baseline?: string
   readonly author?: string
   readonly memory?: Partial<Config['memory']>
-  readonly trackers?: readonly Tracker[]
   readonly fail_on?: Severity | 'never'
   readonly ids?: Config['ids']
   readonly files?: Config['files']
   readonly rules?: RuleSeverities
   readonly overrides?: readonly { readonly paths?: readonly string[]; readonly templates?: readonly string[]; readonly rules: RuleSeverities }[]
-  readonly evidence?: EvidenceSource
-  readonly suppressions?: SuppressionPolicy
-  readonly profile?: Config['profile']
+  readonly evidence?: Partial<EvidenceConfig>
 }
 
 function ruleMaps(source: ConfigSource): readonly { path: readonly string[]; rules: RuleSeverities }[] {
@@ -185,14 +148,11 @@ function complete(source: ConfigSource): Config {
     baseline: source.baseline ?? defaultConfig.baseline,
     author: source.author,
     memory: { ...defaultConfig.memory, ...source.memory },
-    trackers: source.trackers ?? [],
     failOn: source.fail_on ?? defaultConfig.failOn,
     ids: source.ids ?? {},
     files: source.files ?? {},
     rules: source.rules ?? {},
     overrides: (source.overrides ?? []).map((override) => ({ paths: override.paths, templates: override.templates, rules: override.rules })),
     evidence: evidenceOf(source.evidence),
-    suppressions: source.suppressions ?? defaultConfig.suppressions,
-    profile: source.profile ?? defaultConfig.profile,
   }
 }

@@ -6,7 +6,6 @@
 
 import { fileURLToPath } from 'node:url'
 import type { DocumentEntry } from '../rules/world.js'
-import type { Config } from './config.js'
 import type { Judging } from './judging.js'
 import { breath, breathe, judgeTarget } from './judging.js'
 import { manyDocuments } from './repository-index.js'
@@ -37,11 +36,8 @@ export interface Beginning {
 export interface Share {
   readonly everything: readonly string[]
   readonly entries: readonly DocumentEntry[]
-  /** What git has of the past, as bytes. */
-  readonly histories: Uint8Array
   readonly targets: readonly Target[]
   readonly keep: boolean
-  readonly profile: Config['profile']
 }
 
 /** What it made of the targets from `first` on; null for a path that leads to no file, undefined for one that it failed on. */
@@ -137,7 +133,7 @@ async function startHelpers(workspace: Workspace, targets: readonly Target[], { 
   const dismiss = (): Promise<unknown> => Promise.all(workers.map((worker) => worker.terminate()))
   // They load the program while the files are listed.
   try {
-    const share: Share = { everything: workspace.everything(), entries: workspace.index().entries, histories: workspace.pasts().histories.bytes, targets, keep, profile: workspace.config.profile }
+    const share: Share = { everything: workspace.everything(), entries: workspace.index().entries, targets, keep }
     for (const worker of workers) worker.postMessage(share)
   } catch (error) {
     // A thread that is told nothing waits for ever.

@@ -1,6 +1,5 @@
 /** Owns examining one text as a document: which template, which facts, which findings, and where they stand. */
 
-import leven from 'leven'
 import type { Document } from '../document/document.js'
 import { parseDocument } from '../document/document.js'
 import { openFrontmatter } from '../document/frontmatter-edit.js'
@@ -8,19 +7,14 @@ import type { FieldPositions } from '../document/positions.js'
 import { locateFields } from '../document/positions.js'
 import { extractFacts, textOf } from '../facts/extract.js'
 import type { Facts } from '../facts/facts.js'
-import type { Finding, Place, PlacedFinding, Severity } from '../finding/finding.js'
-import { atLeast, isFieldPlace } from '../finding/finding.js'
-import { conflictUnresolved } from '../rules/conflict-unresolved.js'
-import { documentLost } from '../rules/document-lost.js'
+import type { Finding, Place, PlacedFinding } from '../finding/finding.js'
+import { isFieldPlace } from '../finding/finding.js'
 import { judge, judgeDocument } from '../rules/judge.js'
 import type { SeverityOf } from '../rules/rule.js'
-import type { SuppressionPolicy } from '../rules/suppress.js'
 import type { World } from '../rules/world.js'
 import type { Template } from '../template/template.js'
 import type { Edit } from '../text/edit.js'
 import type { Range, Span } from '../text/span.js'
-import type { Loss } from './document-history/lost.js'
-import { lossOf } from './document-history/lost.js'
 import type { Workspace } from './workspace.js'
 
 /** A text read as far as it can be: without a template there are no facts. */
@@ -50,37 +44,11 @@ export function examine(workspace: Workspace, path: string, text: string, named:
 /** A file is passed over only where neither the configuration nor the file itself says that it is a document. */
 function reasonToSkip(workspace: Workspace, path: string, document: Document, name: string | undefined, named: boolean): string | undefined {
   if (workspace.declares(path)) return undefined
-  if (/\0/u.test(document.text.slice(0, 4096))) return 'it is not UTF-8'
   if (document.frontmatter.kind === 'invalid') return named || looksLikeDocument(workspace, document) ? undefined : 'its frontmatter cannot be read'
-  if (document.frontmatter.kind === 'none') {
-    // A conflict from the first line on covers the frontmatter.
-    return document.conflicts.length > 0 && (named || looksLikeDocument(workspace, document)) ? undefined : 'it has no frontmatter'
-  }
+  if (document.frontmatter.kind === 'none') return 'it has no frontmatter'
   if (name === undefined) return 'its frontmatter names no template'
   const known = workspace.templates.listings.some((listing) => listing.name === name)
-  // A slip in the name must not take a document out of every check.
-  return known || named || isNearName(workspace, name) || isNamedLikeDocument(workspace, path) ? undefined : `there is no template \`${name}\``
-}
-
-/** True for a name within two letters of a known one. */
-function isNearName({ templates }: Workspace, name: string): boolean {
-  return templates.listings.some((listing) => leven(listing.name, name, { maxDistance: 3 }) <= 2)
-}
-
-/** True for a path such as new documents of some template get. */
-function isNamedLikeDocument({ templates, config }: Workspace, path: string): boolean {
-  const patterns = documentPaths.get(templates) ?? templates.listings.flatMap((listing) => patternOf(config.files[listing.name] ?? templates.open(listing).file))
-  documentPaths.set(templates, patterns)
-  return patterns.some((pattern) => pattern.test(path))
-}
-
-const documentPaths = new WeakMap<Workspace['templates'], readonly RegExp[]>()
-
-/** Each expression of a path stands for some characters of one name. */
-function patternOf(file: string | undefined): readonly RegExp[] {
-  if (file === undefined) return []
-  const fixed = file.split(/\{\{[^}]*\}\}/u).map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`))
-  return [new RegExp(`^${fixed.join('[^/]+?')}$`, 'u')]
+  return known || named ? undefined : `there is no template \`${name}\``
 }
 
 /** The template that broken frontmatter names, as far as that can be read. */
@@ -104,7 +72,7 @@ function looksLikeDocument(workspace: Workspace, document: Document): boolean {
  * @param world what is known of the repository; asked only by rules
  */
 export function findingsOf(workspace: Workspace, examined: Examined, world: World = workspace.worldOf(examined.path)): readonly Finding[] {
-  if (examined.skipped !== undefined) return lossesOf(workspace, examined, world)
+  if (examined.skipped !== undefined) return []
   const { document, path, facts, template } = examined
   const severityOf = severitiesFor(workspace, path, template)
   const subject = {
@@ -114,39 +82,11 @@ export function findingsOf(workspace: Workspace, examined: Examined, world: Worl
     templates: workspace.templates.listings,
   }
   const own = judgeDocument(document, subject, severityOf)
-  // A text with a conflict is two documents in one, and what else would be found in it is true of neither.
-  return facts === undefined || own.some(isOfConflict) ? own : [...own, ...judge(facts, world, severityOf, { suppressions: suppressionsOf(workspace) }).findings]
-}
-
-export function isOfConflict({ rule }: Finding): boolean {
-  return rule === conflictUnresolved.name
-}
-
-/** A file that is no document may have been one. */
-function lossesOf(workspace: Workspace, { path, document, template, skipped }: Examined, world: World): readonly Finding[] {
-  const past = world.past(undefined)
-  const loss = past === undefined ? undefined : lossOf(past, workspace.pasts().idOf(path), skipped)
-  return loss === undefined ? [] : lossFinding(loss, document.lines.lineSpan(1), severitiesFor(workspace, path, template))
+  return facts === undefined ? own : [...own, ...judge(facts, world, severityOf)]
 }
 
 /** Later overrides win over earlier ones, and all of them over the rules of the whole repository. */
-export function severitiesFor(workspace: Workspace, path: string, template: Template | undefined): SeverityOf {
-  const severityOf = configuredSeverities(workspace, path, template)
-  if (workspace.config.profile !== 'strict') return severityOf
-  return (rule) => {
-    const severity = severityOf(rule)
-    if (severity === 'off') return rule.strict ?? 'off'
-    if (rule.strict !== undefined) return atLeast(severity, rule.strict) ? severity : rule.strict
-    return severity === 'warning' && rule.soundness === true ? 'error' : severity
-  }
-}
-
-/** The strict profile accepts no waiver. */
-export function suppressionsOf({ config }: Workspace): SuppressionPolicy {
-  return config.profile === 'strict' ? 'none' : config.suppressions
-}
-
-function configuredSeverities({ config, overrides }: Workspace, path: string, template: Template | undefined): SeverityOf {
+export function severitiesFor({ config, overrides }: Workspace, path: string, template: Template | undefined): SeverityOf {
   if (overrides.length === 0) return (rule) => config.rules[rule.name] ?? rule.severity
   const applying = overrides.filter(({ templates, covers }) => {
     const byTemplate = templates === undefined || (template !== undefined && templates.some((one) => namesTemplate(one, template)))
@@ -160,17 +100,6 @@ function configuredSeverities({ config, overrides }: Workspace, path: string, te
 function namesTemplate(written: string, template: Template): boolean {
   const [name, version] = written.split('@')
   return name === template.name && (version === undefined || template.version === version || template.version.startsWith(`${version}.`))
-}
-
-/** What the configuration says of the rule counts, unless the loss weighs less. */
-export function lossFinding({ severity, message, subject }: Loss, at: Place, severityOf: SeverityOf): readonly Finding[] {
-  const most = severityOf(documentLost)
-  if (most === 'off') return []
-  return [{ rule: documentLost.name, severity: lighter(most, severity), message, at, ...(subject !== undefined && { subject }) }]
-}
-
-function lighter(...of: readonly Severity[]): Severity {
-  return (['info', 'warning', 'error'] as const).find((severity) => of.includes(severity)) ?? 'error'
 }
 
 /** Gives findings their lines and columns. Loads the YAML parser only where a place in the frontmatter is asked for. */

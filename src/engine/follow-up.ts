@@ -3,7 +3,6 @@
 import type { Edit } from '../text/edit.js'
 import { applyEdits } from '../text/edit.js'
 import { spawnTitle } from '../authoring/moves.js'
-import { refuseConflicts } from './conflicts.js'
 import { examine } from './examine.js'
 import { factsOf } from './gate.js'
 import { withEntry } from './pending.js'
@@ -20,9 +19,7 @@ export interface FollowUp {
  * @throws InquestError where there is no place for it
  */
 export function nameFollowUp(workspace: Workspace, parent: string, text: string, { id, title, why }: FollowUp): string {
-  const examined = examine(workspace, parent, text, true)
-  refuseConflicts(examined)
-  const facts = factsOf(examined)
+  const facts = factsOf(examine(workspace, parent, text, true))
   const entry = facts.spawned.find((item) => item.id === undefined && spawnTitle(facts, { start: item.span.start, end: item.span.start }) === title && /^(?:[-*+]|\d+[.)])/u.test(text.slice(item.span.start)))
   if (entry === undefined) return withEntry(workspace, { parent, id, title, ...(why !== undefined && { why }) }, text)
   const lead = /^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?/u.exec(text.slice(entry.span.start, entry.span.end))?.[0].length ?? 0

@@ -11,9 +11,8 @@ import { applyEdits } from '../text/edit.js'
 import { tickEdits } from '../workflow/edits.js'
 import { InquestError } from '../errors.js'
 import { listing, withPromised } from './closing.js'
-import { refuseConflicts } from './conflicts.js'
 import type { Examined } from './examine.js'
-import { examine, findingsOf, isOfConflict, severitiesFor, suppressionsOf } from './examine.js'
+import { examine, severitiesFor } from './examine.js'
 import type { Workspace } from './workspace.js'
 
 export interface GateAnswer {
@@ -24,8 +23,6 @@ export interface GateAnswer {
   readonly ticked: readonly string[]
   /** What keeps the gate shut; empty where it opens. */
   readonly blockers: readonly Finding[]
-  /** What comments waived of what the gate would have asked for, as `rule: reason`. */
-  readonly waived: readonly string[]
 }
 
 /** Ticking one box may prove the next; more rounds than this there never are. */
@@ -40,26 +37,21 @@ export function askGate(real: Workspace, before: Examined, claim: Claim | undefi
   // Rules are silent about ids that an unreadable line may have, and a gate must not open because of that.
   if (before.template?.memoryField !== undefined) real.concepts?.ensureReadable()
   const workspace = withPromised(real, promised)
-  const conflicts = before.document.conflicts.length === 0 ? [] : findingsOf(workspace, before).filter(isOfConflict)
-  if (conflicts.length > 0) return { text: before.document.text, facts: factsOf(before), ticked: [], blockers: conflicts, waived: [] }
   const { text, facts, ticked } = tickProven(workspace, before, promised)
-  if (claim === undefined) return { text, facts, ticked, blockers: [], waived: [] }
+  if (claim === undefined) return { text, facts, ticked, blockers: [] }
   const { phases } = facts.template.machine
   const world = workspace.worldOf(path)
-  const { findings: found, waived } = judge(facts, world, severitiesFor(workspace, path, facts.template), { claim, suppressions: suppressionsOf(workspace) })
-  // A rule on a gate blocks whatever it weighs in `check`, and so does any other error.
-  const blocking = found.filter(({ rule, severity, asked }) => severity === 'error' || (asked === undefined && phases.some((phase) => phase.gate.has(rule))))
+  const found = judge(facts, world, severitiesFor(workspace, path, facts.template), claim)
+  // A gate holds when none of its rules finds anything of weight; what else is an error holds it shut as well.
+  const blocking = found.filter(({ rule, severity }) => severity === 'error' || (severity === 'warning' && phases.some((phase) => phase.gate.has(rule))))
   // An open box whose reason is in the list is no blocker of its own: it is ticked once the reason is gone.
   const waiting = unprovenMarks(facts, world, new Set(blocking.map((finding) => finding.rule)))
   const blockers = blocking.filter(({ at }) => isFieldPlace(at) || !waiting.some((mark) => mark.start === at.start && mark.end === at.end))
-  const heavy = waived.filter(({ finding }) => finding.severity !== 'info')
-  return { text, facts, ticked, blockers, waived: [...new Set(heavy.map(({ finding, reason }) => `${finding.rule}: ${reason}`))] }
+  return { text, facts, ticked, blockers }
 }
 
 /** The facts of a document that a template judges. @throws InquestError for any other */
-export function factsOf(examined: Examined): Facts {
-  const { facts, path } = examined
-  if (facts === undefined) refuseConflicts(examined)
+export function factsOf({ facts, path }: Examined): Facts {
   if (facts === undefined) throw new InquestError('usage', `${path}: cannot be judged by any template, so no gate can be passed`, { hint: `Run \`inquest check ${path}\` to see why` })
   return facts
 }

@@ -38,18 +38,6 @@ export interface GitRepository {
 /** More paths than this are not named one by one. */
 const mostPaths = 500
 
-/** Whether a clone may lack objects that its history names; asked once. */
-export function askPartial(host: Host, folder: string): () => boolean {
-  let promised: boolean | undefined
-  return () => (promised ??= host.gitBatch(folder, ['config', '--get-regexp', String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`], '') !== undefined)
-}
-
-/** What stands before a path in names such as `commit:path`, where a folder is not the top of its repository; asked once. */
-export function askPrefix(host: Host, folder: string): () => string {
-  let prefix: string | undefined
-  return () => (prefix ??= Buffer.from(host.gitBatch(folder, ['rev-parse', '--show-prefix'], '') ?? []).toString('utf8').replace(/\n$/u, ''))
-}
-
 /** @param tip a commit to take for the present; the one that is checked out by default */
 export function openGitRepository(host: Host, folder: string, tip?: string): GitRepository | undefined {
   // Nothing is fetched, however much a partial clone would like to.
@@ -60,7 +48,8 @@ export function openGitRepository(host: Host, folder: string, tip?: string): Git
   const [prefix, shallow] = git(['rev-parse', '--show-prefix', '--is-shallow-repository'])?.split('\n') ?? []
   const commit = git(['rev-parse', '--verify', '--quiet', `${tip ?? 'HEAD'}^{commit}`])?.trim()
   if (prefix === undefined || commit === undefined) return undefined
-  const isPartial = askPartial(host, folder)
+  let promised: boolean | undefined
+  const isPartial = (): boolean => (promised ??= git(['config', '--get-regexp', String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`]) !== undefined)
   const objects = openObjects(host, folder, isPartial)
   const within = (path: string): string | undefined => (path.startsWith(prefix) ? path.slice(prefix.length) : undefined)
   const log = (args: readonly string[], paths: readonly string[]): readonly LoggedCommit[] | undefined => {
@@ -119,8 +108,7 @@ export function openGitRepository(host: Host, folder: string, tip?: string): Git
       const all = new Set(paths)
       // A set that grows is gone through to its end.
       for (const path of all) for (const from of earlier.get(path) ?? []) all.add(from)
-      // Branches that brought the same are all looked at: they need not have had the same in view.
-      return log(['-c', '--full-history', '--no-renames'], all.size > mostPaths ? [] : [...all])
+      return log(['--no-renames'], all.size > mostPaths ? [] : [...all])
     },
     commitBefore(day) {
       const output = git(['log', '-1', '-z', `--before=${day}T23:59:59`, '--format=%x01%H %ct %P', commit])

@@ -11,7 +11,7 @@ import { textOf } from '../facts/extract.js'
 import type { Piece } from '../text/arena.js'
 import { Arena, asciiJson, emptyPiece, readPiece } from '../text/arena.js'
 import { detach } from '../text/detach.js'
-import type { CacheFolder, FileStamp, Host } from './host.js'
+import type { FileStamp, Host } from './host.js'
 import { readJson } from './kept.js'
 
 export interface Heads {
@@ -27,8 +27,6 @@ export interface Head {
   /** Undefined where it cannot be read, or names no template. */
   data(): FrontmatterData | undefined
 }
-
-const keptIn = 'heads.jsonl'
 
 /** Long enough for the frontmatter of nearly every document; longer ones are read whole. */
 const headBytes = 4096
@@ -60,7 +58,7 @@ interface Kept extends Pick<Opening, 'stamps'> {
 /** What heads need of a workspace. */
 interface Around {
   readonly host: Host
-  readonly cache: CacheFolder | undefined
+  readonly cacheFolder: string | undefined
   stamp(path: string): FileStamp | undefined
   toAbsolute(path: string): string
 }
@@ -71,8 +69,9 @@ export function isWord(text: string): boolean {
 }
 
 /** @param overlay texts that go before files */
-export function openHeads({ host, cache, stamp: stampOf, toAbsolute }: Around, overlay: ReadonlyMap<string, string>): Heads {
-  const before = cache === undefined ? undefined : readKept(cache.readCache(keptIn))
+export function openHeads({ host, cacheFolder, stamp: stampOf, toAbsolute }: Around, overlay: ReadonlyMap<string, string>): Heads {
+  const file = cacheFolder === undefined ? undefined : `${cacheFolder}/heads.jsonl`
+  const before = file === undefined ? undefined : readKept(host.readCache(file))
   const arena = new Arena(host.openScratch)
   const now: { readonly path: string; readonly stamp: FileStamp; readonly line: Piece }[] = []
   let anew = 0
@@ -85,7 +84,7 @@ export function openHeads({ host, cache, stamp: stampOf, toAbsolute }: Around, o
     read(path) {
       const unsaved = overlay.get(path)
       if (unsaved !== undefined) return headOf({ text: unsaved, whole: true }, () => unsaved)
-      if (cache === undefined) return readAnew(path)
+      if (file === undefined) return readAnew(path)
       const stamp = stampOf(path)
       const place = before?.places.get(path)
       if (stamp !== undefined && before !== undefined && place !== undefined && isStamp(stamp, before.stamps, place * 4)) {
@@ -101,12 +100,12 @@ export function openHeads({ host, cache, stamp: stampOf, toAbsolute }: Around, o
       return head
     },
     keep() {
-      if (cache === undefined) return
+      if (file === undefined) return
       const known = before?.lines.length ?? 0
       const gone = known + anew - now.length
       if ((anew + gone) * fewerThanOneIn <= known || anew + gone === 0) return
       const opening: Opening = { format, files: now.map(({ path }) => path), stamps: now.flatMap(({ stamp: { size, modified, changed, inode } }) => [size, modified, changed, inode]) }
-      cache.writeCache(keptIn, (append) => {
+      host.writeCache(file, (append) => {
         append(Buffer.from(`${asciiJson(JSON.stringify(opening))}\n`, 'latin1'))
         for (let at = 0; at < now.length; at += linesAtOnce) {
           append(Buffer.from(now.slice(at, at + linesAtOnce).map(({ line }) => `${readPiece(line)}\n`).join(''), 'latin1'))

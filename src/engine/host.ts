@@ -21,108 +21,32 @@ export function sameStamp(a: FileStamp, b: FileStamp): boolean {
 
 /** A copy of a tree for a program to run in. All paths are absolute. */
 export interface TreeCopy {
-  /** Contains all of the others, and nothing else. */
+  /** Holds both of the others. */
   readonly base: string
   readonly tree: string
-  /** This one and the next two start empty. */
+  /** Empty. */
   readonly home: string
-  readonly temporary: string
-  /** For memory that processes share by a name. */
-  readonly shared: string
-}
-
-/** In bytes, or a number of processes and threads. */
-export interface RunLimits {
-  readonly memory: number
-  readonly processes: number
-  readonly output: number
-  readonly disk: number
-}
-
-export type LimitName = keyof RunLimits
-
-/** `container`: the machine is thrown away, says the one who calls. `open`: without protection, says the one who calls. */
-export const sandboxKinds = ['bubblewrap', 'container', 'open'] as const
-export type SandboxKind = (typeof sandboxKinds)[number]
-
-export interface SandboxRequest {
-  readonly kind: SandboxKind
-  /** Folders that a command must not see: the repository and its history. */
-  readonly hidden: readonly string[]
-  /** Folders outside of the system's that a command may read. */
-  readonly readable: readonly string[]
-  readonly path: string
-}
-
-/** How programs are started so that they see and reach only what they may. */
-export interface Sandbox {
-  readonly kind: SandboxKind
-  /** The user that the copy has to belong to, where that is not the one who runs inquest. */
-  readonly owner: number | undefined
-  /** The command line that starts another one within its limits. */
-  wrap(argv: readonly string[], copy: TreeCopy, network: boolean, limits: RunLimits): readonly string[]
-  /** How the network is taken away; `open` where it is not. */
-  network(wanted: boolean): 'bubblewrap' | 'unshare' | 'open'
-  /** Where a program finds the parts of the copy, and other programs. */
-  places(copy: TreeCopy): { readonly home: string; readonly temporary: string; readonly path: string }
-  /** Why a program cannot be started; undefined where nothing is known to prevent it. */
-  refuse(program: string, copy: TreeCopy): string | undefined
 }
 
 export interface RunOptions {
-  readonly sandbox: Sandbox
   readonly copy: TreeCopy
   readonly env: Readonly<Record<string, string>>
   readonly milliseconds: number
   /** True where the program may use the network. */
   readonly network: boolean
-  readonly limits: RunLimits
 }
 
 export interface RunOutcome {
   /** Undefined where it ended by a signal or was not started. */
   readonly exit: number | undefined
   readonly timedOut: boolean
-  /** The limit for which it was ended. */
-  readonly exceeded: LimitName | undefined
-  /** Both its outputs, up to the limit. */
+  /** Both its outputs, as far as they are kept. */
   readonly output: string
   /** SHA-256 of all of its output. */
   readonly digest: string
+  /** How the network was kept from it; `open` where it was not. */
+  readonly network: 'bubblewrap' | 'unshare' | 'open'
 }
-
-/** What only this machine needs of a repository; none of it lies in the tree. */
-export interface State {
-  /** Belongs to one working tree. */
-  readonly own: StateFolder
-  /** Shared by all working trees of the repository. */
-  readonly shared: StateFolder
-}
-
-/** A folder of state. Names are relative to it, with `/`. What writes throws InquestError `environment` where no place can be written. */
-export interface StateFolder {
-  /** Names within a folder, sorted; none where there is no such folder. */
-  list(folder: string): readonly string[]
-  /** Undefined where there is no such plain file. */
-  readText(name: string): string | undefined
-  /** False where there is one already. Never half-written. */
-  createFile(name: string, text: string): boolean
-  /** Creates an empty file, whose name says it all; false where there is one already. */
-  claimFile(name: string): boolean
-  removeFile(name: string): void
-  moveFile(from: string, to: string): void
-  /** Runs `work` while no other process does so for the folder. */
-  alone<T>(folder: string, work: () => T): T
-  /** Clears away what killed commands left in a folder. */
-  recover(folder: string): void
-  /** A file that only saves time; undefined where there is none that can be read. */
-  readCache(name: string): Buffer | undefined
-  /** A place that cannot be written is left without one. */
-  writeCache(name: string, content: string | Writing): void
-}
-
-/** Files that only save time. */
-export type CacheFolder = Pick<StateFolder, 'readCache' | 'writeCache'>
 
 /** Gives what is to stand in a file, piece by piece. */
 export type Writing = (append: (bytes: Uint8Array) => void) => void
@@ -139,10 +63,10 @@ export interface Host {
   readHead(path: string, bytes: number): { readonly text: string; readonly whole: boolean } | undefined
   /** Undefined where there is no file. */
   stamp(path: string): FileStamp | undefined
-  /** The state of the repository with this root. */
-  state(root: string): State
-  /** The same in a folder that the user named. */
-  stateAt(folder: string): StateFolder
+  /** A file that only saves time; undefined where there is none that can be read. */
+  readCache(path: string): Buffer | undefined
+  /** Writes a file that only saves time, with its folder; a place that cannot be written is left without one. */
+  writeCache(path: string, content: string | Writing): void
   /** A file for what there is no room for in memory; undefined where there is no place for one. */
   openScratch(): Scratch | undefined
   exists(path: string): boolean
@@ -165,14 +89,14 @@ export interface Host {
   endListing(folder: string): Promise<readonly string[] | undefined>
   /** Creates a file with its folders; false where one is there already. Never half-written. */
   createFile(path: string, text: string): boolean
+  /** Creates an empty file with its folders, whose name says it all; false where one is there already. */
+  claimFile(path: string): boolean
   /** Replaces a file atomically if it still holds `before`, mode and links kept, and loses no edit that comes meanwhile. @throws InquestError `changed-meanwhile` */
   replaceFile(path: string, before: string, after: string): void
-  /** Clears away what killed commands left hidden in a folder; a person's edit among it is brought back, and that is told. What git tracks was left by no command. */
+  /** Runs `work` while no other process does so for the folder, which is made where there is none. */
+  alone<T>(folder: string, work: () => T): T
+  /** Clears away what killed commands left hidden in a folder; a person's edit among it is brought back, and that is told. */
   recoverFolder(path: string): void
-  /** The plain files below a folder, relative to the root with `/`, through no link; at most so many. */
-  plainFiles(root: string, folder: string, most: number): readonly string[]
-  /** Where a path leads, through all links; what is not there yet counts from the nearest folder that is. */
-  realPath(path: string): string
   /** Files in a folder that hold an edit which could not be brought back to its place. */
   keptEdits(path: string): readonly string[]
   /** Writes a file that somebody asked to be written, in one text or in pieces, whatever stood there, with its folders; never half-written. */
@@ -186,22 +110,15 @@ export interface Host {
   moveFile(from: string, to: string): void
   /** Names within a folder, sorted. */
   listFolder(path: string): readonly string[]
-  /** @throws InquestError `environment` where what is asked for does not work here */
-  openSandbox(request: SandboxRequest): Sandbox
-  /** Copies files, and whatever else is named, into a new folder of their own; links that lead out, and `.git`, are left behind. */
-  copyTree(folder: string, files: readonly string[], include: readonly string[], owner: number | undefined): TreeCopy
+  /** Copies files, and whatever else is named, into a new folder of their own; links that lead out are left behind. */
+  copyTree(folder: string, files: readonly string[], include: readonly string[]): TreeCopy
   /** Removes a folder that `copyTree` made. */
   removeTree(copy: TreeCopy): void
   /** Runs a program to its end or its limit, with nothing of the environment but what is given. */
   run(argv: readonly string[], options: RunOptions): Promise<RunOutcome>
-  /** The commit that is checked out, as git's files say it; undefined where they are not laid out plainly. */
-  headCommit(folder: string): string | undefined
-  /**
-   * What git prints, or undefined where it fails or is not there. It asks no person, fetches nothing, and runs no program that the
-   * repository names. @throws InquestError `environment` for a repository that git refuses
-   */
+  /** What git prints, or undefined where it fails or is not there. */
   git(folder: string, args: readonly string[]): string | undefined
-  /** The same for what git reads from its standard input, and prints as bytes. */
+  /** The same for what git reads from its standard input, and prints as bytes. It asks nobody and fetches nothing. */
   gitBatch(folder: string, args: readonly string[], input: string): Uint8Array | undefined
   /** The concept store in a file, for writing; made where there is none. @throws InquestError `store-…` */
   openStore(path: string): Promise<Store>

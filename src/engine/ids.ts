@@ -25,9 +25,10 @@ export function idSpecOf(workspace: Workspace, template: Template): IdSpec | und
 
 /** Takes the next free id; it stays taken for every other process and worktree of the repository. */
 export function reserveNextId(workspace: Workspace, template: Template, spec: IdSpec): Reservation {
+  const folder = reservationFolder(workspace)
   let number = Math.max(0, ...numbersInTree(workspace, spec), ...numbersOnBranches(workspace, spec), ...numbersInWorktrees(workspace, template, spec)) + 1
   for (;;) {
-    const reservation = tryReserve(workspace, `${spec.prefix}-${String(number).padStart(spec.digits, '0')}`)
+    const reservation = tryReserve(workspace, folder, `${spec.prefix}-${String(number).padStart(spec.digits, '0')}`)
     if (reservation !== undefined) return reservation
     number++
   }
@@ -39,22 +40,21 @@ export function reserveId(workspace: Workspace, template: Template, id: string):
   if (taken !== undefined) {
     throw new InquestError('exists', `${taken.path}: has the id ${id} already`, { hint: 'Leave `--id` out and the next free one is taken' })
   }
-  const reservation = tryReserve(workspace, id)
+  const reservation = tryReserve(workspace, reservationFolder(workspace), id)
   // An id that was given back by deleting its document may be asked for again by name.
   return reservation ?? { id, release: () => undefined }
 }
 
-/** All working trees of a repository share what is given, and it is never committed. */
-function tryReserve({ host, root }: Workspace, id: string): Reservation | undefined {
-  const { shared } = host.state(root)
-  const name = claimOf(id)
-  if (!shared.claimFile(name)) return undefined
-  return { id, release: () => shared.removeFile(name) }
+function tryReserve(workspace: Workspace, folder: string, id: string): Reservation | undefined {
+  const file = path.join(folder, encodeURIComponent(id.toUpperCase()))
+  if (!workspace.host.claimFile(file)) return undefined
+  return { id, release: () => workspace.host.removeFile(file) }
 }
 
-/** The name of the claim in the shared state. */
-export function claimOf(id: string): string {
-  return `ids/${encodeURIComponent(id.toUpperCase()).replaceAll('.', '%2E')}`
+/** Shared by all worktrees of a repository, and never committed. */
+function reservationFolder(workspace: Workspace): string {
+  const common = workspace.host.git(workspace.root, ['rev-parse', '--git-common-dir'])?.trim()
+  return common === undefined ? path.join(workspace.root, '.inquest', 'ids') : path.join(path.resolve(workspace.root, common), 'inquest', 'ids')
 }
 
 function numberOf(id: string, spec: IdSpec): number {

@@ -13,7 +13,7 @@ export async function judgeShare(): Promise<void> {
   if (port === null) throw new TypeError('This thread is started by a check')
   const { cwd, root, next } = workerData as Beginning
   const [share] = (await once(port, 'message')) as [Share]
-  const workspace = await openWorkspace(createNodeHost(cwd), root, { cache: false, known: share, profile: share.profile })
+  const workspace = await openWorkspace(createNodeHost(cwd), root, { cache: false, known: share })
   await workShare(workspace, share, new Int32Array(next), (part) => port.postMessage(part))
   port.close()
 }

@@ -11,7 +11,7 @@ import { lookAt } from './look.js'
 import { memoryPlace } from './memory.js'
 import type { Opened } from './opened.js'
 import { isOurs, isRuling, openRepository } from './opened.js'
-import { rememberPast } from './past.js'
+import { headOf, rememberPast } from './past.js'
 import { selectTargets } from './targets.js'
 import type { Workspace } from './workspace.js'
 import { isMarkdown } from './workspace.js'
@@ -78,7 +78,7 @@ export function openLive(host: Host, root: string, options: { readonly loose: bo
   /** What the past says may read otherwise once there is a new commit. */
   let commit: string | undefined
   const turnPage = (): void => {
-    const now = host.headCommit(root)
+    const now = headOf(host, root)
     if (commit !== undefined && now !== commit) generation++
     commit = now
   }

@@ -4,23 +4,20 @@
  */
 
 import * as path from 'node:path'
-import { parseDocument } from '../document/document.js'
 import type { FrontmatterValue } from '../document/frontmatter.js'
 import { openFrontmatter } from '../document/frontmatter-edit.js'
 import { locateFields } from '../document/positions.js'
 import { InquestError } from '../errors.js'
 import { readConceptIds } from '../facts/references.js'
-import type { ConceptLookup, ExportLookup, StoreLookup } from '../memory/lookup.js'
+import type { ConceptLookup, ExportLookup } from '../memory/lookup.js'
 import type { Moving } from '../memory/moving.js'
-import type { FormerId, IngestRequest, Learning, Origin, Prepared, Store } from '../memory/store.js'
+import type { IngestRequest, Learning, Origin, Prepared, Store } from '../memory/store.js'
 import type { DocumentEntry } from '../rules/world.js'
 import { applyEdits } from '../text/edit.js'
 import { authorOf, commitOf } from './actor.js'
-import { refuseConflicts } from './conflicts.js'
 import { examine } from './examine.js'
 import type { Host } from './host.js'
 import { finishRenames } from './pending.js'
-import { trackedAmong } from './strays.js'
 import { formatInstant } from './time.js'
 import type { Workspace } from './workspace.js'
 
@@ -44,45 +41,6 @@ export function memoryPlace({ root, config, host }: Place): MemoryPlace {
   return { file, export: resolve(config.memory.export), repository: file.startsWith(root + path.sep) ? '' : root }
 }
 
-/** The database, relative to the root with `/`; undefined where it lies elsewhere. */
-export function storeIn(place: Place): string | undefined {
-  const { file } = memoryPlace(place)
-  return file.startsWith(place.root + path.sep) ? path.relative(place.root, file).split(path.sep).join('/') : undefined
-}
-
-/** What SQLite keeps beside a database; what lies there is read as a part of it. */
-const besideStore = ['', '-wal', '-shm', '-journal']
-
-/** Why the store is not opened; undefined where it may be. A store in the tree may have been committed, or lead elsewhere. */
-function whyRefused({ root, host }: Pick<Place, 'root' | 'host'>, file: string): string | undefined {
-  if (!file.startsWith(root + path.sep)) return undefined
-  const [realRoot, real] = [host.realPath(root), host.realPath(file)]
-  if (!real.startsWith(realRoot + path.sep)) return 'is a link that leaves the repository'
-  const names = new Set([file.slice(root.length + 1), real.slice(realRoot.length + 1)].map((name) => name.split(path.sep).join('/')))
-  const tracked = trackedAmong(host, root, [...names].flatMap((name) => besideStore.map((end) => name + end))) ?? []
-  return tracked.length > 0 ? 'is tracked by git, so that anybody may have written it' : undefined
-}
-
-/** @throws InquestError `store-ground` for a store that somebody else may have written */
-function expectOwnStore(place: Pick<Place, 'root' | 'host'>, file: string): void {
-  const why = whyRefused(place, file)
-  if (why === undefined) return
-  const shown = path.relative(place.root, file).split(path.sep).join('/')
-  throw new InquestError('store-ground', `${shown}: ${why}; it is not opened`, { hint: `If it is yours: git rm --cached ${shown}` })
-}
-
-/** The store for rules. One that is not opened holds nothing, and contradicts nothing. */
-function ownStore(place: Pick<Place, 'root' | 'host'>, file: string, store: StoreLookup): StoreLookup {
-  let refused: boolean | undefined
-  const isRefused = (): boolean => (refused ??= whyRefused(place, file) !== undefined)
-  return {
-    unknown: (ids) => (isRefused() ? [] : store.unknown(ids)),
-    recordedFor: (name) => (isRefused() ? [] : store.recordedFor(name)),
-    lacking: (keys) => (isRefused() ? [] : store.lacking(keys)),
-    ensureReadable: () => (isRefused() ? undefined : store.ensureReadable()),
-  }
-}
-
 /** What rules may ask; undefined where there is neither a store nor an export. */
 export async function findLookup(place: Place): Promise<ConceptLookup | undefined> {
   const { file, export: exported } = memoryPlace(place)
@@ -93,8 +51,7 @@ export async function findLookup(place: Place): Promise<ConceptLookup | undefine
   const inExport = (): ExportLookup => lookupInExport(path.relative(place.root, exported).split(path.sep).join('/'), () => host.readText(exported) ?? '')
   // This program may make the store later, and then gives ids that the export does not have.
   if (!hasStore) return lookupInBoth(lookupInStore(file, () => host.exists(file)), inExport())
-  const store = ownStore(place, file, lookupInStore(file))
-  return hasExport ? lookupInBoth(store, inExport()) : store
+  return hasExport ? lookupInBoth(lookupInStore(file), inExport()) : lookupInStore(file)
 }
 
 export interface MemoryOptions {
@@ -107,7 +64,6 @@ export interface MemoryOptions {
 /** Opens the store for writing, fills a new one from the export, and finishes what a crash left. @throws InquestError `store-…` */
 async function openMemory(workspace: Workspace, { onRecovered, adopt = true }: MemoryOptions): Promise<Store> {
   const { file } = memoryPlace(workspace)
-  expectOwnStore(workspace, file)
   // Read before the store is made, so that an unreadable export leaves no empty store behind.
   const concepts = adopt && !workspace.host.exists(file) ? await readForNewStore(workspace) : undefined
   const store = await workspace.host.openStore(file)
@@ -139,7 +95,6 @@ async function fill(workspace: Workspace, store: Store, concepts: readonly Movin
 export async function openMemoryReader(workspace: Workspace): Promise<Store | undefined> {
   const { file } = memoryPlace(workspace)
   if (!workspace.host.exists(file)) return undefined
-  expectOwnStore(workspace, file)
   const { openStore } = await import('../memory/open.js')
   try {
     return await openStore(file, { readOnly: true })
@@ -213,9 +168,7 @@ export async function editUntilDone(workspace: Workspace, file: string, edit: (t
 
 /** The text with the ids that its list lacks. @throws InquestError for a document that cannot list any */
 export async function withConceptIds(workspace: Workspace, file: string, text: string, ids: readonly number[]): Promise<string> {
-  const examined = examine(workspace, file, text, true)
-  refuseConflicts(examined)
-  const { facts, template, document } = examined
+  const { facts, template, document } = examine(workspace, file, text, true)
   if (facts === undefined || template === undefined) {
     throw new InquestError('usage', `${file}: cannot be read by any template, so it cannot list what was learned`, { hint: `Run \`inquest check ${file}\` to see why` })
   }
@@ -281,7 +234,6 @@ export async function followFormerIds(workspace: Workspace, store: Store, which:
   const former = await store.formerIds(repository, which)
   const documents = new Map(former.map((one) => [`${one.template}\0${one.document}`, one]))
   const followed: Followed[] = []
-  const waiting = new Set<FormerId>()
   for (const { document, template, path: file } of documents.values()) {
     if (document === undefined || template === undefined) continue
     const place = whereIsNow(workspace, { path: file, document, template })
@@ -290,19 +242,13 @@ export async function followFormerIds(workspace: Workspace, store: Store, which:
     const present = new Map(former.filter((one) => one.document === document && one.template === template && !own.has(one.former)).map((one) => [one.former, one.id]))
     let ids: Followed['ids'] = []
     await editUntilDone(workspace, place, async (text) => {
-      // Which ids the document lists is known once its conflict is resolved; the next command asks again.
-      if (parseDocument(text, workspace.engine).conflicts.length > 0) {
-        for (const one of former) if (one.document === document && one.template === template) waiting.add(one)
-        return text
-      }
       const edited = await withPresentIds(workspace, place, text, present)
       ;({ ids } = edited)
       return edited.text
     })
     if (ids.length > 0) followed.push({ path: place, ids })
   }
-  const done = former.filter((one) => !waiting.has(one))
-  if (done.length > 0 && !store.readOnly) await store.markFollowed(done)
+  if (former.length > 0 && !store.readOnly) await store.markFollowed(former)
   return followed
 }
 

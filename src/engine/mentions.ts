@@ -64,7 +64,6 @@ function moved(file: string, renames: readonly FileRename[]): string | undefined
 
 function editsIn(workspace: Workspace, file: string, text: string, renames: readonly FileRename[]): readonly Edit[] {
   const { document, facts } = examine(workspace, file, text, false)
-  if (document.conflicts.length > 0) return []
   const folder = path.posix.dirname(file)
   const newFolder = path.posix.dirname(moved(file, renames) ?? file)
   const world = workspace.worldOf(file)
@@ -78,10 +77,8 @@ function editsIn(workspace: Workspace, file: string, text: string, renames: read
     if (meant.kind !== 'file' && meant.kind !== 'folder') continue
     const now = moved(meant.path, renames)
     if (now === undefined) continue
-    const plain = decode(written)
-    const beside = path.posix.normalize(path.posix.join(folder, plain)) === meant.path && path.posix.normalize(plain) !== meant.path
-    const renamed = beside ? relative(newFolder, now) : now
-    replace(span, written, plain === written ? renamed : encodeURI(renamed))
+    const beside = path.posix.normalize(path.posix.join(folder, written)) === meant.path && path.posix.normalize(written) !== meant.path
+    replace(span, written, beside ? relative(newFolder, now) : now)
   }
   walk(document.root, (node: Nodes) => {
     if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') return

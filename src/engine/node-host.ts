@@ -1,35 +1,24 @@
 /** Owns the Host of a real machine. Reads are synchronous: for thousands of small files that is the fastest way. */
 
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Standing } from '../evidence/cited.js'
-import { surveyLines } from '../evidence/survey.js'
-import { askGit } from './files/git.js'
-import { headCommit } from './files/git-folder.js'
 import { absent, ioError, systemError } from './files/io-error.js'
 import { endListing, listFiles } from './files/listing.js'
-import { plainFilesBelow, realPath } from './files/plain.js'
-import type { RecoveredEdit, TrackedIn } from './files/replace.js'
+import { withFolderLock } from './files/lock.js'
+import type { RecoveredEdit } from './files/replace.js'
 import { keptEdits, recoverFolder, replaceFile } from './files/replace.js'
 import { openScratch } from './files/scratch.js'
-import { openState, openStateAt } from './files/state.js'
-import { appendFile, createFile, makeFolder, moveFile, removeFile, writeFile } from './files/write.js'
-import { run as runProgram } from './node-run.js'
-import { openSandbox } from './sandbox.js'
-import { copyTree, removeTree } from './tree-copy.js'
+import { appendFile, claimFile, createFile, moveFile, removeFile, writeCache, writeFile } from './files/write.js'
+import { copyTree, removeTree, run as runProgram } from './node-run.js'
 import type { CommandRun, Host } from './host.js'
-import { inAnyCase } from './pathspec.js'
 
 /** Longer than the ticks in which any file system counts, in milliseconds. */
 const settledAfter = 2000
 
 export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = process.env): Host {
   let head = Buffer.alloc(0)
-  const tracked: TrackedIn = (folder, names) => {
-    const listed = askGit({ cwd, env }, folder, ['ls-files', '-z', '--cached', '--', ...names.map(inAnyCase)])
-    return new Set(listed?.toString('utf8').toLowerCase().split('\0'))
-  }
   const tell = (edit: RecoveredEdit): void => void process.stderr.write(`inquest: ${describeEdit(cwd, edit)}\n`)
   return {
     cwd,
@@ -68,8 +57,14 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
       const { size, mtimeMs: modified, ctimeMs: changed, ino: inode } = stats
       return { size, modified, changed, inode, settled: Date.now() - Math.max(modified, changed) > settledAfter }
     },
-    state: (root) => openState(root, env),
-    stateAt: openStateAt,
+    readCache(file) {
+      try {
+        return fs.readFileSync(file)
+      } catch {
+        return undefined
+      }
+    },
+    writeCache,
     openScratch,
     exists: (file) => fs.existsSync(file),
     isSameFile(a, b) {
@@ -79,23 +74,25 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     },
     look,
     readInside,
-    openSandbox,
     copyTree,
     removeTree,
     run: runProgram,
     isFolder: (file) => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
     listFiles(folder, extensions) {
-      const files = listFiles({ cwd, env }, folder)
+      const files = listFiles(folder)
       return extensions === undefined ? files : files.filter((file) => extensions.includes(path.posix.extname(file).toLowerCase()))
     },
     endListing,
     createFile,
-    replaceFile: (file, before, after) => replaceFile(file, before, after, { tell, tracked }),
-    recoverFolder(folder) {
-      for (const edit of recoverFolder(folder, tracked)) tell(edit)
+    claimFile,
+    replaceFile: (file, before, after) => replaceFile(file, before, after, tell),
+    alone(folder, work) {
+      makeFolder(folder)
+      return withFolderLock(folder, work)
     },
-    plainFiles: plainFilesBelow,
-    realPath,
+    recoverFolder(folder) {
+      for (const edit of recoverFolder(folder)) tell(edit)
+    },
     keptEdits,
     writeFile,
     appendFile,
@@ -105,31 +102,34 @@ export function createNodeHost(cwd: string = process.cwd(), env: Host['env'] = p
     makeFolder,
     openStore: async (file) => (await import('../memory/open.js')).openStore(file),
     runCommand,
-    headCommit: (folder) => headCommit(folder, env),
-    git: (folder, args) => askGit({ cwd, env }, folder, args)?.toString('utf8'),
-    gitBatch: (folder, args, input) => askGit({ cwd, env }, folder, args, input),
+    git(folder, args) {
+      const run = spawnSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
+      return run.status === 0 ? run.stdout : undefined
+    },
+    gitBatch(folder, args, input) {
+      // Older versions of git know no way to fetch nothing but that every way is forbidden.
+      const quiet = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none', LC_ALL: 'C' }
+      const run = spawnSync('git', args, { cwd: folder, input, env: { ...process.env, ...quiet }, maxBuffer: 1 << 30, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true })
+      return run.status === 0 ? run.stdout : undefined
+    },
   }
 }
 
 /** Files larger than this are not read: nobody cites a line of them by hand. */
 const mostBytes = 1 << 26
 
-/** The real path of a plain file below a folder, by itself and from there, with its size; else what stands there. */
-function findInside(folder: string, relative: string): { readonly file: string; readonly size: number; readonly real: string } | Exclude<Standing, { kind: 'file' }> {
+/** The real path of a plain file below a folder, with its size; else what stands there. */
+function findInside(folder: string, relative: string): { readonly file: string; readonly size: number } | Exclude<Standing, { kind: 'file' }> {
   try {
     const root = fs.realpathSync.native(folder)
     const named = path.resolve(root, relative)
     // Many paths that documents name are not there, and an error costs more than a look.
     if (fs.lstatSync(named, { throwIfNoEntry: false }) === undefined) return { kind: 'absent' }
     const file = fs.realpathSync.native(named)
-    const prefix = root.endsWith(path.sep) ? root : root + path.sep
-    if (file !== root && !file.startsWith(prefix)) return { kind: 'outside' }
-    // Git's own folder is not part of the tree, by whatever link.
-    const real = file.slice(prefix.length).split(path.sep).join('/')
-    if (/(?:^|\/)\.git(?:\/|$)/iu.test(real)) return { kind: 'outside' }
+    if (file !== root && !file.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) return { kind: 'outside' }
     const stats = fs.statSync(file)
     if (stats.isDirectory()) return { kind: 'folder' }
-    return stats.isFile() ? { file, size: stats.size, real } : { kind: 'special' }
+    return stats.isFile() ? { file, size: stats.size } : { kind: 'special' }
   } catch (error) {
     const { code = '' } = systemError(error)
     if (absent(error) || ['ENAMETOOLONG', 'EINVAL', 'ERR_INVALID_ARG_VALUE'].includes(code)) return { kind: 'absent' }
@@ -158,7 +158,7 @@ function look(folder: string, relative: string): Standing {
   const found = findInside(folder, relative)
   if ('kind' in found) return found
   const bytes = found.size > mostBytes ? undefined : readPlain(found.file)
-  return { kind: 'file', ...(bytes === undefined ? { lines: undefined } : surveyLines(bytes)), ...(found.real !== relative && { real: found.real }) }
+  return { kind: 'file', lines: bytes === undefined ? undefined : countLines(bytes) }
 }
 
 function readInside(folder: string, relative: string): string | undefined {
@@ -166,10 +166,24 @@ function readInside(folder: string, relative: string): string | undefined {
   return 'kind' in found || found.size > mostBytes ? undefined : readPlain(found.file)?.toString('utf8')
 }
 
+function countLines(bytes: Buffer): number {
+  let lines = 0
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines++
+  return bytes.length > 0 && bytes.at(-1) !== 10 ? lines + 1 : lines
+}
+
 /** `SOURCE_DATE_EPOCH` (seconds) stands for the present where builds and examples have to repeat. */
 function presentFrom(env: Host['env']): Date {
   const seconds = Number(env['SOURCE_DATE_EPOCH'])
   return env['SOURCE_DATE_EPOCH'] !== undefined && Number.isFinite(seconds) ? new Date(seconds * 1000) : new Date()
+}
+
+function makeFolder(folder: string): void {
+  try {
+    fs.mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw ioError('made', folder, error)
+  }
 }
 
 function describeEdit(cwd: string, { path: file, kept }: RecoveredEdit): string {

@@ -8,16 +8,13 @@ import { readBaseline } from './baseline.js'
 import type { CitedFiles } from './cited.js'
 import { openCited } from './cited.js'
 import { configName } from './root.js'
-import type { Pasts } from './document-history/past-of.js'
-import { openPasts } from './document-history/past-of.js'
 import type { Host } from './host.js'
 import { memoryPlace } from './memory.js'
 import { rememberLookup, stampOfStore } from './remembered-lookup.js'
-import { momentOf } from './past.js'
 import type { RepositoryIndex } from './repository-index.js'
 import { entryOf, indexEntries } from './repository-index.js'
 import type { Workspace } from './workspace.js'
-import { documentExtensions, historyOf, isMarkdown, openWorkspace, pastsAround, worldOf } from './workspace.js'
+import { documentExtensions, isMarkdown, openWorkspace, worldOf } from './workspace.js'
 
 export interface Opened {
   readonly workspace: Workspace
@@ -45,16 +42,6 @@ export async function openRepository(given: Host, root: string, overlay: Readonl
   let index: RepositoryIndex | undefined
   let cited: CitedFiles | undefined
   let everything: readonly string[] | undefined
-  /** What the past is asked with, for as long as the same commit is checked out. */
-  let asked: { readonly moment: string | undefined; readonly history: string; pasts: Pasts | undefined } | undefined
-  const whatIsAsked = (): NonNullable<typeof asked> => {
-    const moment = momentOf(host, root)
-    if (asked === undefined || moment === undefined || moment !== asked.moment) {
-      const history = historyOf(host, root)
-      asked = history === asked?.history ? { ...asked, moment } : { moment, history, pasts: undefined }
-    }
-    return asked
-  }
 
   const listFiles = (): readonly string[] => {
     const onDisk = host.listFiles(root, documentExtensions).filter((file) => !base.excludes(file))
@@ -90,8 +77,6 @@ export async function openRepository(given: Host, root: string, overlay: Readonl
       return (cited ??= openCited(host, root, () => workspace.everything()))
     },
     worldOf: (file) => worldOf(workspace, file),
-    history: () => whatIsAsked().history,
-    pasts: () => (whatIsAsked().pasts ??= openPasts(pastsAround(workspace))),
     // What was true of a file when the workspace was opened says nothing of it now.
     stamp: () => undefined,
   }

@@ -7,8 +7,7 @@ import { rulesAsked } from '../rules/judge.js'
 import type { World } from '../rules/world.js'
 import { asciiJson } from '../text/arena.js'
 import type { Examined } from './examine.js'
-import type { Loss } from './document-history/lost.js'
-import { examine, findingsOf, lossFinding, placeFindings, severitiesFor } from './examine.js'
+import { examine, findingsOf, placeFindings, severitiesFor } from './examine.js'
 import type { Target } from './targets.js'
 import type { Workspace } from './workspace.js'
 
@@ -55,22 +54,11 @@ export function readOutcome(text: string): Outcome {
 export async function judgeFile(workspace: Workspace, { path, named }: Target, content: string, world: World): Promise<Judged> {
   const examined = examine(workspace, path, content, named)
   const { skipped } = examined
-  const found = findingsOf(workspace, examined, world)
-  if (skipped !== undefined && found.length === 0) return { text: nothingText, gist: { skipped, counts: [0, 0, 0], asked: [] } }
-  const placed = await placeFindings(found, examined.document, path)
+  if (skipped !== undefined) return { text: nothingText, gist: { skipped, counts: [0, 0, 0], asked: [] } }
+  const placed = await placeFindings(findingsOf(workspace, examined, world), examined.document, path)
   const findings = placed.toSorted(compareFindings)
   const text = asciiJson(JSON.stringify({ findings, skips: skipsOf(examined), lines: linesUnder(findings, examined.document) } satisfies Outcome))
-  return { text, gist: { ...(skipped !== undefined && { skipped }), counts: countsOf(findings), asked: askedOf(workspace, examined) } }
-}
-
-/** The outcome for a document that is not there to be judged. */
-export function judgeLost(workspace: Workspace, path: string, loss: Loss): Judged {
-  const [finding] = lossFinding(loss, { start: 0, end: 0 }, severitiesFor(workspace, path, undefined))
-  if (finding === undefined) return { text: nothingText, gist: { skipped: loss.message, counts: [0, 0, 0], asked: [] } }
-  const { rule, severity, message, subject } = finding
-  const start = { line: 1, column: 1 }
-  const findings: readonly PlacedFinding[] = [{ rule, severity, message, path, range: { start, end: start }, ...(subject !== undefined && { subject }) }]
-  return { text: asciiJson(JSON.stringify({ findings, skips: [], lines: { 1: '' } } satisfies Outcome)), gist: { skipped: loss.message, counts: countsOf(findings), asked: [] } }
+  return { text, gist: { counts: countsOf(findings), asked: askedOf(workspace, examined) } }
 }
 
 /** Two gists with the same key say the same. */

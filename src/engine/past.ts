@@ -14,7 +14,7 @@ export function rememberPast(host: Host, root: string): Host {
     ...host,
     git(folder, args) {
       if (!args.includes('log') && args[0] !== 'show') return host.git(folder, args)
-      const commit = host.headCommit(root)
+      const commit = headOf(host, root)
       if (commit === undefined) return host.git(folder, args)
       if (commit !== at) answers.clear()
       at = commit
@@ -25,16 +25,15 @@ export function rememberPast(host: Host, root: string): Host {
   }
 }
 
-/** The commit at hand with the one that is being merged; undefined where git's files are not laid out plainly. */
-export function momentOf(host: Host, root: string): string | undefined {
-  const [folder, head] = [gitFolder(host, root), host.headCommit(root)]
-  return folder === undefined || head === undefined ? undefined : `${head} ${host.readText(path.join(folder, 'MERGE_HEAD')) ?? ''}`
-}
-
-function gitFolder(host: Host, root: string): string | undefined {
+/** The commit at hand, read from git's files; undefined where they are not laid out plainly. */
+export function headOf(host: Host, root: string): string | undefined {
   for (let at = root; ; at = path.dirname(at)) {
     const folder = path.join(at, '.git')
-    if (host.isFolder(folder)) return folder
+    if (host.isFolder(folder)) {
+      const head = host.readText(path.join(folder, 'HEAD'))?.trim()
+      const ref = /^ref: (.+)$/u.exec(head ?? '')?.[1]
+      return ref === undefined ? head : host.readText(path.join(folder, ref))?.trim()
+    }
     if (host.exists(folder) || path.dirname(at) === at) return undefined
   }
 }

@@ -3,17 +3,35 @@
  * struck out; whoever comes after a crash finishes it. Each step can be done again without harm.
  */
 
+import * as path from 'node:path'
 import { InquestError } from '../errors.js'
 import { extractFacts } from '../facts/extract.js'
 import { applyEdits } from '../text/edit.js'
 import { spawnEdits } from '../workflow/edits.js'
-import { refuseConflicts, refuseConflictsIn } from './conflicts.js'
 import { examine } from './examine.js'
-import type { StateFolder } from './host.js'
-import type { Intent, RenumberIntent, SpawnIntent } from './intents.js'
-import { readIntent } from './intents.js'
+import type { Renumbering } from './renumbering.js'
 import { renumberRecord, renumberText } from './renumbering.js'
 import type { Workspace } from './workspace.js'
+
+/** A child to be created and named in its parent. */
+export interface SpawnIntent {
+  readonly kind: 'spawn'
+  readonly parent: string
+  readonly child: string
+  readonly text: string
+  readonly id: string
+  readonly title: string
+  readonly why?: string
+}
+
+/** A document to be given another id, and files that name it. */
+export interface RenumberIntent extends Renumbering {
+  readonly kind: 'renumber'
+  /** The files in which something is to be rewritten, the document's own among them, and where they go; some are records of the document. */
+  readonly files: readonly { readonly path: string; readonly to?: string; readonly record?: true }[]
+  /** The template of the document where the concept store knows it, and has to be told as well. */
+  readonly recorded?: string
+}
 
 /** What is left of an intent once the files are done: the concept store knows the document by its old id yet. */
 export interface PendingRename {
@@ -22,82 +40,82 @@ export interface PendingRename {
   readonly to: string
 }
 
+export type Intent = SpawnIntent | RenumberIntent
+
 /** Another writer may come in between so often before it is given up. */
 const mostTries = 20
 
-/** In the state of the working tree. */
-const folder = 'pending'
-
-function stateOf({ host, root }: Workspace): StateFolder {
-  return host.state(root).own
+function pendingFolder(workspace: Workspace): string {
+  return workspace.toAbsolute('.inquest/pending')
 }
 
 /** Writes the intent down, does it, and strikes it out. */
 export function carryOut(workspace: Workspace, name: string, intent: Intent): void {
-  const state = stateOf(workspace)
-  const file = `${folder}/${encodeURIComponent(name)}.json`
-  const text = `${JSON.stringify(intent)}\n`
-  if (readIntent(workspace, text) === undefined) throw new InquestError('usage', `${name}: names a place where no document can be`, { hint: 'Documents are Markdown files below the root, outside of .git, .inquest and node_modules' })
-  state.alone(folder, () => {
+  const folder = pendingFolder(workspace)
+  const file = path.join(folder, `${encodeURIComponent(name)}.json`)
+  workspace.host.alone(folder, () => {
     finishPending(workspace)
-    state.createFile(file, text)
+    workspace.host.createFile(file, `${JSON.stringify(intent)}\n`)
     try {
       perform(workspace, intent)
     } catch (error) {
-      if (intent.kind === 'spawn' && withdrawSpawn(workspace, intent)) state.removeFile(file)
+      if (intent.kind === 'spawn' && withdrawSpawn(workspace, intent)) workspace.host.removeFile(file)
       throw error
     }
-    strikeOut(state, file, intent)
+    strikeOut(workspace, file, intent)
   })
 }
 
-function strikeOut(state: StateFolder, file: string, intent: Intent): void {
-  if (intent.kind === 'renumber' && intent.recorded !== undefined) state.moveFile(file, file.replace(/json$/u, 'rename'))
-  else state.removeFile(file)
+function strikeOut(workspace: Workspace, file: string, intent: Intent): void {
+  if (intent.kind === 'renumber' && intent.recorded !== undefined) workspace.host.moveFile(file, file.replace(/json$/u, 'rename'))
+  else workspace.host.removeFile(file)
 }
 
 /** Tells the concept store what it has not been told, each by `tell`, which may be called again after a crash. */
 export async function finishRenames(workspace: Workspace, tell: (rename: PendingRename) => Promise<void>): Promise<void> {
-  const state = stateOf(workspace)
-  for (const name of state.list(folder).filter((one) => one.endsWith('.rename'))) {
-    const intent = intentIn(workspace, name)
-    if (intent === undefined) continue
+  const folder = pendingFolder(workspace)
+  if (!workspace.host.isFolder(folder)) return
+  for (const name of workspace.host.listFolder(folder).filter((one) => one.endsWith('.rename'))) {
+    const file = path.join(folder, name)
+    const text = workspace.host.readText(file)
+    if (text === undefined) continue
+    const intent = readIntent(name, text)
     if (intent.kind === 'renumber' && intent.recorded !== undefined) await tell({ template: intent.recorded, from: intent.from, to: intent.to })
-    state.removeFile(`${folder}/${name}`)
+    workspace.host.removeFile(file)
   }
 }
 
 function pendingOperations(workspace: Workspace): readonly string[] {
-  return stateOf(workspace).list(folder).filter((name) => name.endsWith('.json'))
+  const folder = pendingFolder(workspace)
+  if (!workspace.host.isFolder(folder)) return []
+  return workspace.host.listFolder(folder).filter((name) => name.endsWith('.json'))
 }
 
 /** Finishes what a crash left; says nothing where there is nothing. @returns names of the operations */
 export function recoverPending(workspace: Workspace): readonly string[] {
-  const state = stateOf(workspace)
-  state.recover(folder)
   // Whoever is still at work holds the lock of the folder.
-  return pendingOperations(workspace).length === 0 ? [] : state.alone(folder, () => finishPending(workspace))
+  return pendingOperations(workspace).length === 0 ? [] : workspace.host.alone(pendingFolder(workspace), () => finishPending(workspace))
 }
 
 function finishPending(workspace: Workspace): readonly string[] {
-  const state = stateOf(workspace)
-  return pendingOperations(workspace).filter((name) => {
-    const intent = intentIn(workspace, name)
-    if (intent === undefined) return false
+  const names = pendingOperations(workspace)
+  for (const name of names) {
+    const file = path.join(pendingFolder(workspace), name)
+    const text = workspace.host.readText(file)
+    if (text === undefined) continue
+    const intent = readIntent(name, text)
     perform(workspace, intent)
-    strikeOut(state, `${folder}/${name}`, intent)
-    return true
-  })
+    strikeOut(workspace, file, intent)
+  }
+  return names
 }
 
-/** Names of what lies among the intents and is none, which is left alone. */
-export function unreadableIntents(workspace: Workspace): readonly string[] {
-  return stateOf(workspace).list(folder).filter((name) => /\.(?:json|rename)$/u.test(name) && intentIn(workspace, name) === undefined)
-}
-
-function intentIn(workspace: Workspace, name: string): Intent | undefined {
-  const text = stateOf(workspace).readText(`${folder}/${name}`)
-  return text === undefined ? undefined : readIntent(workspace, text)
+function readIntent(name: string, text: string): Intent {
+  try {
+    return JSON.parse(text) as Intent
+  } catch (error) {
+    throw new InquestError('io', `.inquest/pending/${name}: cannot be read`, { hint: 'Look at the documents it names, then delete it', cause: error })
+  }
 }
 
 function perform(workspace: Workspace, intent: Intent): void {
@@ -120,7 +138,6 @@ function rewrite(workspace: Workspace, file: string, change: (text: string) => s
     if (before === undefined) return false
     const after = change(before)
     if (after === before) return true
-    refuseConflictsIn(workspace, file, before)
     try {
       workspace.host.replaceFile(workspace.toAbsolute(file), before, after)
       return true
@@ -147,9 +164,7 @@ function sameDocument(workspace: Workspace, child: string, text: string): boolea
 
 /** The parent with the entry; as it is where the entry stands there already. @throws InquestError where there is no place for it */
 export function withEntry(workspace: Workspace, intent: Pick<SpawnIntent, 'parent' | 'id' | 'title' | 'why'>, text: string): string {
-  const examined = examine(workspace, intent.parent, text, true)
-  refuseConflicts(examined)
-  const { document, template } = examined
+  const { document, template } = examine(workspace, intent.parent, text, true)
   if (template === undefined) throw new InquestError('usage', `${intent.parent}: cannot be judged by any template`)
   const facts = extractFacts(document, template)
   if (facts.spawned.some((item) => item.id === intent.id)) return text

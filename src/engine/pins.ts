@@ -3,7 +3,6 @@
 import { InquestError } from '../errors.js'
 import type { Pin } from '../evidence/pins.js'
 import { readPins, writePins } from '../evidence/pins.js'
-import { isSameText } from '../text/lines.js'
 import type { Host } from './host.js'
 
 /** Relative to the root. */
@@ -33,7 +32,7 @@ export function loadPins(host: Host, root: string, file: string): readonly Pin[]
 export function savePins(host: Host, absolute: string, pins: readonly Pin[]): void {
   const before = host.readText(absolute)
   const after = writePins(pins)
-  if ((before !== undefined && isSameText(before, after)) || (before === undefined && after === '')) return
+  if (before === after || (before === undefined && after === '')) return
   if (before === undefined) host.createFile(absolute, after)
   else if (after === '') host.removeFile(absolute)
   else host.replaceFile(absolute, before, after)

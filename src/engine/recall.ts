@@ -6,7 +6,7 @@
  */
 
 import type { World } from '../rules/world.js'
-import type { CacheFolder, FileStamp } from './host.js'
+import type { FileStamp } from './host.js'
 import { sameStamp } from './host.js'
 import type { Arena } from '../text/arena.js'
 import { asciiJson, emptyPiece, lengthOf, readPiece } from '../text/arena.js'
@@ -41,8 +41,6 @@ export async function noteOf(text: string, asked: Asked): Promise<Noted> {
   return { hash: hash(text), asked: asciiJson(JSON.stringify(byGround(shortened(asked, hash)))) }
 }
 
-const keptIn = 'findings.jsonl'
-
 /** Longer outcomes are found anew each time. */
 const longestOutcome = 100_000
 
@@ -58,13 +56,15 @@ const unasked: Pick<Kept, 'named' | 'hash' | 'asked' | 'outcome' | 'gist'> = {
 }
 
 /**
- * @param cache where it is kept
+ * @param folder where it is kept
  * @param arena where what is noted is to lie
  * @param expected how many files will be asked for
  */
-export function openRecall(workspace: Workspace, cache: CacheFolder, arena: Arena, expected: number): Recall {
+export function openRecall(workspace: Workspace, folder: string, arena: Arena, expected: number): Recall {
+  const { host } = workspace
+  const file = `${folder}/findings.jsonl`
   const now = circumstancesOf(workspace)
-  const then = readKept(cache.readCache(keptIn), now)
+  const then = readKept(host.readCache(file), now)
   const kept = new Map<string, Kept>()
   // Before the first of many asks: no file that changed leaves the answers of all as they were.
   const expectMany = (): void => {
@@ -120,7 +120,7 @@ export function openRecall(workspace: Workspace, cache: CacheFolder, arena: Aren
       if (unchanged && (then.files !== undefined) === whole) return
       const past = [...kept.values()].some((one) => readPiece(one.asked).includes('"history":'))
       const opening = { ...now, files: whole ? files.length : null, history: past ? workspace.history() : '' }
-      cache.writeCache(keptIn, (append) => writeKept(kept, opening, append))
+      host.writeCache(file, (append) => writeKept(kept, opening, append))
     },
   }
 }
@@ -130,12 +130,7 @@ const grounds: Readonly<Partial<Record<keyof World, Ground>>> = {
   documentsWithId: 'files',
   isThis: 'files',
   tracksWork: 'files',
-  lacksDocument: 'files',
   registeredHypotheses: 'history',
-  resolvedThen: 'history',
-  addedWith: 'history',
-  isPinTrue: 'history',
-  past: 'history',
 }
 
 function byGround(asked: Asked): KeptQuestions {

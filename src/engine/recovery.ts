@@ -2,13 +2,11 @@
 
 import * as path from 'node:path'
 import { recoverPending } from './pending.js'
-import { takeOver } from './strays.js'
 import type { Workspace } from './workspace.js'
 
 /** Files first, since what is pending is then done upon them. @returns names of the operations that were finished */
 export function recover(workspace: Workspace): readonly string[] {
   for (const folder of writtenFolders(workspace)) workspace.host.recoverFolder(folder)
-  takeOver(workspace)
   return recoverPending(workspace)
 }
 

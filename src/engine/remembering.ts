@@ -5,7 +5,7 @@
 
 import * as path from 'node:path'
 import type { Grounds } from './files/git-grounds.js'
-import { configFiles, headFiles, indexFiles, listingFiles, stillHolds, takeGrounds } from './files/git-grounds.js'
+import { configFiles, headFiles, listingFiles, stillHolds, takeGrounds } from './files/git-grounds.js'
 import type { Host } from './host.js'
 
 interface Kept {
@@ -42,9 +42,7 @@ export function rememberGit(host: Host): Host {
       const ask = (): string | undefined => host.git(folder, args)
       const question = JSON.stringify([folder, args])
       if (args[0] === 'config') return hold(question, () => configFiles(folder, host.env, (more) => host.git(folder, more)), ask)
-      // What git tracks is in its index, and nowhere else.
-      if (args[0] === 'ls-files' && args.includes('--cached') && !args.includes('--others')) return hold(question, () => indexFiles(folder, host.env), ask)
-      if (args[0] === 'rev-parse' && args.includes('HEAD')) return hold(question, () => headFiles(folder, host.env), ask)
+      if (args[0] === 'rev-parse' && args.includes('HEAD')) return hold(question, () => headFiles(folder), ask)
       return ask()
     },
     listFiles(folder, extensions) {

@@ -7,7 +7,6 @@ import type { Template } from '../template/template.js'
 import { detach } from '../text/detach.js'
 import type { Head, Heads } from './heads.js'
 import { isWord } from './heads.js'
-import type { Config } from './config.js'
 import type { FileStamp, Host } from './host.js'
 import type { TemplateRegistry } from './templates.js'
 
@@ -17,8 +16,6 @@ export interface RepositoryIndex {
   withId(id: string): readonly DocumentEntry[]
   /** True where any other file is of a kind that inquiries spawn. */
   tracksBeside(file: string): boolean
-  /** True for an id of a kind that documents here have, where neither an id nor a name of a document is that. */
-  lacks(id: string): boolean
   /** Said before many documents ask, which makes no difference to the answers. */
   expectMany(): void
 }
@@ -27,7 +24,6 @@ export interface RepositoryIndex {
 interface Around {
   readonly host: Host
   readonly templates: TemplateRegistry
-  readonly config: Pick<Config, 'ids'>
   files(): readonly string[]
   stamp(file: string): FileStamp | undefined
   toAbsolute(file: string): string
@@ -36,7 +32,6 @@ interface Around {
 /** @param entries in order of path */
 export function indexEntries(around: Around, entries: readonly DocumentEntry[]): RepositoryIndex {
   const byId = new Map<string, DocumentEntry[]>()
-  let prefixes: readonly string[] | undefined
   for (const entry of entries) {
     if (entry.id === undefined) continue
     const key = entry.id.toUpperCase()
@@ -49,19 +44,8 @@ export function indexEntries(around: Around, entries: readonly DocumentEntry[]):
     entries,
     withId: (id) => byId.get(id.toUpperCase()) ?? [],
     tracksBeside: (file) => entries.some((entry) => entry.tracked && entry.path !== file),
-    lacks(id) {
-      const key = id.toUpperCase()
-      prefixes ??= [...new Set(entries.flatMap((entry) => (entry.prefix !== undefined && entry.id?.toUpperCase().startsWith(entry.prefix) === true ? entry.prefix : [])))]
-      if (byId.has(key) || !prefixes.some((prefix) => key.startsWith(prefix))) return false
-      return !entries.some(({ path }) => isNamed(path.slice(path.lastIndexOf('/') + 1).toUpperCase(), key))
-    },
     expectMany: () => undefined,
   }
-}
-
-/** `PLAN-007-why.md` may be referred to as `PLAN-007`. */
-function isNamed(name: string, key: string): boolean {
-  return name.startsWith(key) && /^[-._ ]/u.test(name.slice(key.length))
 }
 
 /** Where so many documents ask for an id each, reading all heads once is cheaper than going through their texts for each. */
@@ -101,7 +85,6 @@ export function indexHeads(around: Around, openHeads: () => Heads): RepositoryIn
       found ??= headsIn(around, openHeads())
       return found.some(({ path, head, entry }) => path !== file && tracked.some((name) => head.mayHold(name)) && entry()?.tracked === true)
     },
-    lacks: (id) => readAll().lacks(id),
     expectMany: () => void readAll(),
   }
 }
@@ -152,7 +135,7 @@ export function isSameFile(around: Pick<Around, 'host' | 'stamp' | 'toAbsolute'>
 }
 
 /** Undefined where the frontmatter names no template. */
-export function entryOf({ templates, config }: Pick<Around, 'templates' | 'config'>, file: string, data: FrontmatterData): DocumentEntry | undefined {
+export function entryOf({ templates }: Pick<Around, 'templates'>, file: string, data: FrontmatterData): DocumentEntry | undefined {
   const name = textOf(data['template'])
   if (name === undefined) return undefined
   const version = textOf(data['version'])
@@ -162,7 +145,6 @@ export function entryOf({ templates, config }: Pick<Around, 'templates' | 'confi
     template: name,
     version,
     id: detached(firstText(data, template?.id?.fields ?? ['id'])),
-    prefix: prefixOf(config.ids[name]?.prefix ?? template?.id?.prefix),
     // Of thousands of entries none is to keep the frontmatter that it was cut out of.
     title: detached(textOf(data[template?.titleField ?? 'title'])),
     status: textOf(data[template?.machine.statusField ?? 'status']),
@@ -173,10 +155,6 @@ export function entryOf({ templates, config }: Pick<Around, 'templates' | 'confi
     tracked: template?.tracked ?? false,
     date: data['date'],
   }
-}
-
-function prefixOf(prefix: string | undefined): string | undefined {
-  return prefix === undefined ? undefined : `${prefix.toUpperCase()}-`
 }
 
 function detached(text: string | undefined): string | undefined {

@@ -1,16 +1,10 @@
 /** Owns finding the document that somebody means by an id or a path. */
 
 import { InquestError } from '../errors.js'
-import { refuseConflictsIn } from './conflicts.js'
 import type { DocumentEntry } from '../rules/world.js'
 import type { Workspace } from './workspace.js'
 import { entryOf } from './repository-index.js'
 import { readFrontmatter } from '../document/frontmatter.js'
-import { isDocumentId } from '../facts/references.js'
-import { idPattern } from './renumbering.js'
-
-/** Looked through for an id where the frontmatter cannot be read. */
-const headLength = 4096
 
 /**
  * The document with an id, or at a path. Where an inquiry and its work item share an id, the inquiry is
@@ -26,24 +20,12 @@ export function resolveDocument(workspace: Workspace, written: string): Document
   const inquiries = all.filter((entry) => !entry.tracked)
   const meant = inquiries.length > 0 ? inquiries : all
   const [first] = meant
-  if (first === undefined) refuseConflictAround(workspace, id)
   if (first === undefined) throw new InquestError('usage', `No document has the id ${written}`, { hint: 'See `inquest list`' })
   if (meant.length === 1) return first
   const places = meant.map((entry) => entry.path).join(', ')
   const kinds = new Set(meant.map((entry) => entry.template))
   const hint = kinds.size === meant.length ? `Say which: ${[...kinds].map((one) => `${one}:${id}`).join(' or ')}` : 'Say which by its path'
   throw new InquestError('usage', `${meant.length} documents have the id ${id}: ${places}`, { hint })
-}
-
-/** A conflict in the frontmatter hides a document. @throws InquestError `conflicted` where one hides that with this id or path */
-export function refuseConflictAround(workspace: Workspace, written: string): void {
-  const own = workspace.toRelative(written)
-  for (const file of workspace.files()) {
-    if (file !== own && !isDocumentId(written)) continue
-    const text = workspace.readText(file)
-    if (text === undefined || !text.includes('<<<<<<<') || (file !== own && !idPattern(written).test(text.slice(0, headLength)))) continue
-    if (readFrontmatter(text).kind !== 'read') refuseConflictsIn(workspace, file, text)
-  }
 }
 
 function entryAt(workspace: Workspace, written: string): DocumentEntry | undefined {
@@ -53,7 +35,6 @@ function entryAt(workspace: Workspace, written: string): DocumentEntry | undefin
   if (text === undefined) return undefined
   const frontmatter = readFrontmatter(text)
   const entry = frontmatter.kind === 'read' ? entryOf(workspace, file, frontmatter.data) : undefined
-  if (entry === undefined) refuseConflictsIn(workspace, file, text)
   if (entry === undefined) throw new InquestError('usage', `${file}: is no document that a template judges`, { hint: `Run \`inquest check ${file}\` to see why` })
   return entry
 }

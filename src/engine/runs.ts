@@ -1,15 +1,15 @@
 /**
- * Owns running the evidence that documents name. A document says a name and nothing else; the configuration says what runs, and it
- * runs in a sandbox.
+ * Owns running the evidence that documents name. A document says a name and nothing else; what runs stands in the configuration,
+ * and only in one that is the same at the commit that is checked out and on the main branch, or that somebody has looked at.
  */
 
-import * as path from 'node:path'
+import { parseDocument } from '../document/document.js'
+import { InquestError } from '../errors.js'
 import type { RunFact } from '../facts/facts.js'
-import type { Agreement } from './agreement.js'
-import { ensureAgreed } from './agreement.js'
-import type { EvidenceCommand, EvidenceConfig, EvidenceSource } from './config.js'
+import type { EvidenceConfig } from './config.js'
 import { evidenceOf } from './config.js'
-import type { RunLimits, RunOutcome, Sandbox, SandboxKind } from './host.js'
+import { configName } from './root.js'
+import type { RunOutcome } from './host.js'
 import type { Workspace } from './workspace.js'
 
 export interface RunReceipt {
@@ -24,41 +24,39 @@ export interface RunReceipt {
   readonly exit: number | null
   readonly digest: string
   readonly when: string
-  readonly sandbox: SandboxKind
-  readonly network: ReturnType<Sandbox['network']>
+  readonly network: RunOutcome['network']
   /** Whether it did what was expected: if not, it refutes what it was given for. */
-  readonly outcome: 'supports' | 'refutes' | 'timed-out' | 'over-limit' | 'not-found' | 'not-allowed'
-  /** The limit that it went over, or why it could not be started. */
-  readonly reason?: string
+  readonly outcome: 'supports' | 'refutes' | 'timed-out' | 'not-allowed'
 }
 
-export interface RunChoices extends Agreement {
-  readonly sandbox: SandboxKind
-  readonly readable: readonly string[]
+const branches = ['refs/remotes/origin/main', 'refs/remotes/origin/master', 'refs/heads/main', 'refs/heads/master']
+
+/** @throws InquestError `usage` for commands that nobody has agreed to yet */
+export async function ensureAgreed(workspace: Workspace, confirmed: string | undefined): Promise<void> {
+  const { host, root, config } = workspace
+  const { createHash } = await import('node:crypto')
+  const own = JSON.stringify(config.evidence)
+  const digest = createHash('sha256').update(own).digest('hex').slice(0, 12)
+  if (confirmed === digest) return
+  const git = (...args: readonly string[]): string | undefined => host.git(root, args)?.trim()
+  const named = git('symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD')
+  const main = [named, ...branches].find((ref) => ref !== undefined && git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`) !== undefined)
+  for (const ref of ['HEAD', ...(main === undefined ? [] : [main])]) {
+    const text = host.git(root, ['show', `${ref}:./${configName}`])
+    if (text !== undefined && agreesWith(workspace, text, own)) continue
+    throw new InquestError('usage', `The commands in ${configName} are not those of ${ref.replace(/^refs\/(?:heads|remotes)\//u, '')}, so nothing is run`, {
+      hint: `Look at \`evidence\` in ${configName}; if you agree to what it runs, say so with --confirm ${digest}`,
+    })
+  }
 }
 
-/** @throws InquestError `usage` for commands without agreement */
-export function ensureEvidenceAgreed(workspace: Workspace, agreement: Agreement): Promise<void> {
-  const of = (data: Readonly<Record<string, unknown>>): unknown => evidenceOf(data['evidence'] as EvidenceSource | undefined)
-  return ensureAgreed(workspace, { key: 'evidence', own: workspace.config.evidence, of }, agreement)
-}
-
-/** @throws InquestError `environment` where what is asked for does not work here */
-export function openRunSandbox({ host, root }: Workspace, { sandbox: kind, readable }: RunChoices): Sandbox {
-  // The history lies elsewhere for a worktree, and the repository may reach further up than its configuration.
-  const history = (host.git(root, ['rev-parse', '--show-toplevel', '--git-common-dir', '--absolute-git-dir']) ?? '').split('\n').filter((line) => line !== '')
-  return host.openSandbox({ kind, hidden: [root, ...history.map((folder) => path.resolve(root, folder))], readable, path: host.env['PATH'] ?? '' })
-}
-
-const megabyte = 1 << 20
-
-function limitsOf(evidence: EvidenceConfig, command: EvidenceCommand): RunLimits {
-  const { memory, processes, output, disk } = { ...evidence.limits, ...command.limits }
-  return { memory: memory * megabyte, processes, output: output * megabyte, disk: disk * megabyte }
+function agreesWith({ engine }: Workspace, text: string, own: string): boolean {
+  const { data } = parseDocument(`---\n${text}${text.endsWith('\n') ? '' : '\n'}---\n`, engine)
+  return JSON.stringify(evidenceOf((data as { readonly evidence?: Partial<EvidenceConfig> }).evidence)) === own
 }
 
 /** Runs each expectation once, one after the other. */
-export async function runEvidence(workspace: Workspace, sandbox: Sandbox, wanted: readonly { readonly template: string; readonly fact: RunFact }[]): Promise<readonly RunReceipt[]> {
+export async function runEvidence(workspace: Workspace, wanted: readonly { readonly template: string; readonly fact: RunFact }[]): Promise<readonly RunReceipt[]> {
   const { host, root, config } = workspace
   const { commands, timeout, env, include } = config.evidence
   const commit = host.git(root, ['rev-parse', '--verify', '--quiet', 'HEAD'])?.trim() ?? null
@@ -66,23 +64,17 @@ export async function runEvidence(workspace: Workspace, sandbox: Sandbox, wanted
   const receipts: RunReceipt[] = []
   for (const { template, fact } of wanted) {
     const command = Object.hasOwn(commands, fact.name) ? commands[fact.name] : undefined
-    const network = sandbox.network(command?.network ?? false)
-    const common = { template, name: fact.name, exits: fact.exit, prints: fact.prints, commit, dirty, when: `${host.now().toISOString().slice(0, 19)}Z`, command: command?.run ?? [] }
-    const ran = (exit: number | null, digest: string): Pick<RunReceipt, 'exit' | 'digest' | 'network' | 'sandbox'> => ({ exit, digest, network, sandbox: sandbox.kind })
+    const common = { template, name: fact.name, exits: fact.exit, prints: fact.prints, commit, dirty, when: `${host.now().toISOString().slice(0, 19)}Z` }
     if (command === undefined) {
-      receipts.push({ ...common, ...ran(null, ''), outcome: 'not-allowed' })
+      receipts.push({ ...common, command: [], exit: null, digest: '', network: 'open', outcome: 'not-allowed' })
       continue
     }
-    const copy = host.copyTree(root, host.listFiles(root, undefined), include, sandbox.owner)
+    const copy = host.copyTree(root, host.listFiles(root, undefined), include)
     try {
-      const refusal = sandbox.refuse(command.run[0] ?? '', copy)
-      if (refusal !== undefined) {
-        receipts.push({ ...common, ...ran(null, ''), outcome: 'not-found', reason: refusal })
-        continue
-      }
-      const passed = Object.fromEntries([...env, ...(command.env ?? [])].flatMap((name) => (host.env[name] === undefined ? [] : [[name, host.env[name] ?? '']])))
-      const outcome = await host.run(command.run, { sandbox, copy, env: passed, milliseconds: (command.timeout ?? timeout) * 1000, network: command.network ?? false, limits: limitsOf(config.evidence, command) })
-      receipts.push({ ...common, ...ran(outcome.exit ?? null, outcome.digest), outcome: judge(fact, outcome), ...(outcome.exceeded !== undefined && { reason: outcome.exceeded }) })
+      const passed = Object.fromEntries(['PATH', ...env, ...(command.env ?? [])].flatMap((name) => (host.env[name] === undefined ? [] : [[name, host.env[name] ?? '']])))
+      const milliseconds = (command.timeout ?? timeout) * 1000
+      const outcome = await host.run(command.run, { copy, env: { HOME: copy.home, TMPDIR: copy.home, ...passed }, milliseconds, network: command.network ?? false })
+      receipts.push({ ...common, command: command.run, exit: outcome.exit ?? null, digest: outcome.digest, network: outcome.network, outcome: judge(fact, outcome) })
     } finally {
       host.removeTree(copy)
     }
@@ -91,7 +83,6 @@ export async function runEvidence(workspace: Workspace, sandbox: Sandbox, wanted
 }
 
 function judge({ exit, prints }: RunFact, outcome: RunOutcome): RunReceipt['outcome'] {
-  if (outcome.exceeded !== undefined) return 'over-limit'
   if (outcome.timedOut) return 'timed-out'
   if (outcome.exit !== exit) return 'refutes'
   let at = 0
@@ -115,6 +106,6 @@ export function mergeReceipts(before: string, receipts: readonly RunReceipt[]): 
       // A line that a merge left behind holds no receipt.
     }
   }
-  for (const receipt of receipts) if (receipt.outcome !== 'not-allowed' && receipt.outcome !== 'not-found') lines.set(keyOf(receipt), JSON.stringify(receipt))
+  for (const receipt of receipts) if (receipt.outcome !== 'not-allowed') lines.set(keyOf(receipt), JSON.stringify(receipt))
   return [...lines.values()].toSorted().map((line) => `${line}\n`).join('')
 }

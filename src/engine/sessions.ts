@@ -4,8 +4,9 @@
  */
 
 import { createHash } from 'node:crypto'
+import * as path from 'node:path'
 import { findConfig } from './root.js'
-import type { Host, StateFolder } from './host.js'
+import type { Host } from './host.js'
 
 /** A run of an agent as its host tells it. */
 export interface Session {
@@ -23,16 +24,16 @@ export interface WrittenDocument {
 
 export function noteWritten(host: Host, session: Session, written: WrittenDocument): void {
   const text = JSON.stringify(written)
-  stateOf(host, session).writeCache(`${folderOf(session)}/${digest(text)}.json`, text)
+  host.writeCache(path.join(folderOf(host, session), `${digest(text)}.json`), text)
 }
 
 export function writtenIn(host: Host, session: Session): readonly WrittenDocument[] {
-  const state = stateOf(host, session)
-  const folder = folderOf(session)
-  const names = state.list(folder).filter((name) => name.endsWith('.json') && !name.startsWith('.'))
+  const folder = folderOf(host, session)
+  if (!host.isFolder(folder)) return []
+  const names = host.listFolder(folder).filter((name) => name.endsWith('.json') && !name.startsWith('.'))
   return names.flatMap((name) => {
     try {
-      const read = JSON.parse(state.readText(`${folder}/${name}`) ?? '') as WrittenDocument
+      const read = JSON.parse(host.readText(path.join(folder, name)) ?? '') as WrittenDocument
       return typeof read.path === 'string' ? [read] : []
     } catch {
       return []
@@ -40,12 +41,8 @@ export function writtenIn(host: Host, session: Session): readonly WrittenDocumen
   })
 }
 
-function stateOf(host: Host, { home }: Session): StateFolder {
-  return host.state(findConfig(home, host).root).own
-}
-
-function folderOf({ id }: Session): string {
-  return `cache/sessions/${digest(id)}`
+function folderOf(host: Host, { id, home }: Session): string {
+  return path.join(findConfig(home, host).root, '.inquest/cache/sessions', digest(id))
 }
 
 function digest(text: string): string {

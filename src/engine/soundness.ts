@@ -141,8 +141,8 @@ export async function deadReferences(workspace: Workspace): Promise<readonly Fau
     if (examined?.facts === undefined) continue
     const severityOf = severitiesFor(workspace, path, examined.template)
     // The other rules are off, so that nothing is asked of the world for their sake.
-    const { findings } = judge(examined.facts, workspace.worldOf(path), (rule) => (referenceRules.has(rule.name) ? severityOf(rule) : 'off'))
-    const dead = findings.filter((finding) => referenceRules.has(finding.rule))
+    const dead = judge(examined.facts, workspace.worldOf(path), (rule) => (referenceRules.has(rule.name) ? severityOf(rule) : 'off'))
+      .filter((finding) => referenceRules.has(finding.rule))
     for (const { range, message } of dead.length === 0 ? [] : await placeFindings(dead, examined.document, path)) lines.push(warning(`${path}:${range.start.line}: ${message}`, 'Mend the reference, or take it out'))
   }
   const all = [...orphans, ...lines]

@@ -5,42 +5,32 @@ import type { MarkdownEngine } from '../document/markdown.js'
 import { loadMarkdown } from '../document/markdown.js'
 import { ruleNames } from '../rules/judge.js'
 import type { Cited } from '../evidence/cited.js'
-import type { Resolution } from '../evidence/resolution.js'
-import { resolveCited } from '../evidence/resolution.js'
 import { isDocumentId } from '../facts/references.js'
 import type { Drift, Pin } from '../evidence/pins.js'
-import { driftOf, pinFor, pinKey } from '../evidence/pins.js'
-import type { BoundCitation, ConceptPlace, DocumentEntry, TemplateDemands, World } from '../rules/world.js'
+import { driftOf, pinFor } from '../evidence/pins.js'
+import type { BoundCitation, DocumentEntry, World } from '../rules/world.js'
 import type { CitedFiles } from './cited.js'
 import { openCited } from './cited.js'
 import { readAttestations } from './attestations.js'
 import type { ConceptLookup } from '../memory/lookup.js'
 import { findLookup, memoryPlace } from './memory.js'
 import { evidenceFile, evidenceFolder, loadPins } from './pins.js'
-import { lastOutcome } from './receipts.js'
 import { findRegistered } from './registered.js'
 import type { Config, RuleSeverities } from './config.js'
 import { loadConfig } from './config.js'
-import { cacheAt } from './cache-folder.js'
 import { compileGlobs } from './globs.js'
 import type { Matches } from './globs.js'
-import { openPasts } from './document-history/past-of.js'
-import type { Pasts, PastsAround } from './document-history/past-of.js'
-import { timesOf } from './document-history/walk.js'
 import { openHeads } from './heads.js'
-import type { CacheFolder, FileStamp, Host } from './host.js'
+import type { FileStamp, Host } from './host.js'
 import { detach } from '../text/detach.js'
-import type { LineRange } from '../text/span.js'
 import type { RepositoryIndex } from './repository-index.js'
 import { indexEntries, indexHeads, isSameFile } from './repository-index.js'
-import { configName, findConfig } from './root.js'
-import { searchBelow } from './search.js'
-import { isMarkdown } from './markdown-files.js'
+import { findConfig } from './root.js'
 import type { TemplateRegistry } from './templates.js'
 import { openTemplates } from './templates.js'
-import { isUnwritten } from './unwritten.js'
 
-export { documentExtensions, isMarkdown } from './markdown-files.js'
+/** What a file has to end in to be a document without the configuration saying so. */
+export const documentExtensions: readonly string[] = ['.md', '.markdown', '.mdown']
 
 export interface Workspace {
   readonly host: Host
@@ -60,8 +50,6 @@ export interface Workspace {
   readonly overrides: readonly { readonly templates: readonly string[] | undefined; readonly rules: RuleSeverities; covers(file: string): boolean }[]
   /** Documents by id; opened once, from the heads of all files. */
   index(): RepositoryIndex
-  /** Of the repository's own templates, relative to the root. */
-  readonly templateFolder: string
   /** The pins in a file below the root; none where there is no such file. */
   pinsOf(file: string): readonly Pin[]
   /** What the working tree holds of that which documents cite. */
@@ -69,15 +57,10 @@ export interface Workspace {
   /** What rules may ask the concept store; undefined where there is none. */
   readonly concepts: ConceptLookup | undefined
   worldOf(file: string): World
-  /**
-   * What the past of a document is looked up in: the commit that is checked out, whether all of the past is there, and
-   * the commit that is being merged, in a line each; empty where there is no commit.
-   */
+  /** What the past of a document is looked up in: the commit that is checked out, and whether all of the past is there. */
   history(): string
-  /** What git has of the past of documents. */
-  pasts(): Pasts
-  /** Where things are kept that only save time; undefined where nothing is kept. */
-  readonly cache: CacheFolder | undefined
+  /** Where things are kept that only save time, absolute; undefined where nothing is kept. */
+  readonly cacheFolder: string | undefined
   /** Taken once, before anybody reads the file; undefined for a file that is not there, or whose text is not what is on disk. */
   stamp(file: string): FileStamp | undefined
   toRelative(file: string): string
@@ -91,18 +74,15 @@ export interface OpenOptions {
   readonly overlay?: ReadonlyMap<string, string>
   /** False: nothing is remembered from earlier runs, and nothing for later ones. A text is the folder to keep it in. */
   readonly cache?: boolean | string
-  /** Goes before what the configuration says. */
-  readonly profile?: Config['profile']
   /** What another thread has read of the repository already. */
-  readonly known?: { readonly everything: readonly string[]; readonly entries: readonly DocumentEntry[]; readonly histories: Uint8Array }
+  readonly known?: { readonly everything: readonly string[]; readonly entries: readonly DocumentEntry[] }
 }
 
 /** Opens the repository around a folder. @throws InquestError for a configuration that cannot be used */
 export async function openWorkspace(host: Host, folder: string = host.cwd, options: OpenOptions = {}): Promise<Workspace> {
   const engine = await loadMarkdown()
   const found = findConfig(folder, host)
-  const written = await loadConfig(found, host, engine, ruleNames)
-  const config = options.profile === undefined ? written : { ...written, profile: options.profile }
+  const config = await loadConfig(found, host, engine, ruleNames)
   const { root } = found
   const templates = await openTemplates(root, path.resolve(root, config.templates), host, engine)
   const overlay = options.overlay ?? new Map<string, string>()
@@ -118,7 +98,6 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const stamps = new Map<string, FileStamp | undefined>()
   const existing = new Map<string, boolean>()
   let history: string | undefined
-  let pasts: Pasts | undefined
   let everything = options.known?.everything ?? (await host.endListing(root))
   const pins = new Map<string, readonly Pin[]>()
   let pinned: boolean | undefined
@@ -136,7 +115,6 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     files: () => (files ??= workspace.everything().filter((file) => isMarkdown(file) && !excludes(file))),
     declares: declared,
     excludes,
-    templateFolder,
     overrides,
     index: () => (index ??= options.known === undefined ? indexHeads(workspace, () => openHeads(workspace, overlay)) : indexEntries(workspace, options.known.entries)),
     cited: openCited(host, root, () => workspace.everything()),
@@ -149,9 +127,8 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
       return known
     },
     worldOf: (file) => worldOf(workspace, file, existing),
-    history: () => (history ??= historyOf(host, root)),
-    pasts: () => (pasts ??= openPasts(pastsAround(workspace), options.known?.histories)),
-    cache: openCache(host, root, options),
+    history: () => (history ??= host.git(root, ['rev-parse', 'HEAD', '--is-shallow-repository']) ?? ''),
+    cacheFolder: cacheFolderOf(host, root, options),
     stamp(file) {
       if (overlay.has(file)) return undefined
       if (!stamps.has(file)) stamps.set(file, host.stamp(path.isAbsolute(file) ? file : `${root}/${file}`))
@@ -164,40 +141,16 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   return workspace
 }
 
-/** Nothing is kept of a repository that was not set up for inquest, unless the user names a folder. */
-function openCache(host: Host, root: string, { cache }: OpenOptions): CacheFolder | undefined {
-  if (typeof cache === 'string') return cacheAt(host, root, path.resolve(host.cwd, cache))
-  if (cache === false || !host.isFolder(path.join(root, '.inquest'))) return undefined
-  const { own } = host.state(root)
-  return { readCache: (name) => own.readCache(`cache/${name}`), writeCache: (name, content) => own.writeCache(`cache/${name}`, content) }
+/** By its extension. */
+export function isMarkdown(file: string): boolean {
+  const name = file.toLowerCase()
+  return documentExtensions.some((extension) => name.endsWith(extension))
 }
 
-/** The name of `MERGE_HEAD` depends on where git keeps what belongs to this working tree. */
-export function historyOf(host: Host, root: string): string {
-  const [tip, shallow, merging] = host.git(root, ['rev-parse', 'HEAD', '--is-shallow-repository', '--git-path', 'MERGE_HEAD'])?.trimEnd().split('\n') ?? []
-  if (tip === undefined || merging === undefined) return ''
-  return [tip, shallow, host.readText(path.resolve(root, merging))?.split('\n')[0] ?? ''].join('\n')
-}
-
-export function pastsAround(workspace: Workspace): PastsAround {
-  const { host, root, templates, cache } = workspace
-  return { host, root, templates, cache, history: () => workspace.history(), isThere: (file) => host.exists(workspace.toAbsolute(file)) }
-}
-
-/** A clone that lacks a part of the past cannot tell which commits there were. */
-function missingCommits({ host, root, history }: Workspace, names: readonly string[]): readonly string[] | undefined {
-  if (history().split('\n')[1] !== 'false') return undefined
-  const times = timesOf(host, root, names)
-  return times.size === 0 ? undefined : [...new Set(names)].filter((name) => (times.get(name) ?? null) === null)
-}
-
-function demandsOf({ templates }: Workspace, name: string, version: string | null): TemplateDemands | undefined {
-  const template = templates.faulty.some((one) => one.name === name) ? undefined : templates.find(name, version ?? undefined)
-  if (template === undefined) return undefined
-  return {
-    rules: [...new Set(template.machine.phases.flatMap(({ gate }) => [...gate]))].toSorted(),
-    requiredSections: template.sections.filter(({ required }) => required).length,
-  }
+/** Only a repository that was set up for inquest has a place where things are kept, unless somebody names one. */
+function cacheFolderOf(host: Host, root: string, { cache }: OpenOptions): string | undefined {
+  if (typeof cache === 'string') return path.resolve(host.cwd, cache)
+  return cache !== false && host.isFolder(path.join(root, '.inquest')) ? path.join(root, '.inquest/cache') : undefined
 }
 
 /** A path, or the id of a document in the place of one. */
@@ -208,53 +161,29 @@ function citedFrom(workspace: Workspace, file: string, written: string): Cited {
   return documents.length === 0 ? found : workspace.cited.among(documents)
 }
 
-/** Whether a citation can be looked up, by all that rules, gates, ticks and `verify` go by. */
-function resolveFrom(workspace: Workspace, file: string, written: string, lines: readonly LineRange[]): Resolution {
-  const { cited } = workspace
-  const resolution = resolveCited(citedFrom(workspace, file, written), lines, {
-    at: (path) => cited.at(path),
-    standing(path) {
-      const standing = cited.standing(path)
-      // What a document that git does not have yet cites will come with it.
-      return standing === 'untracked' && cited.standing(file) !== 'tracked' ? undefined : standing
-    },
-    document: file,
-    isOwn: (path) => path === configName || path.startsWith('.inquest/') || path.startsWith(`${workspace.templateFolder}/`),
-  })
-  if (resolution.state !== 'resolved' || resolution.path !== written) return resolution
-  // Kept for each citation of each document.
-  return resolution.weak === undefined ? { state: 'resolved' } : { state: 'resolved', weak: resolution.weak }
-}
-
-function placeOfConcepts({ config, concepts }: Workspace): ConceptPlace {
-  if (config.memory.external === true) return 'elsewhere'
-  return concepts === undefined ? 'nowhere' : 'here'
-}
-
-function driftFrom(workspace: Workspace, pin: Pin | undefined, { lines }: BoundCitation): (Drift & { readonly pin: string }) | undefined {
-  return pin === undefined ? undefined : { ...driftOf(pin, workspace.cited.lines(pin.path, 1, Number.POSITIVE_INFINITY), lines), pin: pinKey(pin) }
+function driftFrom(workspace: Workspace, pins: readonly Pin[], { path: written, lines }: BoundCitation): Drift | undefined {
+  if (pins.length === 0) return undefined
+  const pin = pinFor(pins, { path: written, lines }, (of) => workspace.cited.lines(of.path, 1, Number.POSITIVE_INFINITY))
+  return pin === undefined ? undefined : driftOf(pin, workspace.cited.lines(pin.path, 1, Number.POSITIVE_INFINITY), lines)
 }
 
 /** The pins of one document, looked up once for all that it cites. */
-function pinsFor(workspace: Workspace, file: string): (citation: BoundCitation) => Pin | undefined {
+function pinsFor(workspace: Workspace, file: string): (id: string | undefined, template: string) => readonly Pin[] {
   let found: { readonly id: string | undefined; readonly template: string; readonly pins: readonly Pin[] } | undefined
-  return ({ id, template, path: written, lines }) => {
+  return (id, template) => {
     if (found === undefined || found.id !== id || found.template !== template) {
       found = { id, template, pins: workspace.pinsOf(evidenceFile({ id, path: file }, 'pins')).filter((pin) => pin.template === template) }
     }
-    if (found.pins.length === 0) return undefined
-    return pinFor(found.pins, { path: written, lines }, (of) => workspace.cited.lines(of.path, 1, Number.POSITIVE_INFINITY))
+    return found.pins
   }
 }
 
 /** @param known which files were looked for already, and are there or not */
 export function worldOf(workspace: Workspace, file: string, known = new Map<string, boolean>()): World {
-  const pinOf = pinsFor(workspace, file)
-  const isThis = (other: string): boolean => other === file || isSameFile(workspace, other, file)
-  const { trackers } = workspace.config
+  const pinsOf = pinsFor(workspace, file)
   return {
     path: file,
-    isThis,
+    isThis: (other) => other === file || isSameFile(workspace, other, file),
     documentsWithId: (id) => workspace.index().withId(id),
     tracksWork: () => workspace.index().tracksBeside(file),
     registeredHypotheses(digest) {
@@ -262,39 +191,12 @@ export function worldOf(workspace: Workspace, file: string, known = new Map<stri
       workspace.history()
       return findRegistered(workspace, file, digest)
     },
-    resolves: (written, lines) => resolveFrom(workspace, file, written, lines),
-    resolvedThen(citation, begun, passed) {
-      workspace.history()
-      return workspace.cited.provenance.resolvedThen(file, citation, begun, passed)
-    },
-    addedWith(begun, citations) {
-      workspace.history()
-      return workspace.cited.provenance.addedWith(file, begun, citations)
-    },
-    contains(path, texts) {
-      const text = workspace.cited.text(path)?.toLowerCase()
-      return text === undefined ? undefined : texts.map((one) => text.includes(one.toLowerCase()))
-    },
-    search: (written, text) => searchBelow(workspace, file, isThis, written, text),
-    keepsConcepts: () => placeOfConcepts(workspace),
-    tracker: (id) => trackers.find(({ prefix }) => id.startsWith(`${prefix}-`))?.url,
-    lacksDocument: (id) => workspace.index().lacks(id),
-    isUnwritten: (other) => isUnwritten(workspace, other),
-    past: (origin) => workspace.pasts().of(file, origin ?? undefined),
-    demandsOf: (template, version) => demandsOf(workspace, template, version),
     cited: (written) => citedFrom(workspace, file, written),
-    drift: (citation) => driftFrom(workspace, pinOf(citation), citation),
-    isPinTrue(citation) {
-      workspace.history()
-      const pin = pinOf(citation)
-      return pin === undefined ? undefined : workspace.cited.isPinTrue(pin)
-    },
+    drift: (citation) => driftFrom(workspace, pinsOf(citation.id, citation.template), citation),
     citedLines: (of, start, end) => workspace.cited.lines(of, start, end),
-    missingCommits: (names) => missingCommits(workspace, names),
     attestations: (template, id) => readAttestations(workspace, template, id),
-    unknownConcepts: (ids) => workspace.concepts?.unknown(ids) ?? ids,
+    unknownConcepts: (ids) => workspace.concepts?.unknown(ids) ?? [],
     recordedConcepts: (template, document) => workspace.concepts?.recordedFor({ repository: memoryPlace(workspace).repository, template, document }) ?? [],
-    lastRun: ({ id, template, ...run }) => lastOutcome(workspace, { id, path: file }, template, run),
     exists(target) {
       const seen = known.get(target)
       if (seen !== undefined) return seen

@@ -2,7 +2,7 @@
 
 /** What stands at a path of the repository. Links that lead out of it, devices and pipes are not looked into. */
 export type Standing =
-  | { readonly kind: 'file'; /** Undefined for a file too large to be read. */ readonly lines: number | undefined; /** See `Survey`. */ readonly codes?: Uint8Array | undefined; /** Its path where the one asked for is another name of it. */ readonly real?: string }
+  | { readonly kind: 'file'; /** Undefined for a file too large to be read. */ readonly lines: number | undefined }
   | { readonly kind: 'folder' | 'absent' | 'outside' | 'special' }
 
 /** What a citation means, as a plain value: asked again, it can be compared. */
@@ -39,7 +39,8 @@ export function findCited(written: string, folder: string, tree: Tree): Cited {
   const path = written.replaceAll('\\', '/').replace(/^\.\//u, '')
   if (/[*?]/u.test(path)) return oneOf(tree.matching(path), tree) ?? { kind: 'absent', near: [] }
   const rooted = normalise(path.replace(/^\/+/u, ''))
-  const places = placesOf(written, folder)
+  const beside = path.startsWith('/') || folder === '' ? undefined : normalise(folder + path)
+  const places = [rooted, beside].filter((place) => place !== undefined)
   const standing = places.map((place) => ({ place, ...tree.at(place) }))
   for (const one of standing) if (one.kind === 'file') return { kind: 'file', path: one.place, lines: one.lines }
   const [first] = standing
@@ -56,27 +57,6 @@ export function findCited(written: string, folder: string, tree: Tree): Cited {
   // `docs/adr/ADR-038` is short for `docs/adr/ADR-038-why.md`: the one file that goes on without a word character.
   const opening = ending.length > 0 ? [] : tree.starting(short).filter((file) => /^[-._ ](?!.*\/)/u.test(file.slice(short.length)))
   return oneOf(ending.length > 0 ? ending : opening, tree) ?? { kind: 'absent', near: same.slice(0, 3) }
-}
-
-/** Where a path may lie as it is written, from the root and from the document, the likeliest first; none where it leads out. */
-export function placesOf(written: string, folder: string): readonly string[] {
-  const path = written.replaceAll('\\', '/').replace(/^\.\//u, '')
-  return [...new Set(spellingsOf(path).flatMap((one) => [normalise(one.replace(/^\/+/u, '')), one.startsWith('/') || folder === '' ? undefined : normalise(folder + one)]))].filter((place) => place !== undefined)
-}
-
-/** Links write a blank as `%20`, and one name is written in two ways where letters have accents. */
-function spellingsOf(path: string): readonly string[] {
-  const decoded = path.includes('%') ? decode(path) : undefined
-  const plain = decoded === undefined ? [path] : [path, decoded]
-  return plain.flatMap((one) => (/\P{ASCII}/u.test(one) ? [one, one.normalize('NFC'), one.normalize('NFD')] : [one]))
-}
-
-function decode(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return undefined
-  }
 }
 
 /** Undefined for a path that the listing does not hold either. A folder that is listed by its own name is a repository of its own. */
@@ -112,5 +92,5 @@ export function normalise(path: string): string | undefined {
     if (part !== '..') parts.push(part)
     else if (parts.pop() === undefined) return undefined
   }
-  return parts.length === 0 || parts.some((part) => part.toLowerCase() === '.git' || part.includes('\0')) ? undefined : parts.join('/')
+  return parts.length === 0 || parts[0]?.toLowerCase() === '.git' || parts.some((part) => part.includes('\0')) ? undefined : parts.join('/')
 }

@@ -9,8 +9,6 @@ export interface Change {
   readonly to: string
   /** The blob behind the change; all zeros for a deletion. */
   readonly blob: string
-  /** The blobs before it: one for each parent that has the file. */
-  readonly before: readonly string[]
 }
 
 export interface LoggedCommit {
@@ -22,7 +20,7 @@ export interface LoggedCommit {
   readonly changes: readonly Change[]
 }
 
-/** The options that `readLog` reads the output of; with `-c` as well, what a merge has of none of its parents is a change of it. */
+/** The options that `readLog` reads the output of. */
 export const logFormat = ['-z', '--topo-order', '--no-abbrev', '--raw', '--no-color', '--no-ext-diff', '--no-textconv', '--format=%x01%H %ct %P'] as const
 
 /** Commits in the order of the log, newest first. */
@@ -35,16 +33,10 @@ export function readLog(output: string): readonly LoggedCommit[] {
       const [id = '', time = '0', ...parents] = token.slice(1).trim().split(' ')
       commits.push({ id, time: Number(time), parents, changes: [] })
     } else if (token.startsWith(':')) {
-      // As many modes and blobs as there are parents stand before those behind the change.
-      const parents = token.lastIndexOf(':') + 1
-      const words = token.split(' ')
-      const blobs = words.slice(parents + 1, -1)
-      const letters = words.at(-1) ?? ''
-      const status = parents === 1 ? letters.charAt(0) : ['A', 'D'].find((letter) => letters === letter.repeat(parents)) ?? 'M'
+      const [, , , blob = '', status = ''] = token.split(' ')
       const from = tokens[++at] ?? ''
-      const to = parents === 1 && /^[RC]/u.test(status) ? (tokens[++at] ?? '') : from
-      const before = blobs.slice(0, parents).filter((blob) => !/^0+$/u.test(blob))
-      commits.at(-1)?.changes.push({ status, likeness: parents === 1 ? Number(letters.slice(1)) : 0, from, to, blob: blobs.at(-1) ?? '', before })
+      const to = /^[RC]/u.test(status) ? (tokens[++at] ?? '') : from
+      commits.at(-1)?.changes.push({ status: status.charAt(0), likeness: Number(status.slice(1)), from, to, blob })
     }
   }
   return commits
@@ -55,8 +47,6 @@ export interface Version {
   readonly commit: LoggedCommit
   readonly blob: string
   readonly path: string
-  /** What the commit made it of: the blobs that its parents have of the file, under whatever name. */
-  readonly before: readonly string[]
 }
 
 export interface Renames {
@@ -114,37 +104,19 @@ function follow(away: ReadonlyMap<string, readonly { readonly at: number; readon
   return name === path ? undefined : name
 }
 
-/** The changes of a log by the name that a file has after them, newest first. */
-export type ChangesByName = ReadonlyMap<string, readonly { readonly at: number; readonly commit: LoggedCommit; readonly change: Change }[]>
-
-export function changesByName(log: readonly LoggedCommit[]): ChangesByName {
-  const byName = new Map<string, { at: number; commit: LoggedCommit; change: Change }[]>()
-  for (const [at, commit] of log.entries()) {
-    for (const change of commit.changes) {
-      const same = byName.get(change.to)
-      if (same === undefined) byName.set(change.to, [{ at, commit, change }])
-      else same.push({ at, commit, change })
-    }
+/** The versions of a file that the tip has under a name, newest first. */
+export function versionsOf(path: string, log: readonly LoggedCommit[], renames: Renames): readonly Version[] {
+  const versions: Version[] = []
+  let name = path
+  for (const commit of log) {
+    const change = commit.changes.find((one) => one.to === name)
+    if (change === undefined) continue
+    if (change.status === 'D') break
+    versions.push({ commit, blob: change.blob, path: name })
+    if (change.status !== 'A') continue
+    const earlier = renames.before(name, commit.id)
+    if (earlier === undefined) break
+    name = earlier
   }
-  return byName
-}
-
-/** The versions of a file that the tip has under a name, newest first, those of branches that were merged among them. */
-export function versionsOf(path: string, changes: ChangesByName, renames: Renames): readonly Version[] {
-  const names = new Set([path])
-  const earlierOf = (name: string, { commit, change }: { readonly commit: LoggedCommit; readonly change: Change }): string | undefined => (change.status === 'A' ? renames.before(name, commit.id) : undefined)
-  // A set that grows is gone through to its end.
-  for (const name of names) {
-    for (const one of changes.get(name) ?? []) {
-      const earlier = earlierOf(name, one)
-      if (earlier !== undefined) names.add(earlier)
-    }
-  }
-  const all = [...names].flatMap((name) => changes.get(name) ?? []).filter(({ change }) => change.status !== 'D')
-  return all.toSorted((a, b) => a.at - b.at).map((one): Version => {
-    const { commit, change } = one
-    const earlier = earlierOf(change.to, one)
-    const before = earlier === undefined ? change.before : (commit.changes.find(({ from }) => from === earlier)?.before ?? [])
-    return { commit, blob: change.blob, path: change.to, before }
-  })
+  return versions
 }

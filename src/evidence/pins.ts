@@ -92,17 +92,6 @@ function readRanges(written: string): readonly LineRange[] {
   })
 }
 
-/** Tells two pins apart that say different things. */
-export function pinKey({ cite, path, lines, commit, blob, text, sums }: Pin): string {
-  return sumOf(JSON.stringify([cite, path, lines, commit, blob, text, sums]))
-}
-
-/** Whether a pin says what the version says that it is bound to. @param version the lines of it */
-export function isTruePin(pin: Pin, version: readonly string[]): boolean {
-  const found = pin.lines.length === 0 ? pin.lines : findPinned(pin, version)
-  return found !== undefined && sameLines(found, pin.lines)
-}
-
 /** What became of a bound citation, as a plain value. */
 export type Drift =
   | { readonly state: 'same' }

@@ -1,7 +1,6 @@
 /** Owns reading citations in every form that people write: `path:12`, ranges, lists, whole files, addresses, concepts. */
 
 import { detach } from '../text/detach.js'
-import { readConceptIds } from './references.js'
 import type { LineRange, Span } from '../text/span.js'
 
 export interface Citation {
@@ -100,9 +99,9 @@ function readAll(source: string): readonly Citation[] {
       at = match.index + match[0].length - (coded === undefined ? 0 : 1)
     }
   }
-  // Names with blanks, brackets, commas or apostrophes can only be told apart within code marks.
+  // Names with blanks can only be told apart within code marks.
   const masked = source.replaceAll(codeSpan, (whole: string, code: string, at: number) => {
-    if (!/[\s"'(),;<>]/u.test(code)) return whole
+    if (!code.includes(' ')) return whole
     const behind = wholeBehind.exec(source.slice(at + whole.length, at + whole.length + 320))?.[0]
     if (behind !== undefined && isPlainlyPath(code.trim())) {
       const end = at + whole.length
@@ -111,7 +110,7 @@ function readAll(source: string): readonly Citation[] {
     }
     const match = spaced.exec(code.trim())
     const path = match?.groups?.['path']?.trim()
-    if (path === undefined || !(path.includes(' ') || isOddPath(path)) || !isPath(path) || new RegExp(located.source, 'iu').exec(code)?.index === 0) return whole
+    if (path === undefined || !path.includes(' ') || !isPath(path) || new RegExp(located.source, 'iu').exec(code)?.index === 0) return whole
     const lines = match?.groups?.['lines'] ?? ''
     add(path, { start: at, end: at + whole.length }, lines, at + whole.lastIndexOf(lines))
     return ' '.repeat(whole.length)
@@ -158,11 +157,6 @@ function withoutMarks(written: string): { readonly path: string; readonly skippe
   const marks = /^(?:@|\*{2,3}(?![/*])|\*(?![./*])|\[(?![^\]]*\]))+/u.exec(written)?.[0] ?? ''
   const bare = written.slice(marks.length)
   return bare === '' ? { path: written, skipped: 0 } : { path: bare.replace(/(?<=[^*/])\*{2,3}$/u, ''), skipped: marks.length }
-}
-
-/** Brackets, commas and apostrophes belong to a name where that is plainly a path, and not to a list of paths or a call. */
-function isOddPath(path: string): boolean {
-  return /["'(),;<>]/u.test(path) && path.includes('/') && isPlainlyPath(path) && !/\.\w{1,11}[,;]/u.test(path)
 }
 
 const namedFiles = /^(?:\.[\w.-]+|(?:gnu)?makefile|justfile|dockerfile|containerfile|rakefile|gemfile|procfile|vagrantfile|jenkinsfile|caddyfile|brewfile|tiltfile|earthfile|snakefile|pipfile|codeowners|license|readme|changelog|gradlew)$/iu
@@ -239,11 +233,4 @@ const namedConcept = /\b(?:concepts?|mem(?:ory)?(?:[ _]?(?:ids?|refs?))?)[\s:#]*
 /** True for text that is a concept id, a list or range of them, or names one (`mem:85390`). */
 export function hasConcept(text: string): boolean {
   return conceptList.test(text.trim()) || namedConcept.test(text)
-}
-
-/** The ids of concepts that a source names, as `hasConcept` sees them; ranges written out. */
-export function readConcepts(text: string): readonly number[] {
-  const said = text.trim()
-  const named = conceptList.test(said) ? [said.replace(/\(.*$/u, '')] : [...said.matchAll(new RegExp(`${namedConcept.source}(?:\\s*[-–—,]\\s*\\d+)*`, 'giu'))].map(([one]) => one)
-  return [...new Set(named.flatMap((one) => readConceptIds(one.replace(/^[^\d]+/u, '').replaceAll(/[^\d\s,–—-]+/gu, ','))))]
 }

@@ -4,12 +4,11 @@ import type { Document } from '../document/document.js'
 import type { FrontmatterValue } from '../document/frontmatter.js'
 import type { IdSpec, Template } from '../template/template.js'
 import type { Claim, Facts, SectionFact, Skip, Stated } from './facts.js'
-import { findHollows } from './asked.js'
 import { findCitations, findQuotes } from './cited.js'
 import { eachSectionFact } from './facts.js'
-import { closingItems, missingItems, questionsIn, verificationRows } from './kinds/closing.js'
+import { closingItems, questionsIn, verificationRows } from './kinds/closing.js'
 import { evidenceInTable, hypothesesInList, hypothesesInTable, verdictsInTable } from './kinds/hypotheses.js'
-import { spawnedInItems, spawnedInTable, spawnRationaleIn } from './kinds/spawned.js'
+import { hasSpawnRationale, spawnedInItems, spawnedInTable } from './kinds/spawned.js'
 import { logRows } from './kinds/log.js'
 import { readTables } from './kinds/table.js'
 import { findPathReferences } from './paths.js'
@@ -26,40 +25,35 @@ export function extractFacts(document: Document, template: Template): Facts {
   const open = allSections.filter((fact) => fact.section !== undefined && !fact.skipped)
   const tables = readTables(open, text, template)
   const yielding = (relation: string) => tables.filter((table) => table.part.yields === relation)
-  const questions = yielding('questions').flatMap((table) => questionsIn(table, template))
+  const questions = yielding('questions').flatMap((table) => questionsIn(table))
   const lists = open.filter((fact) => fact.spec.parts.some((part) => part.kind === 'items' && part.yields === 'hypotheses'))
   const idField = template.id?.fields.find((field) => idText(document.data[field]) !== undefined)
   const evidence = yielding('evidence').flatMap((table) => evidenceInTable(table, template))
-  const verdicts = yielding('verdicts').flatMap((table) => verdictsInTable(table, template))
-  const hypotheses = [...yielding('hypotheses').flatMap((table) => hypothesesInTable(table, template)), ...lists.flatMap((fact) => hypothesesInList(fact, template))]
-  const title = textOf(document.data[template.titleField])
-  const skips = allSections.flatMap(skipOf)
   const quotes = findQuotes(document)
-  const claims = [
-    ...open.flatMap((fact) => closingItems(fact, text)),
-    ...yielding('verification').flatMap((table) => verificationRows(table)),
-    ...questions.map(({ claim }) => claim),
-  ]
-  const asked = questions.map(({ question }) => question)
-  const rationales = allSections.flatMap((fact) => spawnRationaleIn(fact, template, text) ?? [])
   return {
     document,
     template,
     id: readId(document, template.id),
     idField,
-    title,
+    title: textOf(document.data[template.titleField]),
     claim: readClaim(document, template),
     sections,
     allSections,
     tables,
-    hypotheses,
+    hypotheses: [
+      ...yielding('hypotheses').flatMap((table) => hypothesesInTable(table, template)),
+      ...lists.flatMap((fact) => hypothesesInList(fact, template)),
+    ],
     evidence,
-    verdicts,
-    questions: asked,
-    claims,
-    missingItems: missingItems(open, tables, claims),
+    verdicts: yielding('verdicts').flatMap((table) => verdictsInTable(table, template)),
+    questions: questions.map(({ question }) => question),
+    claims: [
+      ...open.flatMap((fact) => closingItems(fact, text)),
+      ...yielding('verification').flatMap((table) => verificationRows(table)),
+      ...questions.map(({ claim }) => claim),
+    ],
     spawned: [...open.flatMap((fact) => spawnedInItems(fact, text)), ...yielding('spawned').flatMap((table) => spawnedInTable(table))],
-    spawnRationale: rationales.find(({ fault }) => fault?.certain !== true) ?? rationales[0],
+    spawnRationale: allSections.some(hasSpawnRationale),
     log: yielding('log').flatMap((table) => logRows(table)),
     placeholders: findPlaceholders(document, template, allSections),
     pathReferences: findPathReferences(document),
@@ -67,8 +61,7 @@ export function extractFacts(document: Document, template: Template): Facts {
     quotes,
     citations: findCitations(document, evidence, quotes),
     memoryRefs: template.memoryField === undefined ? [] : readConceptIds(document.data[template.memoryField]),
-    skips,
-    hollows: findHollows({ document, template, title, allSections, tables, hypotheses, evidence, verdicts, questions: asked, skips }),
+    skips: allSections.flatMap(skipOf),
   }
 }
 

@@ -5,10 +5,7 @@ import type { Section } from '../document/section.js'
 import type { Cell, TableRowView, TableView } from '../document/table.js'
 import type { Span } from '../text/span.js'
 import type { Binding, ColumnSpec, PartSpec, Phase, SectionSpec, Standing, Template } from '../template/template.js'
-import type { AbsenceFact } from './absence.js'
 import type { Citation } from './citation.js'
-import type { Confidence } from './confidence.js'
-import type { Fault } from './substance.js'
 
 /** What the document claims to be by its phase and status. */
 export interface Claim {
@@ -24,8 +21,6 @@ export interface Skip {
   readonly span: Span
   readonly rationale: string
   readonly rationaleSpan: Span
-  /** What is wrong with the rationale. */
-  readonly fault: Fault | undefined
 }
 
 /** Where a section of the template was found in the document, or that it was not. */
@@ -38,10 +33,8 @@ export interface SectionFact {
   readonly skip: Skip | undefined
   /** True where the section or one above it is skipped: nothing below is due. */
   readonly skipped: boolean
-  /** True where an author has written something that says something. */
+  /** True where an author has written anything. */
   readonly written: boolean
-  /** Where nothing is said: the first text that was written all the same. */
-  readonly hollow: { readonly span: Span; readonly fault: Fault } | undefined
   /** The text where all that stands there is N/A, None, TBD or the like without a reason. */
   readonly bareWord: { readonly text: string; readonly span: Span } | undefined
   readonly sections: readonly SectionFact[]
@@ -81,8 +74,6 @@ export interface Hypothesis extends Stated {
   readonly statement: string
   /** Undefined where the form it is written in has no place for one, and '' where the place is empty. */
   readonly confidence: string | undefined
-  /** How the confidence is read; undefined where the template has no scale for it, or nothing is given. */
-  readonly sureness: Confidence | undefined
   readonly test: string | undefined
   /** What would show that it is wrong. */
   readonly refutedBy: string | undefined
@@ -96,15 +87,10 @@ export interface HypothesisRef {
 
 export interface Evidence extends Stated {
   readonly finding: string
-  readonly findingCell: Cell | undefined
   readonly source: Cell | undefined
   readonly sourceKind: 'citation' | 'concept' | 'url'
   readonly located: boolean
   readonly citations: readonly Citation[]
-  /** Ids of concepts that it names as its source; empty where it names files or an address. */
-  readonly concepts: readonly number[]
-  /** The search that found nothing, where that is its source. */
-  readonly absence: AbsenceFact | undefined
   readonly refs: readonly HypothesisRef[]
   readonly table: Omit<TableFact, 'rows'>
 }
@@ -120,8 +106,6 @@ export interface Verdict extends Stated {
   readonly invalid: boolean
   /** True where the row has not as many cells as its header, which is a finding of its own. */
   readonly unreadable: boolean
-  /** The hypotheses that a subsumed one is said to be part of; empty for other verdicts. */
-  readonly subsumedBy: readonly string[]
 }
 
 /** A box or a Yes that somebody claims: a closing item, a row to verify, a question. */
@@ -133,19 +117,6 @@ export interface ClaimedItem extends Stated {
   /** Where the tick or the answer stands. */
   readonly mark: Span
   readonly bindings: readonly Binding[]
-  /** True where its text says no more than the rules it is bound to prove, so that inquest may tick it. */
-  readonly provable: boolean
-  /** What the person who ticked it noted; undefined where there is no place for a note. */
-  readonly note: string | undefined
-  /** True where the text is struck out: a ticked box of it claims nothing. */
-  readonly struck: boolean
-}
-
-/** A box, row or question of the template that the document does not have. */
-export interface MissingItem extends Stated {
-  readonly kind: ClaimedItem['kind']
-  /** Several where the document has none of them. */
-  readonly labels: readonly string[]
 }
 
 export interface Question extends Stated {
@@ -153,25 +124,8 @@ export interface Question extends Stated {
   readonly answer: 'yes' | 'no' | 'not-applicable' | undefined
   readonly answerSpan: Span
   readonly explained: boolean
-  /** What is wrong with the explanation; undefined where there is none. */
-  readonly fault: Fault | undefined
   /** Where the explanation stands or, where there is none, the answer. */
   readonly explanationSpan: Span
-}
-
-/** The author's reason for spawning nothing. */
-export interface SpawnRationale {
-  readonly span: Span
-  readonly fault: Fault | undefined
-}
-
-/** A place that asks for words, and what is wrong with those that it has. */
-export interface Hollow extends Stated {
-  readonly place: 'hypothesis' | 'cell' | 'label' | 'section' | 'reason'
-  /** How a message names it: `"Why" of \`H1\``. */
-  readonly name: string
-  readonly subject: string
-  readonly fault: Fault
 }
 
 export interface SpawnedItem extends Stated {
@@ -180,8 +134,6 @@ export interface SpawnedItem extends Stated {
   readonly text: string
   /** True where it is meant to exist now. */
   readonly due: boolean
-  /** True where more is said of it below. */
-  readonly detailed: boolean
 }
 
 /** A row of the table in which people note how the work went. */
@@ -256,10 +208,9 @@ export interface Facts {
   readonly verdicts: readonly Verdict[]
   readonly questions: readonly Question[]
   readonly claims: readonly ClaimedItem[]
-  readonly missingItems: readonly MissingItem[]
   readonly spawned: readonly SpawnedItem[]
-  /** The first reason that says something, else the first that is given. */
-  readonly spawnRationale: SpawnRationale | undefined
+  /** The author's reason for spawning nothing. */
+  readonly spawnRationale: boolean
   readonly log: readonly LogRow[]
   readonly placeholders: readonly Placeholder[]
   readonly pathReferences: readonly PathReference[]
@@ -271,8 +222,6 @@ export interface Facts {
   /** Concept ids in the frontmatter, ranges written out. */
   readonly memoryRefs: readonly number[]
   readonly skips: readonly (Skip & Stated)[]
-  /** In the order of the sections; what is wrong with a reason for certain is told by rules of its own. */
-  readonly hollows: readonly Hollow[]
 }
 
 /** Every section fact with those below it, in the template's order. */

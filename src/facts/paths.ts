@@ -26,20 +26,10 @@ export function findPathReferences(document: Document): readonly PathReference[]
 function readPaths(text: string, { start, end }: Span): readonly PathReference[] {
   const found: PathReference[] = []
   for (const match of text.slice(start, end).matchAll(atPath)) {
-    const [whole, written] = match
-    if (written === undefined || !/[./]/u.test(written)) continue
-    const path = withoutNote(written)
-    const at = start + match.index + whole.length - written.length
+    const [whole, path] = match
+    if (path === undefined || !/[./]/u.test(path)) continue
+    const at = start + match.index + whole.length - path.length
     found.push({ path, span: { start: at - 1, end: at + path.length } })
   }
   return found
-}
-
-/** A name may hold blanks, and a note may follow it: words behind an ending that end in none are a note, and so are those behind a dash. */
-function withoutNote(written: string): string {
-  const end = /(?:\.[a-z]\w{0,11}|\/)(?= )/iu.exec(written)
-  if (end === null) return written
-  const path = written.slice(0, end.index + end[0].length)
-  const isNote = /^ +-+ /u.test(written.slice(path.length, path.length + 80)) || !/\.[a-z]\w{0,11}$/iu.test(written.slice(-13))
-  return isNote ? path : written
 }

@@ -5,7 +5,7 @@ import type { Span } from '../text/span.js'
 import type { HypothesisRef } from './facts.js'
 
 const against = /(?:\bagainst|\brefut\w*|\bcontradict\w*|\bdisprov\w*|\bdisconfirm\w*|\bnot|\bweakens|¬|✗|[−–-])\s*$/iu
-const againstBehind = /^\s*(?:\(\s*(?:against|refut\w*|contradict\w*|disprov\w*|disconfirm\w*|weakens|no|-|−|✗)|(?:against|refut\w*|contradict\w*|disprov\w*|disconfirm\w*|no)\s*(?=$|[,;&]))/iu
+const againstBehind = /^\s*\(\s*(?:against|refut\w*|contradict\w*|disprov\w*|disconfirm\w*|weakens|no|-|−|✗)/iu
 const fromTo = /^\s*(?:-|–|—|to|through|\.\.)\s*$/u
 /** A range such as H1-H9999999 would name more hypotheses than anybody writes. */
 const longestRange = 200

@@ -6,13 +6,11 @@ import { labelledFields } from '../document/label.js'
 import { plainText, spanOf } from '../document/nodes.js'
 import type { Section } from '../document/section.js'
 import { eachSection, headingSpan } from '../document/section.js'
-import type { Span } from '../text/span.js'
 import { trimSpan } from '../text/span.js'
 import type { SectionSpec, Template } from '../template/template.js'
 import { normaliseName } from '../template/template.js'
 import type { SectionFact, Skip } from './facts.js'
-import { copyOf, faultOf, reasonFault } from './substance.js'
-import { holdsContent, hollowIn, isBareWord } from './untouched.js'
+import { holdsContent, isBareWord } from './untouched.js'
 
 /** The facts of all sections the template declares, present or not. */
 export function matchSections(document: Document, template: Template): readonly SectionFact[] {
@@ -81,25 +79,21 @@ function sectionFact(spec: SectionSpec, matches: readonly Section[], aboveSkippe
   const { text } = around.document
   const [section, ...duplicates] = matches
   const only = section === undefined ? undefined : onlyBlock(section)
-  const skip = section === undefined ? undefined : findSkip(section, only, text, around.template)
+  const skip = section === undefined ? undefined : findSkip(section, only, text)
   const skipped = aboveSkipped || skip !== undefined
   const below = section === undefined || spec.sections.length === 0 ? [] : around.named.filter((one) => isBelow(one.section, section))
   const sections = spec.sections.map((child) => {
     const first = below.find(({ name }) => child.names.includes(name))
     return sectionFact(child, first === undefined ? [] : [first.section], skipped, around)
   })
-  const bareWord = only === undefined ? undefined : findBareWord(only, text, around.template)
-  // One bare word is told by a rule of its own.
-  const written = section !== undefined && (bareWord !== undefined || isWritten(section, text, around.template))
   return {
     spec,
     section,
     duplicates,
     skip,
     skipped,
-    written,
-    hollow: section === undefined || written || skipped ? undefined : findHollow(section, text, around.template),
-    bareWord,
+    written: section !== undefined && isWritten(section, text, around.template),
+    bareWord: only === undefined ? undefined : findBareWord(only, text),
     sections,
   }
 }
@@ -115,21 +109,11 @@ function isWritten(section: Section, text: string, template: Template): boolean 
   return false
 }
 
-function findHollow(section: Section, text: string, template: Template): SectionFact['hollow'] {
-  for (const part of eachSection(section)) {
-    for (const block of part.content) {
-      const hollow = hollowIn(block, text, template)
-      if (hollow !== undefined) return hollow
-    }
-  }
-  return undefined
-}
-
 const skipped = /^SKIPPED\b\s*[:.\-–—]*\s*/iu
 const notApplicable = /^(?:N\s*\/\s*A|Not applicable)\b\s*[:.,;\-–—(]+\s*/iu
 
 /** `**SKIPPED:** why`, the reason on the same line or in the next paragraph; `N/A - why` counts too. */
-function findSkip(section: Section, only: RootContent | undefined, text: string, template: Template): Skip | undefined {
+function findSkip(section: Section, only: RootContent | undefined, text: string): Skip | undefined {
   const index = section.content.findIndex((block) => block.type === 'paragraph' && isMarked(block, text) && skipped.test(plainText(block)))
   const block = index === -1 ? only : section.content[index]
   if (block?.type !== 'paragraph') return undefined
@@ -139,14 +123,12 @@ function findSkip(section: Section, only: RootContent | undefined, text: string,
   const span = spanOf(block)
   const rationale = said.slice(mark[0].length).trim()
   const source = text.slice(span.start, span.end)
-  const faultIn = (reason: string, { start, end }: Span): Skip['fault'] => reasonFault(reason, { copies: copyOf('the heading', section.title, 'name'), prompts: template.texts, ids: template.hypothesisId }, text.slice(start, end))
   const behind = /^[\s*_]*(?:SKIPPED|N\s*\/\s*A|Not applicable)[\s*_:.,;\-–—(]*/iu.exec(source)?.[0].length ?? 0
   if (rationale === '' && index !== -1) {
     const next = section.content[index + 1]
-    if (next?.type === 'paragraph') return { span, rationale: plainText(next), rationaleSpan: spanOf(next), fault: faultIn(plainText(next), spanOf(next)) }
+    if (next?.type === 'paragraph') return { span, rationale: plainText(next), rationaleSpan: spanOf(next) }
   }
-  const rationaleSpan = trimSpan(text, { start: Math.min(span.start + behind, span.end), end: span.end })
-  return { span, rationale, rationaleSpan, fault: faultIn(rationale, rationaleSpan) }
+  return { span, rationale, rationaleSpan: trimSpan(text, { start: Math.min(span.start + behind, span.end), end: span.end }) }
 }
 
 /** Only a mark that says SKIPPED in capitals, or as a bold label, is one; "Skipped the tests" is prose. */
@@ -167,20 +149,15 @@ function onlyBlock(section: Section): RootContent | undefined {
   return only
 }
 
-function findBareWord(only: RootContent, text: string, template: Template): SectionFact['bareWord'] {
+function findBareWord(only: RootContent, text: string): SectionFact['bareWord'] {
   if (only.type !== 'paragraph' && only.type !== 'list') return undefined
   if (only.type === 'list' && only.children.length !== 1) return undefined
   const said = plainText(only)
   const fields = labelledFields(only, text)
   const [field] = fields
   // `**Question:** TBD` says no more than TBD does.
-  if (field !== undefined && fields.every((one) => isAbsence(one.value, template))) return { text: field.value, span: field.valueSpan }
-  return isAbsence(said, template) ? { text: said, span: trimSpan(text, spanOf(only)) } : undefined
-}
-
-/** N/A, None, TBD and the like, "not needed", "done". */
-function isAbsence(said: string, template: Template): boolean {
-  return isBareWord(said) || faultOf(said, { prompts: template.texts })?.lack === 'absent'
+  if (field !== undefined && fields.every((one) => isBareWord(one.value))) return { text: field.value, span: field.valueSpan }
+  return isBareWord(said) ? { text: said, span: trimSpan(text, spanOf(only)) } : undefined
 }
 
 /** Where a missing section would be looked for: the heading of the section before it in the template. */

@@ -50,8 +50,8 @@ export interface Fix {
   readonly edits: readonly Edit[]
   /** What a list in the document's own frontmatter lacks; its place is found where somebody asks. */
   readonly append?: { readonly field: string; readonly values: readonly number[] }
-  /** Frontmatter of other documents that is to be set; `id` is theirs. */
-  readonly elsewhere?: readonly { readonly path: string; readonly field: string; readonly value: string; readonly id: string }[]
+  /** Frontmatter of other documents that is to be set. */
+  readonly elsewhere?: readonly { readonly path: string; readonly field: string; readonly value: string }[]
 }
 
 export interface Related {
@@ -76,8 +76,6 @@ export interface Finding {
   readonly subject?: string
   readonly fix?: Fix
   readonly related?: readonly Related[]
-  /** True for what the gate of the current phase will ask for: shown as an info, and nothing that blocks yet. */
-  readonly asked?: true
 }
 
 export interface PlacedEdit {

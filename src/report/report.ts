@@ -9,8 +9,6 @@ export interface ReportSummary {
   readonly warnings: number
   readonly infos: number
   readonly skipped: readonly { readonly path: string; readonly reason: string }[]
-  readonly passedOver?: readonly { readonly reason: string; readonly files: number }[]
-  readonly notices?: readonly string[]
   readonly baselined?: number
   readonly stale?: number
 }

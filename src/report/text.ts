@@ -94,20 +94,7 @@ function summaryLine(summary: ReportSummary, hidden: number, style: Style, paint
     if (summary.skipped.length <= 3) lines.push(...summary.skipped.map((one) => paint.dim(`skipped ${inert(one.path)}: ${inert(one.reason)}`)))
     else lines.push(paint.dim(`skipped ${summary.skipped.length} files, such as ${inert(first?.path ?? '')}: ${inert(first?.reason ?? '')}`))
   }
-  lines.push(...passedOver(summary).map((line) => paint.dim(line)), ...(summary.notices ?? []).map((notice) => paint.yellow(inert(notice))))
   return `${lines.join('\n')}\n`
-}
-
-/** How many reasons are named one by one. */
-const mostReasons = 3
-
-function passedOver({ documents, passedOver: reasons = [] }: ReportSummary): readonly string[] {
-  const files = reasons.reduce((sum, one) => sum + one.files, 0)
-  if (files === 0) return []
-  const named = reasons.slice(0, mostReasons).map((one) => `${one.files}: ${inert(one.reason)}`)
-  const more = reasons.length > mostReasons ? `, ${reasons.length - mostReasons} more reasons` : ''
-  const line = `${plural(files, 'Markdown file')} passed over (${named.join('; ')}${more})`
-  return documents > 0 ? [line] : [line, 'A file is checked once its frontmatter names a template: `inquest template list` shows them, `inquest init` sets the repository up']
 }
 
 function statistics({ findings, summary }: Pick<Report, 'findings' | 'summary'>, paint: Paint): string {

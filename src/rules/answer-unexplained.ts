@@ -15,14 +15,12 @@ export const answerUnexplained: FactRule = {
     { good: '| No | It is WORK-002 |', bad: '| No |  |' },
     { good: '| No | It is WORK-002 |', bad: '| No | [explain] |' },
     { good: '| No | It is WORK-002 |', bad: '| No | [If No, explain] |' },
-    { good: '| No | It is WORK-002 |', bad: '| No | later |' },
   ],
   *check({ questions }) {
-    for (const { answer, explanationSpan, explained, fault, label, section, spec } of questions) {
+    for (const { answer, explanationSpan, explained, label, section, spec } of questions) {
       if (answer === undefined || answer === 'yes' || explained) continue
       const said = answer === 'no' ? 'No' : 'N/A'
-      const message = fault === undefined ? `"${label}" is answered ${said} without an explanation` : `"${label}" is answered ${said}, and its explanation says nothing: ${fault.reason}`
-      yield { message, at: explanationSpan, subject: label, section, spec, ...(fault !== undefined && { since: 2 }) }
+      yield { message: `"${label}" is answered ${said} without an explanation`, at: explanationSpan, subject: label, section, spec }
     }
   },
 }

@@ -2,9 +2,8 @@
 
 import { phaseNamed } from '../workflow/ledger.js'
 import type { AttestationSpec, Machine } from '../template/template.js'
-import type { Facts } from '../facts/facts.js'
-import type { FactRule, Observation } from './rule.js'
-import type { Attestation, World } from './world.js'
+import type { FactRule } from './rule.js'
+import type { Attestation } from './world.js'
 
 export const attestationMissing: FactRule = {
   name: 'attestation-missing',
@@ -15,28 +14,22 @@ export const attestationMissing: FactRule = {
   why: 'That an agent was told to leave a part of the work to another one does not mean that it did. A record that is made when the other one stops does.',
   remedy: 'Let one of the agents work on the document in the phase that is named; `inquest hook SubagentStop` makes the record. Where that cannot be, the template has to ask for less.',
   examples: [],
-  *check(facts, world) {
-    yield* missingAttestations(facts, world, false)
-  },
-}
-
-/** @param strict whether those that only the strict profile requires are asked for, or the others */
-export function* missingAttestations({ template, id }: Facts, world: World, strict: boolean): Generator<Observation> {
-  const { machine } = template
-  const attestations = template.attestations.filter((spec) => spec.strict === strict)
-  if (attestations.length === 0 || id === undefined) return
-  const given = world.attestations(template.name, id)
-  for (const spec of attestations) {
-    if (given.some((one) => gives(one, spec, machine))) continue
-    const phase = spec.phase === undefined ? undefined : machine.phases[spec.phase]
-    const when = phase === undefined ? '' : ` in the phase \`${phase.name}\``
-    yield {
-      message: `Nothing attests \`${spec.kind}\`, expected a record of the agent ${spec.agents.map((agent) => `\`${agent}\``).join(' or ')}${when}`,
-      at: { field: machine.phaseField ?? machine.statusField },
-      subject: spec.kind,
-      phase: spec.phase,
+  *check({ template, id }, world) {
+    const { attestations, machine } = template
+    if (attestations.length === 0 || id === undefined) return
+    const given = world.attestations(template.name, id)
+    for (const spec of attestations) {
+      if (given.some((one) => gives(one, spec, machine))) continue
+      const phase = spec.phase === undefined ? undefined : machine.phases[spec.phase]
+      const when = phase === undefined ? '' : ` in the phase \`${phase.name}\``
+      yield {
+        message: `Nothing attests \`${spec.kind}\`, expected a record of the agent ${spec.agents.map((agent) => `\`${agent}\``).join(' or ')}${when}`,
+        at: { field: machine.phaseField ?? machine.statusField },
+        subject: spec.kind,
+        phase: spec.phase,
+      }
     }
-  }
+  },
 }
 
 /** True for a run of the agent that gives the attestation. Agents that come with the plugin go by its name and their own. */

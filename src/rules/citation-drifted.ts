@@ -12,11 +12,10 @@ export const citationDrifted: FactRule = {
   each: 'citations',
   kind: 'defect',
   severity: 'warning',
-  soundness: true,
   summary: 'A citation that was bound by `inquest verify --pin` no longer shows what it showed.',
   why: 'A number of a line stays as it is while the file around it changes. Whoever looks the evidence up finds something else, or something that says the opposite.',
-  remedy: 'Where the lines only moved, `inquest verify --relocate --write` writes where they are by the history of git; `inquest fix --unsafe` goes by their text alone. Where they changed, look whether the evidence still holds, mend the row, and bind it anew with `inquest verify --pin`.',
-  fixable: 'unsafe',
+  remedy: 'Where the lines only moved, `inquest fix` or `inquest verify --relocate --write` writes where they are. Where they changed, look whether the evidence still holds, mend the row, and bind it anew with `inquest verify --pin`.',
+  fixable: 'safe',
   examples: [],
   *check({ citations, document, id, template }, world) {
     for (const citation of citations) {
@@ -26,7 +25,7 @@ export const citationDrifted: FactRule = {
       const common = { message: describe(citation, drift), at: citation.span, subject: citation.written, section: citation.section, spec: citation.spec }
       const text = drift.state === 'moved' ? renumberLines(document.text.slice(citation.linesSpan.start, citation.linesSpan.end), drift.lines) : undefined
       if (text === undefined) yield common
-      else yield { ...common, fix: { applicability: 'unsafe', edits: [{ span: citation.linesSpan, text }] } }
+      else yield { ...common, fix: { applicability: 'safe', edits: [{ span: citation.linesSpan, text }] } }
     }
   },
 }

@@ -1,8 +1,7 @@
 /** Owns the rule `citation-out-of-range`. */
 
-import { resolve } from './resolve.js'
+import { writeLines } from '../text/span.js'
 import type { FactRule } from './rule.js'
-import { describeUnresolved } from './unresolved.js'
 
 export const citationOutOfRange: FactRule = {
   name: 'citation-out-of-range',
@@ -10,7 +9,6 @@ export const citationOutOfRange: FactRule = {
   each: 'citations',
   kind: 'defect',
   severity: 'warning',
-  soundness: true,
   summary: 'A citation names lines behind the end of the file.',
   why: 'The file is shorter than it was, or the number has a slip in it; either way the lines do not show what they are cited for.',
   remedy: 'Open the file and cite the lines that are meant. `inquest verify` tells where they went, if git has seen them move.',
@@ -20,11 +18,17 @@ export const citationOutOfRange: FactRule = {
   ],
   *check({ citations }, world) {
     for (const citation of citations) {
-      if (citation.lines.length === 0) continue
-      const resolution = resolve(citation, world)
-      if (resolution?.state !== 'unresolved' || (resolution.reason !== 'beyond' && resolution.reason !== 'empty')) continue
+      if (citation.problem !== undefined || citation.lines.length === 0) continue
+      const cited = world.cited(citation.path)
+      if (cited.kind !== 'file' && cited.kind !== 'several') continue
+      const count = cited.lines
+      if (count === undefined) continue
+      const beyond = citation.lines.filter(({ end }) => end > count)
+      if (beyond.length === 0) continue
+      const named = cited.kind === 'file' ? `\`${cited.path}\` has` : `the longest of the ${cited.paths.length} files that \`${citation.path}\` may mean has`
+      const lines = count === 1 ? 'one line' : `${count} lines`
       yield {
-        message: describeUnresolved(citation, resolution),
+        message: `${beyond.length === 1 && beyond[0]?.start === beyond[0]?.end ? 'Line' : 'Lines'} ${writeLines(beyond)} cannot be: ${named} ${lines}`,
         at: citation.span,
         subject: citation.written,
         section: citation.section,

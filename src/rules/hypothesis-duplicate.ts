@@ -9,7 +9,6 @@ export const hypothesisDuplicate: FactRule = {
   each: 'hypotheses',
   kind: 'defect',
   severity: 'error',
-  waivable: false,
   summary: 'Two hypotheses have one id.',
   why: 'Evidence and verdicts refer to hypotheses by id; with two of them it is open which one was confirmed.',
   remedy: 'Give the second an id of its own, and look through the evidence for what was meant for it.',

@@ -8,7 +8,6 @@ export const hypothesisUntested: FactRule = {
   each: 'evidence',
   kind: 'omission',
   severity: 'warning',
-  soundness: true,
   summary: 'No evidence row speaks for or against a hypothesis, once evidence is due.',
   why: 'A hypothesis that nobody looked into is still a guess, and its verdict would be one too.',
   remedy: 'Name the hypothesis in the rows that speak to it, look for some, or give it as inconclusive and say why.',

@@ -6,27 +6,21 @@
 import type { Document } from '../document/document.js'
 import type { Claim, ClaimedItem, Facts } from '../facts/facts.js'
 import type { Finding, Related, Severity } from '../finding/finding.js'
-import { atLeast, isFieldPlace } from '../finding/finding.js'
+import { isFieldPlace } from '../finding/finding.js'
 import type { Span } from '../text/span.js'
 import { holdsOneOf, liesInOneOf } from '../text/span.js'
-import type { Binding, Machine, Template } from '../template/template.js'
+import type { Binding, Machine } from '../template/template.js'
 import { normaliseName } from '../template/template.js'
-import { originOf, writtenEntries } from '../workflow/entries.js'
-import { foldLedger } from '../workflow/ledger.js'
 import { checklistUntrue } from './checklist-untrue.js'
-import { conflictUnresolved } from './conflict-unresolved.js'
 import { claimedCounts } from './counts.js'
 import { rules } from './registry.generated.js'
 import type { DocumentRule, DocumentSubject, FactRule, Observation, Rule, SeverityOf } from './rule.js'
-import { rulesVersion } from './rule.js'
-import type { SuppressionPolicy, Waived } from './suppress.js'
 import { applySuppressions } from './suppress.js'
 import type { World } from './world.js'
 
 const factRules = rules.filter((rule): rule is FactRule => rule.over === 'facts')
 const documentRules = rules.filter((rule): rule is DocumentRule => rule.over === 'document')
-const rulesByName: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.name, rule]))
-export const ruleNames: ReadonlySet<string> = new Set(rulesByName.keys())
+export const ruleNames: ReadonlySet<string> = new Set(rules.map((rule) => rule.name))
 
 /** When an observation counts: now, as what the current phase asks for, or not yet. */
 type Due = 'now' | 'asked' | 'later'
@@ -41,94 +35,39 @@ interface Seen {
 
 /** Findings of a text whether or not it has a template. */
 export function judgeDocument(document: Document, subject: DocumentSubject, severityOf: SeverityOf): readonly Finding[] {
-  const findings = documentRules.flatMap((rule) => {
+  return documentRules.flatMap((rule) => {
     const severity = severityOf(rule)
     if (severity === 'off') return []
     return [...rule.check(document, subject)].map((observation) => toFinding(rule, observation, severity, undefined, observation.related ?? []))
   })
-  const conflicts = findings.filter(({ rule }) => rule === conflictUnresolved.name)
-  return conflicts.length > 0 ? conflicts : findings
 }
 
-export interface JudgeOptions {
-  /** What the document is held to; its own claim, or another to see what would be due then. */
-  readonly claim?: Claim
-  readonly suppressions?: SuppressionPolicy
-}
-
-export interface Judgement {
-  readonly findings: readonly Finding[]
-  /** What comments hide of it. */
-  readonly waived: readonly Waived[]
-}
-
-/** All findings of a document by its template. */
-export function judge(facts: Facts, world: World, severityOf: SeverityOf, { claim = facts.claim, suppressions = 'explained' }: JudgeOptions = {}): Judgement {
+/**
+ * All findings of a document by its template.
+ * @param claim what the document is held to; its own claim, or another to see what would be due then
+ */
+export function judge(facts: Facts, world: World, severityOf: SeverityOf, claim: Claim = facts.claim): readonly Finding[] {
   const seen: Seen[] = []
-  // A gate asks about what the document would claim next.
-  const isGate = claim !== facts.claim
   for (const rule of factRules) {
     // A rule that is off contradicts nobody either.
     if (severityOf(rule) === 'off') continue
     for (const observation of observe(rule, facts, world)) {
-      if (!isGate && observation.inCheck === 'off') continue
       const { due, phase } = whenDue(rule, observation, facts, claim)
       seen.push({ rule, observation, due, phase, related: [...(observation.related ?? [])] })
     }
   }
-  const isNewer = newerRules(facts, claim, world)
   const weighed = (one: Seen): Severity | 'off' => {
-    const configured = severityOf(one.rule)
-    if (configured === 'off' || one.due === 'later') return 'off'
-    if (one.due === 'asked') return 'info'
-    const own = one.observation.severity
-    const severity = own !== undefined && atLeast(configured, own) ? own : configured
-    const { inCheck } = one.observation
-    if (!isGate && inCheck !== undefined && inCheck !== 'off' && atLeast(severity, inCheck)) return inCheck
-    return severity === 'error' && one.observation.neverAccepted !== true && isNewer(one) ? 'warning' : severity
+    const severity = severityOf(one.rule)
+    if (severity === 'off' || one.due === 'later') return 'off'
+    return one.due === 'asked' ? 'info' : severity
   }
   const untrue = contradictedClaims(facts, seen, weighed)
-  const shown = withoutRepeats(withoutPlain(seen.filter((one) => weighed(one) !== 'off')))
+  const shown = withoutRepeats(seen.filter((one) => weighed(one) !== 'off'))
   const findings = [
-    ...shown.map((one) => ({ ...toFinding(one.rule, one.observation, weighed(one) as Severity, one.phase, one.related), ...(one.due === 'asked' && { asked: true as const }) })),
+    ...shown.map((one) => toFinding(one.rule, one.observation, weighed(one) as Severity, one.phase, one.related)),
     ...(severityOf(checklistUntrue) === 'off' || claim.standing === 'archived' ? [] : untrue.map((one) => ({ ...one, severity: severityOf(checklistUntrue) as Severity }))),
   ]
-  const mayHide = (finding: Finding): boolean => finding.severity === 'info' || isWaivable(finding.rule, facts.template)
-  return applySuppressions(findings, seen, { document: facts.document, ruleNames, severityOf, policy: suppressions, mayHide })
-}
-
-/** A gate asks for what its rules name whatever comments say, but for what the template lists. */
-export function isWaivable(name: string, { waivable, machine }: Template): boolean {
-  if (waivable.has(name)) return true
-  const rule = rulesByName.get(name)
-  if (rule?.waivable !== undefined) return rule.waivable
-  const isOmission = rule?.over === 'facts' && rule.kind === 'omission'
-  return !isOmission && !machine.phases.some(({ gate }) => gate.has(name))
-}
-
-/**
- * Which rules came after a document was closed or archived, as far as its history says, or git where that was taken
- * out. They warn of what was accepted then. A gate that asks about another claim than the document's own asks all rules.
- */
-function newerRules({ document, template, claim: own }: Facts, claim: Claim, world: World): (seen: Pick<Seen, 'rule' | 'observation'>) => boolean {
-  if (claim !== own || own.standing === 'open' || own.standing === undefined) return () => false
-  const { historyField } = template.machine
-  const value = historyField === undefined ? undefined : document.data[historyField]
-  const { entries, state } = foldLedger(value, template.machine)
-  // Of a closed document without a history nothing says when it was closed: it is judged as it stands.
-  const closedUnder = state === undefined ? rulesVersion : (state.rules ?? 1)
-  const acceptedUnder = own.standing === 'closed' ? closedUnder : latestRules(entries.map(({ rules: version }) => version))
-  let before: number | undefined
-  return ({ rule, observation }) => {
-    const since = observation.since ?? rule.since ?? 1
-    if (since <= acceptedUnder) return false
-    before ??= latestRules(world.past(originOf(writtenEntries(value)))?.entries.map(({ entry }) => Number(entry['rules'])) ?? [])
-    return since > before
-  }
-}
-
-function latestRules(versions: readonly (number | undefined)[]): number {
-  return Math.max(1, ...versions.filter((version) => version !== undefined && Number.isInteger(version)).map(Number))
+  return applySuppressions(findings, seen, facts.document, ruleNames, severityOf)
 }
 
 function observe(rule: FactRule, facts: Facts, world: World): Iterable<Observation> {
@@ -152,31 +91,13 @@ export function unprovenMarks(facts: Facts, world: World, ruleNamesFound: Readon
     .map(({ item }) => item.mark)
 }
 
-/** The boxes and answers that inquest may give and that the document contradicts: the work went back behind them. */
-export function refutedClaims(facts: Facts, world: World): readonly ClaimedItem[] {
-  const given = facts.claims.filter((item) => item.claimed && item.provable && item.bindings.length > 0)
-  return withRulesAgainst(given, facts, world)
-    .filter(({ against }) => against.length > 0)
-    .map(({ item }) => item)
-}
-
 /** Claims that nobody has made yet and that are bound to rules, with the rules that speak against each. */
-function openClaims(facts: Facts, world: World): readonly ClaimWithRules[] {
+function openClaims(facts: Facts, world: World): readonly { readonly item: ClaimedItem; readonly against: readonly string[] }[] {
   const open = facts.claims.filter((item) => {
-    if (item.claimed || item.struck || item.bindings.length === 0 || !item.provable) return false
+    if (item.claimed || item.bindings.length === 0) return false
     // A No is an answer; only a missing one may be given.
     return item.kind !== 'question' || facts.questions.some((question) => question.span === item.span && question.answer === undefined)
   })
-  return withRulesAgainst(open, facts, world)
-}
-
-interface ClaimWithRules {
-  readonly item: ClaimedItem
-  /** Names of the rules that see something against it. */
-  readonly against: readonly string[]
-}
-
-function withRulesAgainst(open: readonly ClaimedItem[], facts: Facts, world: World): readonly ClaimWithRules[] {
   if (open.length === 0) return []
   const bound = new Set(open.flatMap((item) => item.bindings.flatMap((binding) => binding.rules)))
   const seen = factRules.filter((rule) => bound.has(rule.name)).flatMap((rule) => [...observe(rule, facts, world)].map((observation) => ({ rule, observation })))
@@ -187,9 +108,9 @@ function withRulesAgainst(open: readonly ClaimedItem[], facts: Facts, world: Wor
 export function rulesAsked({ template, claim }: Pick<Facts, 'template' | 'claim'>, severityOf: SeverityOf): readonly string[] {
   const gates = gatesOf(template.machine)
   const asked = rules.filter((rule) => {
-    if (severityOf(rule) === 'off' || rule.over === 'export' || rule.over === 'repository') return false
+    if (severityOf(rule) === 'off' || rule.over === 'export') return false
     if (rule.over === 'document') return true
-    if (claim.standing === 'archived') return rule.over === 'facts' && (rule.syntax === true || rule.evenArchived === true)
+    if (claim.standing === 'archived') return rule.over === 'facts' && rule.syntax === true
     if (rule.over === 'outcome' || rule.kind === 'defect') return true
     const gate = gates.get(rule.name)
     return gate !== undefined && (claim.standing === 'closed' || (claim.phase?.index ?? 0) > gate)
@@ -199,12 +120,12 @@ export function rulesAsked({ template, claim }: Pick<Facts, 'template' | 'claim'
 
 const gatesKnown = new WeakMap<Machine, ReadonlyMap<string, number>>()
 
-/** The first phase whose gate or advice names each rule: the same for every document of a template. */
+/** The first phase on whose gate each rule is named: the same for every document of a template. */
 function gatesOf(machine: Machine): ReadonlyMap<string, number> {
   const known = gatesKnown.get(machine)
   if (known !== undefined) return known
   const gates = new Map<string, number>()
-  for (const { gate, advice, index } of machine.phases.toReversed()) for (const rule of [...gate, ...advice]) gates.set(rule, index)
+  for (const { gate, index } of machine.phases.toReversed()) for (const rule of gate) gates.set(rule, index)
   gatesKnown.set(machine, gates)
   return gates
 }
@@ -233,7 +154,7 @@ function whenDue(rule: FactRule, observation: Observation, { template }: Facts, 
   const { phases } = template.machine
   const belongs = observation.phase ?? observation.spec?.phase
   const own = belongs === undefined ? undefined : phases[belongs]?.name
-  if (claim.standing === 'archived') return { due: rule.syntax === true || rule.evenArchived === true ? 'now' : 'later', phase: own }
+  if (claim.standing === 'archived') return { due: rule.syntax === true ? 'now' : 'later', phase: own }
   if ((observation.kind ?? rule.kind) === 'defect') return { due: 'now', phase: own }
   const gate = gatesOf(template.machine).get(rule.name)
   if (gate === undefined) return { due: 'later', phase: undefined }
@@ -280,14 +201,6 @@ function withoutRepeats(seen: readonly Seen[]): readonly Seen[] {
     const { at } = one.observation
     return one.rule.name !== 'placeholder-left' || isFieldPlace(at) || !isTold(at)
   })
-}
-
-/** What is told of any citation, and of one in an evidence row by a rule that weighs more. */
-const tellsOfCitation = new Set(['citation-unresolved', 'citation-out-of-range'])
-
-function withoutPlain(seen: readonly Seen[]): readonly Seen[] {
-  const told = new Set(seen.flatMap(({ rule, observation: { at } }) => (rule.name === 'evidence-unresolved' && !isFieldPlace(at) ? [at.start] : [])))
-  return told.size === 0 ? seen : seen.filter(({ rule, observation: { at } }) => !tellsOfCitation.has(rule.name) || isFieldPlace(at) || !told.has(at.start))
 }
 
 /** What somebody ticked or answered with Yes, and the document itself contradicts. */
@@ -347,7 +260,7 @@ function indexByBinding(seen: readonly Seen[]): (bindings: readonly Binding[]) =
 
 function speaksAgainst(binding: Binding, { rule, observation }: Pick<Seen, 'rule' | 'observation'>): boolean {
   if (!binding.rules.includes(rule.name)) return false
-  if (binding.about === undefined || observation.spec?.names.includes(binding.about) === true || observation.spec?.within.includes(binding.about) === true) return true
+  if (binding.about === undefined || observation.spec?.names.includes(binding.about) === true) return true
   return observation.subject !== undefined && normaliseName(observation.subject) === binding.about
 }
 

@@ -9,8 +9,8 @@ export const memoryRefUnrecorded: FactRule = {
   severity: 'error',
   summary: 'A concept is recorded for the document, and the list of the document lacks it.',
   why: 'What was learned here cannot be found from here.',
-  remedy: 'Add the id to the list, where the concept was learned in this document: one of another branch may have had the same id. `inquest memory check --fix` adds the ids of all documents.',
-  fixable: 'unsafe',
+  remedy: 'Add the id to the list; `inquest fix` and `inquest memory check --fix` do.',
+  fixable: 'safe',
   examples: [],
   *check({ template, memoryRefs, id }, world) {
     const { memoryField } = template
@@ -23,7 +23,7 @@ export const memoryRefUnrecorded: FactRule = {
       message: `The concept store has ${named} recorded for this document, expected ${missing.length === 1 ? 'it' : 'them'} in \`${memoryField}\``,
       at: { field: memoryField, part: 'value' },
       subject: named,
-      fix: { applicability: 'unsafe', edits: [], append: { field: memoryField, values: missing } },
+      fix: { applicability: 'safe', edits: [], append: { field: memoryField, values: missing } },
     }
   },
 }

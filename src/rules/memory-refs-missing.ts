@@ -10,7 +10,7 @@ export const memoryRefsMissing: FactRule = {
   summary: 'The document lists no stored learning once learnings are due.',
   why: 'What was learned and not stored will be found out again by the next inquiry.',
   remedy: 'Store the learnings, so that their ids stand in the frontmatter.',
-  examples: [{ good: 'memory_refs: [101, 102]', bad: 'memory_refs: []' }],
+  examples: [{ good: 'memory_refs: [101, 102]', bad: 'memory_refs: []', setting: [['- [x] **memory_refs populated** - 101 and 102\n', '']] }],
   *check({ template, memoryRefs, document }) {
     const { memoryField } = template
     if (memoryField === undefined || memoryRefs.length > 0) return

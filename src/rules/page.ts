@@ -13,31 +13,18 @@ export function rulePage(rule: Rule): string {
   const parts = [
     `# ${rule.name}`,
     `${rule.summary}`,
-    `${severityText(rule)}${due}`,
+    `Severity: \`${rule.severity}\`.${due}`,
     `## Why\n\n${rule.why}`,
     `## Remedy\n\n${rule.remedy}${rule.fixable === undefined ? '' : `\n\n${applicability[rule.fixable]}`}`,
     ...(rule.examples.length === 0 ? [] : [`## Examples\n\n${rule.examples.map(example).join('\n\n')}`]),
-    `## Suppress this rule\n\n${suppressing(rule)} In the repository: \`rules\` or \`overrides\` in \`inquest.yaml\`.`,
+    `## Silencing it\n\n${rule.over === 'export' ? '' : `In one document: \`<!-- inquest-disable ${rule.name}: the reason -->\` in the section, or before the first one for the whole document. `}In the repository: \`rules\` or \`overrides\` in \`inquest.yaml\`.`,
   ]
   return `${parts.join('\n\n')}\n`
 }
 
-function severityText({ severity, strict, soundness }: Rule): string {
-  if (severity === 'off') return `Severity: \`${strict ?? 'error'}\` under \`--strict\`; off otherwise.`
-  const stricter = strict ?? (soundness === true && severity === 'warning' ? 'error' : undefined)
-  return `Severity: \`${severity}\`${stricter === undefined ? '' : `, \`${stricter}\` under \`--strict\``}.`
-}
-
-function suppressing(rule: Rule): string {
-  const comment = `\`<!-- inquest-disable ${rule.name}: the reason -->\``
-  if (rule.waivable === false || rule.over === 'document' || rule.over === 'export' || rule.over === 'repository') return 'No comment in a document suppresses it.'
-  if (rule.over === 'facts' && rule.kind === 'omission' && rule.waivable !== true) return `In one document: ${comment} where the template lists the rule under \`waivable\`; a gate asks for it otherwise.`
-  return `In one document: ${comment} in the section, or before the first section for the whole document. The reason is recorded when the document passes a gate.`
-}
-
 function example({ good, bad }: Rule['examples'][number]): string {
   const shown = bad.trim() === '' ? '(nothing)' : bad.trimEnd()
-  return `Fails:\n\n${fence(shown)}\n\nPasses:\n\n${fence(good.trimEnd())}`
+  return `Found fault with:\n\n${fence(shown)}\n\nAccepted:\n\n${fence(good.trimEnd())}`
 }
 
 function fence(text: string): string {

@@ -9,7 +9,6 @@ export const phaseInvalid: FactRule = {
   over: 'facts',
   kind: 'defect',
   severity: 'error',
-  waivable: false,
   summary: 'The phase or status is none the template knows, the two cannot be together, or they are not what the recorded transitions lead to.',
   why: 'A document is held to what it claims; a claim that cannot be holds it to nothing. A phase that was set by hand has passed no gate.',
   remedy: 'Set the phase and status that the document has reached, and let `inquest advance`, `close` and `reopen` take it further.',
@@ -73,11 +72,9 @@ function* againstHistory({ claim, template, document }: Facts): Generator<Observ
     }
     return
   }
-  // A document that is archived without a record is a finding of its own.
-  if (claim.standing === 'archived' || (!state.archived && (claim.standing === 'closed') === state.closed)) return
-  const led = state.archived ? 'have archived the document' : state.closed ? 'have closed the document' : 'have not closed the document'
+  if ((claim.standing === 'closed') === state.closed || claim.standing === 'archived') return
   yield {
-    message: `The status is \`${claim.status}\`, and the recorded transitions ${led}`,
+    message: `The status is \`${claim.status}\`, and the recorded transitions ${state.closed ? 'have closed the document' : 'have not closed the document'}`,
     at: { field: machine.statusField, part: 'value' },
     subject: claim.status ?? '',
     related: [{ message: 'the recorded transitions', at: { field: historyField } }],

@@ -12,7 +12,6 @@ export const quoteDiffers: FactRule = {
   each: 'quotes',
   kind: 'defect',
   severity: 'warning',
-  soundness: true,
   summary: 'A block of code under an "Evidence" label does not stand in the lines that it cites.',
   why: 'Readers take a quote for what the file says and look no further. One that was written from memory, or is out of date, misleads all of them.',
   remedy: 'Quote what stands there, or cite the lines that say it. Indentation and empty lines do not matter, `...` stands for what is left out, and comments of your own may be added.',

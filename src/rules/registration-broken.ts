@@ -11,7 +11,6 @@ export const registrationBroken: FactRule = {
   over: 'facts',
   kind: 'defect',
   severity: 'error',
-  waivable: false,
   summary: 'Registered hypotheses were changed without an amendment.',
   why: 'What was expected beforehand is the only thing that evidence can surprise. A hypothesis that is fitted to the findings afterwards tells nothing.',
   remedy: 'Take the change back, or record it with `inquest amend <id> --why "…"`.',
@@ -44,7 +43,7 @@ export const registrationBroken: FactRule = {
 }
 
 /** Lines that were there and lines that are there now, in the order of their ids. */
-export function differences(before: readonly string[], now: readonly string[]): readonly string[] {
+function differences(before: readonly string[], now: readonly string[]): readonly string[] {
   const gone = before.filter((line) => !now.includes(line)).map((line) => ({ line, text: `registered: ${line}` }))
   const come = now.filter((line) => !before.includes(line)).map((line) => ({ line, text: `now: ${line}` }))
   return [...gone, ...come].toSorted((a, b) => (idOf(a.line) < idOf(b.line) ? -1 : idOf(a.line) > idOf(b.line) ? 1 : 0)).map(({ text }) => text)

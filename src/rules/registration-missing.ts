@@ -1,7 +1,6 @@
 /** Owns the rule `registration-missing`. */
 
 import { foldLedger } from '../workflow/ledger.js'
-import { erasedRegistration } from './registration-erased.js'
 import type { FactRule } from './rule.js'
 
 export const registrationMissing: FactRule = {
@@ -17,19 +16,15 @@ export const registrationMissing: FactRule = {
     {
       good: 'related: []\n',
       bad: 'related: []\nphase_history:\n- event: close\n  phase: conclude\n  at: 2026-03-04T16:20:00Z\n',
-      setting: [['## Context\n', '<!-- inquest-disable history-late: It was begun before inquest was here. -->\n\n## Context\n']],
     },
   ],
-  *check(facts) {
-    const { claim, template, hypotheses, document } = facts
+  *check({ claim, template, hypotheses, document }) {
     const { historyField, phaseField, phases } = template.machine
     const registering = phases.find((phase) => phase.registers)
     if (historyField === undefined || registering === undefined || claim.phase === undefined || hypotheses.length === 0) return
     const { entries, state } = foldLedger(document.data[historyField], template.machine)
     // Documents that keep no history at all were never meant to.
     if (entries.length === 0 || state === undefined || state.registered !== undefined || claim.phase.index < registering.index) return
-    // That says more.
-    if (erasedRegistration(facts) !== undefined) return
     yield { message: `The document went past \`${registering.name}\` without registered hypotheses`, at: { field: historyField }, subject: phaseField ?? historyField }
   },
 }

@@ -7,9 +7,6 @@ import type { Fix, Place, Related, Severity } from '../finding/finding.js'
 import type { SectionSpec, TemplateId } from '../template/template.js'
 import type { World } from './world.js'
 
-/** The version of the rules that closing entries record. It goes up when a rule is added or becomes stricter. */
-export const rulesVersion = 2
-
 /**
  * An excerpt of the sample document with and without the defect. The rule's page shows both, and a test
  * puts `bad` in the place of `good`: the sample as it is has no such finding, the changed one has.
@@ -19,36 +16,17 @@ export interface Example {
   readonly bad: string
   /** Further changes to the sample without which the example makes no sense; not shown. */
   readonly setting?: readonly (readonly [from: string, to: string])[]
-  /** What the finding weighs in the sample, where that is less than the rule's severity. */
-  readonly severity?: Severity
 }
 
 export interface RulePage {
   /** The rule's id for ever. */
   readonly name: string
-  /** `off` for a rule that only the strict profile asks. */
-  readonly severity: Severity | 'off'
+  readonly severity: Severity
   /** What is reported, as one sentence. */
   readonly summary: string
   readonly why: string
   /** How to mend it. */
   readonly remedy: string
-  /**
-   * The version of the rules that brought it, where that is not the first. A document whose closing entry records
-   * an older version gets its findings as warnings at most.
-   */
-  readonly since?: number
-  /** True where a finding is about the past, so that no edit of the document removes it: `status` shows it as well. */
-  readonly lasting?: boolean
-  /** True where a finding means that a closed document may be wrong, so that the strict profile makes its warnings errors. */
-  readonly soundness?: boolean
-  /** What it weighs under the strict profile, where that is not said by `soundness`; a rule with `off` for its severity is strict's own. */
-  readonly strict?: Severity
-  /**
-   * Whether a comment with a reason may waive it where a gate asks. Left out: a defect can be waived, an omission
-   * only where the template lists the rule under `waivable`.
-   */
-  readonly waivable?: boolean
   /** Whether `fix` can mend it, and how safely; left out where only the author can. */
   readonly fixable?: 'safe' | 'unsafe'
   /** At least one, but for rules about files that the sample cannot show. */
@@ -62,14 +40,6 @@ export interface Observation {
   readonly subject?: string
   /** Where it is not what the rule's findings are as a whole. */
   readonly kind?: 'defect' | 'omission'
-  /** The version of the rules that brought it, where the rule itself is older. */
-  readonly since?: number
-  /** What it weighs, where that is less than the rule's findings do. */
-  readonly severity?: Severity
-  /** What it weighs at most in `check`. A gate asks at full weight, and so do ticks, also where this is `off`. */
-  readonly inCheck?: Severity | 'off'
-  /** True where no version of the rules accepted it: it weighs the same on documents that were closed earlier. */
-  readonly neverAccepted?: boolean
   /** The section it belongs to, and what the template says of it. */
   readonly section?: Section
   readonly spec?: SectionSpec | undefined
@@ -93,8 +63,6 @@ export interface FactRule extends RulePage {
   readonly kind: 'defect' | 'omission'
   /** True for what makes a text unreadable: the only thing archived documents are held to. */
   readonly syntax?: boolean
-  /** True for what archived documents are held to besides. */
-  readonly evenArchived?: boolean
   check(facts: Facts, world: World): Iterable<Observation>
 }
 
@@ -114,12 +82,7 @@ export interface ExportRule extends RulePage {
   readonly over: 'export'
 }
 
-/** A rule over the repository as a whole: `check` makes its findings where it looks at every document. */
-export interface RepositoryRule extends RulePage {
-  readonly over: 'repository'
-}
-
-export type Rule = FactRule | DocumentRule | OutcomeRule | ExportRule | RepositoryRule
+export type Rule = FactRule | DocumentRule | OutcomeRule | ExportRule
 
 export interface DocumentSubject {
   /** True where the configuration or the caller says that the file is a document. */

@@ -8,23 +8,16 @@ export const sectionEmpty: FactRule = {
   over: 'facts',
   kind: 'omission',
   severity: 'error',
-  summary: "A required section holds nothing of the author's: comments, table headers, the template's own text and filler are not content.",
+  summary: "A required section holds nothing of the author's: comments, table headers and the template's own text are not content.",
   why: 'A heading with nothing under it passes every check that only looks for headings.',
   remedy: 'Write what the section asks for, or `**SKIPPED:**` and the reason.',
-  examples: [
-    { good: '**Question:** Which rows does the nightly export lose, and what is the smallest change that stops it?\n', bad: '<!-- later -->\n' },
-    { good: '**Question:** Which rows does the nightly export lose, and what is the smallest change that stops it?\n', bad: 'See above.\n' },
-    { good: '**Question:** Which rows does the nightly export lose, and what is the smallest change that stops it?\n', bad: '**Question:** (The one question that this inquiry answers)\n' },
-  ],
+  examples: [{ good: '**Question:** Which rows does the nightly export lose, and what is the smallest change that stops it?\n', bad: '<!-- later -->\n' }],
   *check({ allSections }) {
     for (const fact of allSections) {
       if (fact.section === undefined || fact.skipped || fact.written || !fact.spec.required) continue
-      const { hollow } = fact
-      const said = hollow === undefined ? 'holds nothing but what the template put there' : `says nothing: ${hollow.fault.reason}`
       yield {
-        message: `The section "${fact.section.title}" ${said}${asked(fact.spec.summary)}`,
-        at: hollow?.span ?? headingSpan(fact.section),
-        ...(hollow !== undefined && { since: 2 }),
+        message: `The section "${fact.section.title}" holds nothing but what the template put there${asked(fact.spec.summary)}`,
+        at: headingSpan(fact.section),
         subject: fact.spec.heading,
         section: fact.section,
         spec: fact.spec,

@@ -1,7 +1,6 @@
 /** Owns the rule `skip-unmarked`. */
 
 import type { Facts, SectionFact } from '../facts/facts.js'
-import { isBareWord } from '../facts/untouched.js'
 import type { FactRule } from './rule.js'
 
 export const skipUnmarked: FactRule = {
@@ -19,7 +18,6 @@ export const skipUnmarked: FactRule = {
       yield {
         message: `"${fact.section.title}" says only "${fact.bareWord.text}", expected a reason, as in \`N/A - why\``,
         at: fact.bareWord.span,
-        ...(!isBareWord(fact.bareWord.text) && { since: 2 }),
         subject: fact.spec.heading,
         section: fact.section,
         spec: fact.spec,
@@ -31,5 +29,5 @@ export const skipUnmarked: FactRule = {
 /** An empty list is an answer where other entries, or the reason for none, stand beside it. */
 function explainedElsewhere(fact: SectionFact, facts: Facts): boolean {
   const listsWork = fact.spec.parts.some((part) => part.kind === 'items' && part.yields === 'spawned')
-  return listsWork && (facts.spawned.length > 0 || (facts.spawnRationale !== undefined && facts.spawnRationale.fault?.certain !== true))
+  return listsWork && (facts.spawnRationale || facts.spawned.length > 0)
 }

@@ -19,21 +19,13 @@ export const spawnMissing: FactRule = {
     },
   ],
   *check({ allSections, spawned, spawnRationale, tables }) {
-    // Of several entries one with an id is enough: the others may be parts of it.
-    const [nameless, ...more] = spawned.filter(({ due, id, text }) => due && id === undefined && !saysWhyNot.test(text))
-    if (nameless !== undefined && spawnRationale === undefined && !spawned.some(({ due, id }) => due && id !== undefined)) {
-      const message = `The entry "${nameless.text}" names no id, expected that of a document${more.length === 0 ? '' : `; so do ${more.length} more`}`
-      yield { message, at: nameless.span, subject: nameless.text, section: nameless.section, spec: nameless.spec, since: 2, inCheck: 'warning' }
-    }
-    const fault = spawnRationale?.fault?.certain === true ? spawnRationale.fault : undefined
-    if (spawned.length > 0 || (spawnRationale !== undefined && fault === undefined) || tables.some((table) => table.part.yields === 'spawned' && table.missing.length > 0)) return
+    if (spawned.length > 0 || spawnRationale || tables.some((table) => table.part.yields === 'spawned' && table.missing.length > 0)) return
     for (const fact of allSections) {
       const lists = fact.spec.required && fact.spec.parts.some((part) => 'yields' in part && part.yields === 'spawned')
       if (!lists || fact.section === undefined || fact.skipped) continue
       yield {
-        message: `"${fact.section.title}" names no work and no reason for none${fault === undefined ? '' : `: ${fault.reason}`}`,
-        at: fault === undefined || spawnRationale === undefined ? headingSpan(fact.section) : spawnRationale.span,
-        ...(fault !== undefined && { since: 2 }),
+        message: `"${fact.section.title}" names no work and no reason for none`,
+        at: headingSpan(fact.section),
         subject: fact.spec.heading,
         section: fact.section,
         spec: fact.spec,
@@ -41,6 +33,3 @@ export const spawnMissing: FactRule = {
     }
   },
 }
-
-/** An entry may be the reason for none. */
-const saysWhyNot = /\b(?:no|not|none|nothing|nobody|already|instead)\b/iu

@@ -6,18 +6,13 @@ export const suppressionUnexplained: OutcomeRule = {
   name: 'suppression-unexplained',
   over: 'outcome',
   severity: 'warning',
-  waivable: false,
-  summary: 'An `inquest-disable` comment gives no reason, or one that says nothing.',
+  summary: 'An `inquest-disable` comment gives no reason.',
   why: 'Whoever reads it later cannot tell an exception from a shortcut.',
   remedy: 'Write the reason behind a colon: `<!-- inquest-disable rule: reason -->`.',
   examples: [
     {
-      good: '## Evidence Collection\n',
-      bad: '## Evidence Collection\n\n<!-- inquest-disable evidence-undiscriminating -->\n',
-      setting: [
-        ['| against H2 | Nothing is dropped |', '| H1, H2 | Nothing is dropped |'],
-        ['| H2 | **REFUTED** |', '| H2 | Inconclusive |'],
-      ],
+      good: '- [x] **Findings synthesized** - the objective is answered',
+      bad: '- [ ] **Findings synthesized** - the objective is answered\n\n<!-- inquest-disable checklist-incomplete -->\n',
     },
   ],
 }

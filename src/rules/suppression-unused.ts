@@ -6,10 +6,9 @@ export const suppressionUnused: OutcomeRule = {
   name: 'suppression-unused',
   over: 'outcome',
   severity: 'warning',
-  waivable: false,
   summary: 'An `inquest-disable` comment hides no finding, or names a rule that does not exist.',
   why: 'A comment that once hid something will hide the next thing as well, unseen.',
-  remedy: 'Remove the comment, or correct the name of its rule or its place.',
-  fixable: 'unsafe',
+  remedy: 'Remove the comment.',
+  fixable: 'safe',
   examples: [{ good: '## References\n', bad: '## References\n\n<!-- inquest-disable evidence-missing: the log was deleted -->\n' }],
 }

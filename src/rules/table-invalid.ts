@@ -1,11 +1,7 @@
 /** Owns the rule `table-invalid`. */
 
-import type { TableRowView } from '../document/table.js'
-import type { Facts, TableFact } from '../facts/facts.js'
 import { tablesOf } from '../facts/kinds/table.js'
 import { isBlank } from '../facts/untouched.js'
-import type { Fix } from '../finding/finding.js'
-import { findLackingCell } from './lacking-cell.js'
 import type { FactRule } from './rule.js'
 
 /** A row that lacks more cells than that is none of this table. */
@@ -18,14 +14,13 @@ export const tableInvalid: FactRule = {
   severity: 'error',
   summary: 'A table lacks a column that its section declares, a row has more or fewer cells than its header, or a cell holds a value outside its list.',
   why: 'Cells past the header are not shown at all, and a missing column takes the answers of every row with it. Most often a `|` in code was not escaped.',
-  remedy: "Give every row as many cells as the header; write `\\|` for a stroke within a cell; add the column. Where the other cells tell which one is missing, and it may be empty, `inquest fix` adds it; `inquest fix --unsafe` adds cells at the end of other rows, as readers of Markdown do.",
+  remedy: "Give every row as many cells as the header; write `\\|` for a stroke within a cell; add the column.",
   fixable: 'safe',
   examples: [
     { good: '| H2 | **REFUTED** | The encoder stops at the first error | High |', bad: '| H2 | **REFUTED** | The encoder stops at the first error |' },
     { good: '| Pages are read by offset | `src/export/pages.ts:41-58` | H1 | No order', bad: '| Pages are read by `a | b` | `src/export/pages.ts:41-58` | H1 | No order' },
   ],
-  *check(facts) {
-    const { tables, allSections, document } = facts
+  *check({ tables, allSections, document }) {
     for (const table of tables) {
       for (const column of table.missing) {
         yield {
@@ -37,11 +32,10 @@ export const tableInvalid: FactRule = {
         }
       }
       for (const column of table.part.columns) {
-        // How sure somebody is may be a number too, and has a rule of its own.
-        if (column.values.length === 0 || column.type === 'confidence') continue
+        if (column.values.length === 0) continue
         for (const row of table.rows) {
           const cell = row.cell(column.role)
-          if (cell === undefined || isBlank(cell.text) || row.untouched || column.values.includes(cell.text.toLowerCase()) || Object.hasOwn(column.valueAliases, cell.text.toLowerCase())) continue
+          if (cell === undefined || isBlank(cell.text) || row.untouched || column.values.includes(cell.text.toLowerCase())) continue
           const values = column.values.map((value) => `\`${value}\``).join(', ')
           yield {
             message: `"${cell.text}" is no value of "${column.heading}", expected one of ${values}`,
@@ -59,34 +53,20 @@ export const tableInvalid: FactRule = {
         for (const row of view.rows) {
           const { length } = row.cells
           if (length === width) continue
-          const fix = fixOf(row, tables.find((table) => table.view === view), width, facts)
+          const padding = ' |'.repeat(Math.min(Math.max(0, width - length), mostPadding))
+          const closed = document.text.slice(row.span.start, row.span.end).trimEnd().endsWith('|')
           yield {
             message: `The row has ${count(length)}, its header ${count(width)}${length > width ? '; a `|` within a cell is written `\\|`' : ''}`,
             at: row.span,
             subject: row.cells[0]?.text ?? '',
             section,
             spec: fact.spec,
-            ...(fix !== undefined && { fix }),
+            ...(length < width && width - length <= mostPadding && { fix: { applicability: 'safe' as const, edits: [{ span: { start: row.span.end, end: row.span.end }, text: closed ? padding : ` |${padding}` }] } }),
           }
         }
       }
     }
   },
-}
-
-/** Nothing for a stroke that was left behind, and for what is no row of this table. */
-function fixOf(row: TableRowView, table: TableFact | undefined, width: number, facts: Facts): Fix | undefined {
-  const { length } = row.cells
-  const { text } = facts.document
-  if (length > width || width - length > mostPadding || row.cells.every((cell) => isBlank(cell.text))) return undefined
-  const lacking = table === undefined ? undefined : findLackingCell(row, table, facts)
-  const next = lacking === undefined ? undefined : row.cells[lacking.index]
-  const applicability = lacking?.optional === true ? 'safe' : 'unsafe'
-  if (next !== undefined) return text.charAt(row.span.start) === '|' ? { applicability, edits: [{ span: { start: next.span.start, end: next.span.start }, text: '| ' }] } : undefined
-  // Where it does not follow which one is missing, it is taken for the last, as readers of Markdown do.
-  const padding = ' |'.repeat(width - length)
-  const closed = text.slice(row.span.start, row.span.end).trimEnd().endsWith('|')
-  return { applicability, edits: [{ span: { start: row.span.end, end: row.span.end }, text: closed ? padding : ` |${padding}` }] }
 }
 
 function count(cells: number): string {

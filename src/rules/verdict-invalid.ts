@@ -8,7 +8,6 @@ export const verdictInvalid: FactRule = {
   each: 'verdicts',
   kind: 'defect',
   severity: 'error',
-  waivable: false,
   summary: 'A verdict is none of confirmed, refuted, inconclusive, partially confirmed and subsumed.',
   why: 'Verdicts are counted and searched across inquiries; a word of its own falls out of every count.',
   remedy: 'Use one of the five words. A note may stand behind it: `Confirmed (for pages over 500 rows)`.',

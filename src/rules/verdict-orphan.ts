@@ -9,7 +9,6 @@ export const verdictOrphan: FactRule = {
   each: 'verdicts',
   kind: 'defect',
   severity: 'error',
-  waivable: false,
   summary: 'A verdict is given for a hypothesis that is not stated.',
   why: 'A verdict without a hypothesis was written after the fact, or the hypothesis was removed once it turned out wrong.',
   remedy: 'State the hypothesis, or mend the id.',

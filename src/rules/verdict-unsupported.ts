@@ -1,6 +1,5 @@
 /** Owns the rule `verdict-unsupported`. */
 
-import type { SectionFact } from '../facts/facts.js'
 import type { FactRule } from './rule.js'
 
 export const verdictUnsupported: FactRule = {
@@ -9,29 +8,19 @@ export const verdictUnsupported: FactRule = {
   each: 'verdicts',
   kind: 'omission',
   severity: 'warning',
-  soundness: true,
   summary: 'A hypothesis is confirmed or refuted, and no evidence row names it.',
   why: 'A verdict that rests on nothing that was written down cannot be checked by anybody else.',
   remedy: 'Name the hypothesis in the rows that decide it, or give the verdict as inconclusive.',
   examples: [{ good: '| against H2 | Nothing is dropped |', bad: '| H1 | Nothing is dropped |' }],
-  *check({ verdicts, evidence, tables, hypotheses, allSections }) {
-    // No evidence at all is a finding of its own, unless the author skipped the section that asks for it.
-    if (evidence.length === 0 && !skipsEvidence(allSections)) return
-    if (tables.some((table) => table.part.yields === 'evidence' && table.missing.length > 0)) return
+  *check({ verdicts, evidence, tables, hypotheses }) {
+    if (evidence.length === 0 || tables.some((table) => table.part.yields === 'evidence' && table.missing.length > 0)) return
     const named = new Set(evidence.flatMap((row) => row.refs.map((ref) => ref.id)))
     for (const { ids, value, cell, section, spec } of verdicts) {
       if (value !== 'confirmed' && value !== 'refuted') continue
       for (const { id } of ids) {
         if (named.has(id) || !hypotheses.some((one) => one.id === id)) continue
-        const message = evidence.length === 0 ? `\`${id}\` is ${value}, and the evidence is skipped` : `\`${id}\` is ${value}, and no evidence row names it`
-        yield { message, at: cell.span, subject: id, section, spec }
+        yield { message: `\`${id}\` is ${value}, and no evidence row names it`, at: cell.span, subject: id, section, spec }
       }
     }
   },
-}
-
-/** True where each section with a table of evidence is skipped. */
-function skipsEvidence(sections: readonly SectionFact[]): boolean {
-  const places = sections.filter(({ spec }) => spec.parts.some((part) => part.kind === 'table' && part.yields === 'evidence'))
-  return places.length > 0 && places.every(({ skipped, section }) => skipped || section === undefined)
 }

@@ -1,364 +1,16 @@
 // Compiled from schema/template.schema.json by scripts/generate-validators.mjs; not edited by hand.
 "use strict";
 export const templateMatches = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"blockers":{"type":"array","items":{"type":"string"},"description":"Fields that name what this document waits for."},"memory":{"type":"string","description":"The field that lists concept ids."},"history":{"type":"string","description":"The field that records the transitions."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"registers":{"type":"boolean","description":"Entering the phase freezes the hypotheses; later changes are amendments."},"gate":{"type":"array","items":{"type":"string"},"description":"Rules that block the transition to the next phase, whatever their severity."},"advice":{"type":"array","items":{"type":"string"},"description":"Rules that are reported from this phase on and block nothing."}}}},"attestations":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","agents"],"properties":{"kind":{"type":"string","pattern":"^[A-Za-z][\\w-]*$","description":"The name that claims and findings know it by."},"agents":{"type":"array","minItems":1,"items":{"type":"string","minLength":1},"description":"A run of any of these agents gives it."},"phase":{"type":"string","description":"The phase in which the agent has to have run."},"strict":{"type":"boolean","description":"True where only the strict profile requires it."},"summary":{"type":"string"}}}},"waivable":{"type":"array","items":{"type":"string"},"description":"Rules about omissions that a comment with a reason may waive at a gate."},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"asks":{"type":"boolean","description":"True where the question of the document stands, which nothing else in it may merely repeat."},"words":{"$ref":"#/definitions/words"},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"words":{"$ref":"#/definitions/words"}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition","confidence"]},"optional":{"type":"boolean"},"words":{"$ref":"#/definitions/words"},"values":{"type":"array","minItems":1,"items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":1},"aliases":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}}}}]}}}},"words":{"type":"integer","minimum":1,"maximum":50,"description":"Different words that it takes at least; 1 where it only has to say something."},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"The frontmatter of an inquest template","type":"object","additionalProperties":false,"required":["template","version","title","summary","fields","status","phases","sections"],"properties":{"template":{"type":"string","pattern":"^[A-Za-z][\\w.-]*$","description":"The name that documents write into `template:`."},"version":{"type":"string","pattern":"^\\d+(\\.\\d+)*$","description":"The version that a new document gets; quote it."},"accepts":{"type":"array","items":{"type":"string","pattern":"^\\d+(\\.\\d+)*$"},"description":"Versions of documents that this template judges; `2` covers `2`, `2.0` and `2.1`."},"unversioned":{"type":"boolean","description":"True where it also judges documents that name no version."},"title":{"type":"string","minLength":1},"summary":{"type":"string","minLength":1},"file":{"type":"string","minLength":1,"description":"Handlebars source of a new document's path."},"id":{"type":"object","additionalProperties":false,"required":["fields","prefix"],"properties":{"fields":{"type":"array","minItems":1,"items":{"type":"string"}},"prefix":{"type":"string","pattern":"^[A-Za-z][\\w-]*$"},"digits":{"type":"integer","minimum":1,"maximum":9}}},"title_field":{"type":"string"},"parents":{"type":"array","items":{"type":"string"},"description":"Fields that name the document this one was spawned by."},"memory":{"type":"string","description":"The field that lists concept ids."},"history":{"type":"string","description":"The field that records the transitions."},"tracked":{"type":"boolean","description":"True for kinds that inquiries spawn."},"hypothesis_id":{"type":"string","description":"A regular expression for ids of hypotheses."},"fields":{"type":"object","additionalProperties":{"$ref":"#/definitions/field"}},"closed_fields":{"type":"boolean","description":"False where a document may carry further fields without a word about it."},"status":{"type":"object","additionalProperties":false,"required":["field","open","closed"],"properties":{"field":{"type":"string"},"open":{"type":"array","minItems":1,"items":{"type":"string"}},"closed":{"type":"array","minItems":1,"items":{"type":"string"}},"archived":{"type":"array","items":{"type":"string"}}}},"phase_field":{"type":"string"},"closed_in":{"type":"array","items":{"type":"string"}},"phases":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"summary":{"type":"string"},"registers":{"type":"boolean","description":"Entering the phase freezes the hypotheses; later changes are amendments."},"gate":{"type":"array","items":{"type":"string"}}}}},"attestations":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","agents"],"properties":{"kind":{"type":"string","pattern":"^[A-Za-z][\\w-]*$","description":"The name that claims and findings know it by."},"agents":{"type":"array","minItems":1,"items":{"type":"string","minLength":1},"description":"A run of any of these agents gives it."},"phase":{"type":"string","description":"The phase in which the agent has to have run."},"summary":{"type":"string"}}}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}},"definitions":{"field":{"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}},"section":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}},"part":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]},"column":{"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}},"binding":{"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"}}}}};
 const schema12 = {"type":"object","additionalProperties":false,"properties":{"type":{"enum":["string","date","datetime","integer","boolean","list","concepts","id","object","any"]},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"initial":{"type":"string"},"after":{"type":"string","description":"The field whose day this one cannot lie before."},"summary":{"type":"string"}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z][\\w.-]*$", "u");
 const pattern1 = new RegExp("^\\d+(\\.\\d+)*$", "u");
 const pattern3 = new RegExp("^[A-Za-z][\\w-]*$", "u");
-const schema13 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"asks":{"type":"boolean","description":"True where the question of the document stands, which nothing else in it may merely repeat."},"words":{"$ref":"#/definitions/words"},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}};
-const schema14 = {"type":"integer","minimum":1,"maximum":50,"description":"Different words that it takes at least; 1 where it only has to say something."};
-const schema15 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}},"words":{"$ref":"#/definitions/words"}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]};
-const schema18 = {"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"},"aliases":{"type":"array","items":{"type":"string","minLength":1},"description":"Texts of the item that say no more than the rules prove; inquest ticks these and the one of the scaffold."}}};
-const schema16 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition","confidence"]},"optional":{"type":"boolean"},"words":{"$ref":"#/definitions/words"},"values":{"type":"array","minItems":1,"items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":1},"aliases":{"type":"array","minItems":1,"items":{"type":"string","minLength":1}}}}]}}}};
-
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.heading === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "heading"},message:"must have required property '"+"heading"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!((((((key0 === "heading") || (key0 === "aliases")) || (key0 === "type")) || (key0 === "optional")) || (key0 === "words")) || (key0 === "values"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.heading !== undefined){
-let data0 = data.heading;
-if(typeof data0 === "string"){
-if(data0.length < 1){
-const err2 = {instancePath:instancePath+"/heading",schemaPath:"#/properties/heading/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-else {
-const err3 = {instancePath:instancePath+"/heading",schemaPath:"#/properties/heading/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.aliases !== undefined){
-let data1 = data.aliases;
-if(Array.isArray(data1)){
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data1[i0] !== "string"){
-const err4 = {instancePath:instancePath+"/aliases/" + i0,schemaPath:"#/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.type !== undefined){
-let data3 = data.type;
-if(!(((((((((((data3 === "text") || (data3 === "id")) || (data3 === "ref")) || (data3 === "verdict")) || (data3 === "citation")) || (data3 === "concept")) || (data3 === "url")) || (data3 === "checkbox")) || (data3 === "answer")) || (data3 === "disposition")) || (data3 === "confidence"))){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema16.properties.type.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.optional !== undefined){
-if(typeof data.optional !== "boolean"){
-const err7 = {instancePath:instancePath+"/optional",schemaPath:"#/properties/optional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.words !== undefined){
-let data5 = data.words;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err8 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 50 || isNaN(data5)){
-const err9 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if(data5 < 1 || isNaN(data5)){
-const err10 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-}
-if(data.values !== undefined){
-let data6 = data.values;
-if(Array.isArray(data6)){
-if(data6.length < 1){
-const err11 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-const len1 = data6.length;
-for(let i1=0; i1<len1; i1++){
-let data7 = data6[i1];
-const _errs17 = errors;
-let valid6 = false;
-const _errs18 = errors;
-if(typeof data7 === "string"){
-if(data7.length < 1){
-const err12 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-var _valid0 = _errs18 === errors;
-valid6 = valid6 || _valid0;
-if(!valid6){
-const _errs20 = errors;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.value === undefined){
-const err14 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf/1/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-for(const key1 in data7){
-if(!((key1 === "value") || (key1 === "aliases"))){
-const err15 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data7.value !== undefined){
-let data8 = data7.value;
-if(typeof data8 === "string"){
-if(data8.length < 1){
-const err16 = {instancePath:instancePath+"/values/" + i1+"/value",schemaPath:"#/properties/values/items/anyOf/1/properties/value/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/values/" + i1+"/value",schemaPath:"#/properties/values/items/anyOf/1/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data7.aliases !== undefined){
-let data9 = data7.aliases;
-if(Array.isArray(data9)){
-if(data9.length < 1){
-const err18 = {instancePath:instancePath+"/values/" + i1+"/aliases",schemaPath:"#/properties/values/items/anyOf/1/properties/aliases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-const len2 = data9.length;
-for(let i2=0; i2<len2; i2++){
-let data10 = data9[i2];
-if(typeof data10 === "string"){
-if(data10.length < 1){
-const err19 = {instancePath:instancePath+"/values/" + i1+"/aliases/" + i2,schemaPath:"#/properties/values/items/anyOf/1/properties/aliases/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/values/" + i1+"/aliases/" + i2,schemaPath:"#/properties/values/items/anyOf/1/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/values/" + i1+"/aliases",schemaPath:"#/properties/values/items/anyOf/1/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-var _valid0 = _errs20 === errors;
-valid6 = valid6 || _valid0;
-}
-if(!valid6){
-const err23 = {instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-else {
-errors = _errs17;
-if(vErrors !== null){
-if(_errs17){
-vErrors.length = _errs17;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-}
-else {
-const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-validate13.errors = vErrors;
-return errors === 0;
-}
-
+const schema13 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"phase":{"type":"string"},"optional":{"type":"boolean"},"skippable":{"type":"boolean"},"summary":{"type":"string"},"learnings":{"type":"boolean","description":"True where closing stores what stands here: a concept for each verdict, subsection, list item or row."},"parts":{"type":"array","items":{"$ref":"#/definitions/part"}},"sections":{"type":"array","items":{"$ref":"#/definitions/section"}}}};
+const schema14 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"enum":["prose","fields","table","checklist","items","sources"]},"yields":{"enum":["hypotheses","evidence","verdicts","verification","questions","spawned","prior-work","findings","log","rationale"]},"columns":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/column"}},"called":{"type":"array","items":{"type":"string"}},"proves":{"type":"array","items":{"$ref":"#/definitions/binding"}},"closes":{"type":"boolean"},"due":{"enum":["now","later"]},"labels":{"type":"array","items":{"anyOf":[{"type":"string","minLength":1},{"type":"object","additionalProperties":false,"required":["label"],"properties":{"label":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"required":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}}]}}},"allOf":[{"if":{"properties":{"kind":{"const":"table"}}},"then":{"required":["columns"]}}]};
+const schema15 = {"type":"object","additionalProperties":false,"required":["heading"],"properties":{"heading":{"type":"string","minLength":1},"aliases":{"type":"array","items":{"type":"string"}},"type":{"enum":["text","id","ref","verdict","citation","concept","url","checkbox","answer","disposition"]},"optional":{"type":"boolean"},"values":{"type":"array","minItems":1,"items":{"type":"string"}}}};
+const schema16 = {"type":"object","additionalProperties":false,"required":["claim","rules"],"properties":{"claim":{"type":"string","minLength":1},"rules":{"type":"array","minItems":1,"items":{"type":"string"}},"about":{"type":"string"}}};
 
 function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -443,7 +95,7 @@ errors++;
 if(data.kind !== undefined){
 let data1 = data.kind;
 if(!((((((data1 === "prose") || (data1 === "fields")) || (data1 === "table")) || (data1 === "checklist")) || (data1 === "items")) || (data1 === "sources"))){
-const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema15.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema14.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -456,7 +108,7 @@ errors++;
 if(data.yields !== undefined){
 let data2 = data.yields;
 if(!((((((((((data2 === "hypotheses") || (data2 === "evidence")) || (data2 === "verdicts")) || (data2 === "verification")) || (data2 === "questions")) || (data2 === "spawned")) || (data2 === "prior-work")) || (data2 === "findings")) || (data2 === "log")) || (data2 === "rationale"))){
-const err6 = {instancePath:instancePath+"/yields",schemaPath:"#/properties/yields/enum",keyword:"enum",params:{allowedValues: schema15.properties.yields.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/yields",schemaPath:"#/properties/yields/enum",keyword:"enum",params:{allowedValues: schema14.properties.yields.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -480,14 +132,10 @@ vErrors.push(err7);
 errors++;
 }
 for(const key1 in data3){
-if(!(validate13(data3[key1], {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data3,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object"};
+let data4 = data3[key1];
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.heading === undefined){
+const err8 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/column/required",keyword:"required",params:{missingProperty: "heading"},message:"must have required property '"+"heading"+"'"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -496,14 +144,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-if(data.called !== undefined){
-let data5 = data.called;
-if(Array.isArray(data5)){
-const len0 = data5.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data5[i0] !== "string"){
-const err9 = {instancePath:instancePath+"/called/" + i0,schemaPath:"#/properties/called/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key2 in data4){
+if(!(((((key2 === "heading") || (key2 === "aliases")) || (key2 === "type")) || (key2 === "optional")) || (key2 === "values"))){
+const err9 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/column/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -513,9 +156,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-}
-else {
-const err10 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data4.heading !== undefined){
+let data5 = data4.heading;
+if(typeof data5 === "string"){
+if(data5.length < 1){
+const err10 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/heading",schemaPath:"#/definitions/column/properties/heading/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -525,15 +170,8 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.proves !== undefined){
-let data7 = data.proves;
-if(Array.isArray(data7)){
-const len1 = data7.length;
-for(let i1=0; i1<len1; i1++){
-let data8 = data7[i1];
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.claim === undefined){
-const err11 = {instancePath:instancePath+"/proves/" + i1,schemaPath:"#/definitions/binding/required",keyword:"required",params:{missingProperty: "claim"},message:"must have required property '"+"claim"+"'"};
+else {
+const err11 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/heading",schemaPath:"#/definitions/column/properties/heading/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -542,8 +180,14 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data8.rules === undefined){
-const err12 = {instancePath:instancePath+"/proves/" + i1,schemaPath:"#/definitions/binding/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
+}
+if(data4.aliases !== undefined){
+let data6 = data4.aliases;
+if(Array.isArray(data6)){
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data6[i0] !== "string"){
+const err12 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/aliases/" + i0,schemaPath:"#/definitions/column/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -552,9 +196,10 @@ vErrors.push(err12);
 }
 errors++;
 }
-for(const key2 in data8){
-if(!((((key2 === "claim") || (key2 === "rules")) || (key2 === "about")) || (key2 === "aliases"))){
-const err13 = {instancePath:instancePath+"/proves/" + i1,schemaPath:"#/definitions/binding/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/aliases",schemaPath:"#/definitions/column/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -564,11 +209,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data8.claim !== undefined){
-let data9 = data8.claim;
-if(typeof data9 === "string"){
-if(data9.length < 1){
-const err14 = {instancePath:instancePath+"/proves/" + i1+"/claim",schemaPath:"#/definitions/binding/properties/claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data4.type !== undefined){
+let data8 = data4.type;
+if(!((((((((((data8 === "text") || (data8 === "id")) || (data8 === "ref")) || (data8 === "verdict")) || (data8 === "citation")) || (data8 === "concept")) || (data8 === "url")) || (data8 === "checkbox")) || (data8 === "answer")) || (data8 === "disposition"))){
+const err14 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/definitions/column/properties/type/enum",keyword:"enum",params:{allowedValues: schema15.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -578,8 +222,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-else {
-const err15 = {instancePath:instancePath+"/proves/" + i1+"/claim",schemaPath:"#/definitions/binding/properties/claim/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data4.optional !== undefined){
+if(typeof data4.optional !== "boolean"){
+const err15 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/optional",schemaPath:"#/definitions/column/properties/optional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -589,11 +234,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data8.rules !== undefined){
-let data10 = data8.rules;
+if(data4.values !== undefined){
+let data10 = data4.values;
 if(Array.isArray(data10)){
 if(data10.length < 1){
-const err16 = {instancePath:instancePath+"/proves/" + i1+"/rules",schemaPath:"#/definitions/binding/properties/rules/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const err16 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/column/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -602,10 +247,10 @@ vErrors.push(err16);
 }
 errors++;
 }
-const len2 = data10.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data10[i2] !== "string"){
-const err17 = {instancePath:instancePath+"/proves/" + i1+"/rules/" + i2,schemaPath:"#/definitions/binding/properties/rules/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data10[i1] !== "string"){
+const err17 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i1,schemaPath:"#/definitions/column/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -617,7 +262,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/proves/" + i1+"/rules",schemaPath:"#/definitions/binding/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err18 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/column/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -627,9 +272,9 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data8.about !== undefined){
-if(typeof data8.about !== "string"){
-const err19 = {instancePath:instancePath+"/proves/" + i1+"/about",schemaPath:"#/definitions/binding/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err19 = {instancePath:instancePath+"/columns/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/column/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -639,15 +284,9 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data8.aliases !== undefined){
-let data13 = data8.aliases;
-if(Array.isArray(data13)){
-const len3 = data13.length;
-for(let i3=0; i3<len3; i3++){
-let data14 = data13[i3];
-if(typeof data14 === "string"){
-if(data14.length < 1){
-const err20 = {instancePath:instancePath+"/proves/" + i1+"/aliases/" + i3,schemaPath:"#/definitions/binding/properties/aliases/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err20 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -657,8 +296,13 @@ vErrors.push(err20);
 errors++;
 }
 }
-else {
-const err21 = {instancePath:instancePath+"/proves/" + i1+"/aliases/" + i3,schemaPath:"#/definitions/binding/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.called !== undefined){
+let data12 = data.called;
+if(Array.isArray(data12)){
+const len2 = data12.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data12[i2] !== "string"){
+const err21 = {instancePath:instancePath+"/called/" + i2,schemaPath:"#/properties/called/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -670,7 +314,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/proves/" + i1+"/aliases",schemaPath:"#/definitions/binding/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err22 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -680,9 +324,15 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/proves/" + i1,schemaPath:"#/definitions/binding/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.proves !== undefined){
+let data14 = data.proves;
+if(Array.isArray(data14)){
+const len3 = data14.length;
+for(let i3=0; i3<len3; i3++){
+let data15 = data14[i3];
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(data15.claim === undefined){
+const err23 = {instancePath:instancePath+"/proves/" + i3,schemaPath:"#/definitions/binding/required",keyword:"required",params:{missingProperty: "claim"},message:"must have required property '"+"claim"+"'"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -691,10 +341,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/proves",schemaPath:"#/properties/proves/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data15.rules === undefined){
+const err24 = {instancePath:instancePath+"/proves/" + i3,schemaPath:"#/definitions/binding/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -703,10 +351,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data.closes !== undefined){
-if(typeof data.closes !== "boolean"){
-const err25 = {instancePath:instancePath+"/closes",schemaPath:"#/properties/closes/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key3 in data15){
+if(!(((key3 === "claim") || (key3 === "rules")) || (key3 === "about"))){
+const err25 = {instancePath:instancePath+"/proves/" + i3,schemaPath:"#/definitions/binding/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -716,10 +363,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.due !== undefined){
-let data16 = data.due;
-if(!((data16 === "now") || (data16 === "later"))){
-const err26 = {instancePath:instancePath+"/due",schemaPath:"#/properties/due/enum",keyword:"enum",params:{allowedValues: schema15.properties.due.enum},message:"must be equal to one of the allowed values"};
+if(data15.claim !== undefined){
+let data16 = data15.claim;
+if(typeof data16 === "string"){
+if(data16.length < 1){
+const err26 = {instancePath:instancePath+"/proves/" + i3+"/claim",schemaPath:"#/definitions/binding/properties/claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -729,18 +377,8 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data.labels !== undefined){
-let data17 = data.labels;
-if(Array.isArray(data17)){
-const len4 = data17.length;
-for(let i4=0; i4<len4; i4++){
-let data18 = data17[i4];
-const _errs41 = errors;
-let valid17 = false;
-const _errs42 = errors;
-if(typeof data18 === "string"){
-if(data18.length < 1){
-const err27 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+else {
+const err27 = {instancePath:instancePath+"/proves/" + i3+"/claim",schemaPath:"#/definitions/binding/properties/claim/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -750,8 +388,11 @@ vErrors.push(err27);
 errors++;
 }
 }
-else {
-const err28 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data15.rules !== undefined){
+let data17 = data15.rules;
+if(Array.isArray(data17)){
+if(data17.length < 1){
+const err28 = {instancePath:instancePath+"/proves/" + i3+"/rules",schemaPath:"#/definitions/binding/properties/rules/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -760,13 +401,10 @@ vErrors.push(err28);
 }
 errors++;
 }
-var _valid1 = _errs42 === errors;
-valid17 = valid17 || _valid1;
-if(!valid17){
-const _errs44 = errors;
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.label === undefined){
-const err29 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf/1/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
+const len4 = data17.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data17[i4] !== "string"){
+const err29 = {instancePath:instancePath+"/proves/" + i3+"/rules/" + i4,schemaPath:"#/definitions/binding/properties/rules/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -775,9 +413,10 @@ vErrors.push(err29);
 }
 errors++;
 }
-for(const key3 in data18){
-if(!(((((key3 === "label") || (key3 === "aliases")) || (key3 === "required")) || (key3 === "values")) || (key3 === "words"))){
-const err30 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/proves/" + i3+"/rules",schemaPath:"#/definitions/binding/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -787,11 +426,9 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data18.label !== undefined){
-let data19 = data18.label;
-if(typeof data19 === "string"){
-if(data19.length < 1){
-const err31 = {instancePath:instancePath+"/labels/" + i4+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data15.about !== undefined){
+if(typeof data15.about !== "string"){
+const err31 = {instancePath:instancePath+"/proves/" + i3+"/about",schemaPath:"#/definitions/binding/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -801,8 +438,9 @@ vErrors.push(err31);
 errors++;
 }
 }
+}
 else {
-const err32 = {instancePath:instancePath+"/labels/" + i4+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err32 = {instancePath:instancePath+"/proves/" + i3,schemaPath:"#/definitions/binding/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -812,13 +450,9 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data18.aliases !== undefined){
-let data20 = data18.aliases;
-if(Array.isArray(data20)){
-const len5 = data20.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data20[i5] !== "string"){
-const err33 = {instancePath:instancePath+"/labels/" + i4+"/aliases/" + i5,schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err33 = {instancePath:instancePath+"/proves",schemaPath:"#/properties/proves/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -828,9 +462,9 @@ vErrors.push(err33);
 errors++;
 }
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/labels/" + i4+"/aliases",schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.closes !== undefined){
+if(typeof data.closes !== "boolean"){
+const err34 = {instancePath:instancePath+"/closes",schemaPath:"#/properties/closes/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -840,9 +474,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data18.required !== undefined){
-if(typeof data18.required !== "boolean"){
-const err35 = {instancePath:instancePath+"/labels/" + i4+"/required",schemaPath:"#/properties/labels/items/anyOf/1/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.due !== undefined){
+let data21 = data.due;
+if(!((data21 === "now") || (data21 === "later"))){
+const err35 = {instancePath:instancePath+"/due",schemaPath:"#/properties/due/enum",keyword:"enum",params:{allowedValues: schema14.properties.due.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -852,11 +487,18 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data18.values !== undefined){
-let data23 = data18.values;
-if(Array.isArray(data23)){
+if(data.labels !== undefined){
+let data22 = data.labels;
+if(Array.isArray(data22)){
+const len5 = data22.length;
+for(let i5=0; i5<len5; i5++){
+let data23 = data22[i5];
+const _errs53 = errors;
+let valid21 = false;
+const _errs54 = errors;
+if(typeof data23 === "string"){
 if(data23.length < 1){
-const err36 = {instancePath:instancePath+"/labels/" + i4+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const err36 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -865,10 +507,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-const len6 = data23.length;
-for(let i6=0; i6<len6; i6++){
-if(typeof data23[i6] !== "string"){
-const err37 = {instancePath:instancePath+"/labels/" + i4+"/values/" + i6,schemaPath:"#/properties/labels/items/anyOf/1/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err37 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -877,10 +518,13 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-}
-else {
-const err38 = {instancePath:instancePath+"/labels/" + i4+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
+var _valid1 = _errs54 === errors;
+valid21 = valid21 || _valid1;
+if(!valid21){
+const _errs56 = errors;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(data23.label === undefined){
+const err38 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf/1/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -889,11 +533,9 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-if(data18.words !== undefined){
-let data25 = data18.words;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err39 = {instancePath:instancePath+"/labels/" + i4+"/words",schemaPath:"#/definitions/words/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+for(const key4 in data23){
+if(!((((key4 === "label") || (key4 === "aliases")) || (key4 === "required")) || (key4 === "values"))){
+const err39 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -902,9 +544,12 @@ vErrors.push(err39);
 }
 errors++;
 }
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 > 50 || isNaN(data25)){
-const err40 = {instancePath:instancePath+"/labels/" + i4+"/words",schemaPath:"#/definitions/words/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
+}
+if(data23.label !== undefined){
+let data24 = data23.label;
+if(typeof data24 === "string"){
+if(data24.length < 1){
+const err40 = {instancePath:instancePath+"/labels/" + i5+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -913,8 +558,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(data25 < 1 || isNaN(data25)){
-const err41 = {instancePath:instancePath+"/labels/" + i4+"/words",schemaPath:"#/definitions/words/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err41 = {instancePath:instancePath+"/labels/" + i5+"/label",schemaPath:"#/properties/labels/items/anyOf/1/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -924,10 +570,13 @@ vErrors.push(err41);
 errors++;
 }
 }
-}
-}
-else {
-const err42 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data23.aliases !== undefined){
+let data25 = data23.aliases;
+if(Array.isArray(data25)){
+const len6 = data25.length;
+for(let i6=0; i6<len6; i6++){
+if(typeof data25[i6] !== "string"){
+const err42 = {instancePath:instancePath+"/labels/" + i5+"/aliases/" + i6,schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -936,11 +585,10 @@ vErrors.push(err42);
 }
 errors++;
 }
-var _valid1 = _errs44 === errors;
-valid17 = valid17 || _valid1;
 }
-if(!valid17){
-const err43 = {instancePath:instancePath+"/labels/" + i4,schemaPath:"#/properties/labels/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+}
+else {
+const err43 = {instancePath:instancePath+"/labels/" + i5+"/aliases",schemaPath:"#/properties/labels/items/anyOf/1/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -949,21 +597,10 @@ vErrors.push(err43);
 }
 errors++;
 }
-else {
-errors = _errs41;
-if(vErrors !== null){
-if(_errs41){
-vErrors.length = _errs41;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err44 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data23.required !== undefined){
+if(typeof data23.required !== "boolean"){
+const err44 = {instancePath:instancePath+"/labels/" + i5+"/required",schemaPath:"#/properties/labels/items/anyOf/1/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -973,14 +610,100 @@ vErrors.push(err44);
 errors++;
 }
 }
-}
-else {
-const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data23.values !== undefined){
+let data28 = data23.values;
+if(Array.isArray(data28)){
+if(data28.length < 1){
+const err45 = {instancePath:instancePath+"/labels/" + i5+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err45];
 }
 else {
 vErrors.push(err45);
+}
+errors++;
+}
+const len7 = data28.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data28[i7] !== "string"){
+const err46 = {instancePath:instancePath+"/labels/" + i5+"/values/" + i7,schemaPath:"#/properties/labels/items/anyOf/1/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/labels/" + i5+"/values",schemaPath:"#/properties/labels/items/anyOf/1/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+var _valid1 = _errs56 === errors;
+valid21 = valid21 || _valid1;
+}
+if(!valid21){
+const err49 = {instancePath:instancePath+"/labels/" + i5,schemaPath:"#/properties/labels/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+else {
+errors = _errs53;
+if(vErrors !== null){
+if(_errs53){
+vErrors.length = _errs53;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+}
+else {
+const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
 }
 errors++;
 }
@@ -1129,9 +852,19 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.asks !== undefined){
-if(typeof data.asks !== "boolean"){
-const err11 = {instancePath:instancePath+"/asks",schemaPath:"#/properties/asks/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.parts !== undefined){
+let data8 = data.parts;
+if(Array.isArray(data8)){
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate12(data8[i1], {instancePath:instancePath+"/parts/" + i1,parentData:data8,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1141,10 +874,19 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.words !== undefined){
-let data9 = data.words;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err12 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.sections !== undefined){
+let data10 = data.sections;
+if(Array.isArray(data10)){
+const len2 = data10.length;
+for(let i2=0; i2<len2; i2++){
+if(!(wrapper0.validate(data10[i2], {instancePath:instancePath+"/sections/" + i2,parentData:data10,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1153,81 +895,15 @@ vErrors.push(err12);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 50 || isNaN(data9)){
-const err13 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
+}
+}
+else {
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err13];
 }
 else {
 vErrors.push(err13);
-}
-errors++;
-}
-if(data9 < 1 || isNaN(data9)){
-const err14 = {instancePath:instancePath+"/words",schemaPath:"#/definitions/words/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-if(data.parts !== undefined){
-let data10 = data.parts;
-if(Array.isArray(data10)){
-const len1 = data10.length;
-for(let i1=0; i1<len1; i1++){
-if(!(validate12(data10[i1], {instancePath:instancePath+"/parts/" + i1,parentData:data10,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data.sections !== undefined){
-let data12 = data.sections;
-if(Array.isArray(data12)){
-const len2 = data12.length;
-for(let i2=0; i2<len2; i2++){
-if(!(wrapper0.validate(data12[i2], {instancePath:instancePath+"/sections/" + i2,parentData:data12,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-else {
-const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
 }
 errors++;
 }
@@ -1695,13 +1371,9 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data.blockers !== undefined){
-let data16 = data.blockers;
-if(Array.isArray(data16)){
-const len3 = data16.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data16[i3] !== "string"){
-const err38 = {instancePath:instancePath+"/blockers/" + i3,schemaPath:"#/properties/blockers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.memory !== undefined){
+if(typeof data.memory !== "string"){
+const err38 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1711,9 +1383,9 @@ vErrors.push(err38);
 errors++;
 }
 }
-}
-else {
-const err39 = {instancePath:instancePath+"/blockers",schemaPath:"#/properties/blockers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.history !== undefined){
+if(typeof data.history !== "string"){
+const err39 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1723,9 +1395,9 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.memory !== undefined){
-if(typeof data.memory !== "string"){
-const err40 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.tracked !== undefined){
+if(typeof data.tracked !== "boolean"){
+const err40 = {instancePath:instancePath+"/tracked",schemaPath:"#/properties/tracked/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1735,9 +1407,9 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data.history !== undefined){
-if(typeof data.history !== "string"){
-const err41 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.hypothesis_id !== undefined){
+if(typeof data.hypothesis_id !== "string"){
+const err41 = {instancePath:instancePath+"/hypothesis_id",schemaPath:"#/properties/hypothesis_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1747,9 +1419,15 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data.tracked !== undefined){
-if(typeof data.tracked !== "boolean"){
-const err42 = {instancePath:instancePath+"/tracked",schemaPath:"#/properties/tracked/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.fields !== undefined){
+let data20 = data.fields;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key2 in data20){
+let data21 = data20[key2];
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key3 in data21){
+if(!((((((key3 === "type") || (key3 === "required")) || (key3 === "values")) || (key3 === "initial")) || (key3 === "after")) || (key3 === "summary"))){
+const err42 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1759,9 +1437,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data.hypothesis_id !== undefined){
-if(typeof data.hypothesis_id !== "string"){
-const err43 = {instancePath:instancePath+"/hypothesis_id",schemaPath:"#/properties/hypothesis_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data21.type !== undefined){
+let data22 = data21.type;
+if(!((((((((((data22 === "string") || (data22 === "date")) || (data22 === "datetime")) || (data22 === "integer")) || (data22 === "boolean")) || (data22 === "list")) || (data22 === "concepts")) || (data22 === "id")) || (data22 === "object")) || (data22 === "any"))){
+const err43 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/definitions/field/properties/type/enum",keyword:"enum",params:{allowedValues: schema12.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1771,15 +1450,9 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data.fields !== undefined){
-let data22 = data.fields;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key2 in data22){
-let data23 = data22[key2];
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-for(const key3 in data23){
-if(!((((((key3 === "type") || (key3 === "required")) || (key3 === "values")) || (key3 === "initial")) || (key3 === "after")) || (key3 === "summary"))){
-const err44 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(data21.required !== undefined){
+if(typeof data21.required !== "boolean"){
+const err44 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",schemaPath:"#/definitions/field/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1789,10 +1462,11 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data23.type !== undefined){
-let data24 = data23.type;
-if(!((((((((((data24 === "string") || (data24 === "date")) || (data24 === "datetime")) || (data24 === "integer")) || (data24 === "boolean")) || (data24 === "list")) || (data24 === "concepts")) || (data24 === "id")) || (data24 === "object")) || (data24 === "any"))){
-const err45 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/definitions/field/properties/type/enum",keyword:"enum",params:{allowedValues: schema12.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(data21.values !== undefined){
+let data24 = data21.values;
+if(Array.isArray(data24)){
+if(data24.length < 1){
+const err45 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1801,10 +1475,10 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-if(data23.required !== undefined){
-if(typeof data23.required !== "boolean"){
-const err46 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",schemaPath:"#/definitions/field/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const len3 = data24.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data24[i3] !== "string"){
+const err46 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i3,schemaPath:"#/definitions/field/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1814,11 +1488,9 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data23.values !== undefined){
-let data26 = data23.values;
-if(Array.isArray(data26)){
-if(data26.length < 1){
-const err47 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+else {
+const err47 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1827,10 +1499,10 @@ vErrors.push(err47);
 }
 errors++;
 }
-const len4 = data26.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data26[i4] !== "string"){
-const err48 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i4,schemaPath:"#/definitions/field/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data21.initial !== undefined){
+if(typeof data21.initial !== "string"){
+const err48 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/initial",schemaPath:"#/definitions/field/properties/initial/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1840,9 +1512,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-}
-else {
-const err49 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/definitions/field/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data21.after !== undefined){
+if(typeof data21.after !== "string"){
+const err49 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/after",schemaPath:"#/definitions/field/properties/after/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1852,9 +1524,9 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data23.initial !== undefined){
-if(typeof data23.initial !== "string"){
-const err50 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/initial",schemaPath:"#/definitions/field/properties/initial/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data21.summary !== undefined){
+if(typeof data21.summary !== "string"){
+const err50 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/summary",schemaPath:"#/definitions/field/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1864,9 +1536,9 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data23.after !== undefined){
-if(typeof data23.after !== "string"){
-const err51 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/after",schemaPath:"#/definitions/field/properties/after/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err51 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1876,9 +1548,9 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data23.summary !== undefined){
-if(typeof data23.summary !== "string"){
-const err52 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/summary",schemaPath:"#/definitions/field/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err52 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1888,9 +1560,9 @@ vErrors.push(err52);
 errors++;
 }
 }
-}
-else {
-const err53 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/field/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.closed_fields !== undefined){
+if(typeof data.closed_fields !== "boolean"){
+const err53 = {instancePath:instancePath+"/closed_fields",schemaPath:"#/properties/closed_fields/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1900,9 +1572,11 @@ vErrors.push(err53);
 errors++;
 }
 }
-}
-else {
-const err54 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.status !== undefined){
+let data30 = data.status;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+if(data30.field === undefined){
+const err54 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1911,10 +1585,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-if(data.closed_fields !== undefined){
-if(typeof data.closed_fields !== "boolean"){
-const err55 = {instancePath:instancePath+"/closed_fields",schemaPath:"#/properties/closed_fields/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data30.open === undefined){
+const err55 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "open"},message:"must have required property '"+"open"+"'"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1923,12 +1595,8 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-if(data.status !== undefined){
-let data32 = data.status;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if(data32.field === undefined){
-const err56 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
+if(data30.closed === undefined){
+const err56 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "closed"},message:"must have required property '"+"closed"+"'"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1937,8 +1605,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-if(data32.open === undefined){
-const err57 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "open"},message:"must have required property '"+"open"+"'"};
+for(const key4 in data30){
+if(!((((key4 === "field") || (key4 === "open")) || (key4 === "closed")) || (key4 === "archived"))){
+const err57 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1947,8 +1616,10 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(data32.closed === undefined){
-const err58 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/required",keyword:"required",params:{missingProperty: "closed"},message:"must have required property '"+"closed"+"'"};
+}
+if(data30.field !== undefined){
+if(typeof data30.field !== "string"){
+const err58 = {instancePath:instancePath+"/status/field",schemaPath:"#/properties/status/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1957,9 +1628,12 @@ vErrors.push(err58);
 }
 errors++;
 }
-for(const key4 in data32){
-if(!((((key4 === "field") || (key4 === "open")) || (key4 === "closed")) || (key4 === "archived"))){
-const err59 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+}
+if(data30.open !== undefined){
+let data32 = data30.open;
+if(Array.isArray(data32)){
+if(data32.length < 1){
+const err59 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1968,10 +1642,10 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-if(data32.field !== undefined){
-if(typeof data32.field !== "string"){
-const err60 = {instancePath:instancePath+"/status/field",schemaPath:"#/properties/status/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len4 = data32.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data32[i4] !== "string"){
+const err60 = {instancePath:instancePath+"/status/open/" + i4,schemaPath:"#/properties/status/properties/open/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1981,11 +1655,9 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data32.open !== undefined){
-let data34 = data32.open;
-if(Array.isArray(data34)){
-if(data34.length < 1){
-const err61 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+else {
+const err61 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1994,10 +1666,12 @@ vErrors.push(err61);
 }
 errors++;
 }
-const len5 = data34.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data34[i5] !== "string"){
-const err62 = {instancePath:instancePath+"/status/open/" + i5,schemaPath:"#/properties/status/properties/open/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data30.closed !== undefined){
+let data34 = data30.closed;
+if(Array.isArray(data34)){
+if(data34.length < 1){
+const err62 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -2006,10 +1680,10 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-}
-else {
-const err63 = {instancePath:instancePath+"/status/open",schemaPath:"#/properties/status/properties/open/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len5 = data34.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data34[i5] !== "string"){
+const err63 = {instancePath:instancePath+"/status/closed/" + i5,schemaPath:"#/properties/status/properties/closed/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -2019,11 +1693,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data32.closed !== undefined){
-let data36 = data32.closed;
-if(Array.isArray(data36)){
-if(data36.length < 1){
-const err64 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+else {
+const err64 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -2032,10 +1704,14 @@ vErrors.push(err64);
 }
 errors++;
 }
+}
+if(data30.archived !== undefined){
+let data36 = data30.archived;
+if(Array.isArray(data36)){
 const len6 = data36.length;
 for(let i6=0; i6<len6; i6++){
 if(typeof data36[i6] !== "string"){
-const err65 = {instancePath:instancePath+"/status/closed/" + i6,schemaPath:"#/properties/status/properties/closed/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err65 = {instancePath:instancePath+"/status/archived/" + i6,schemaPath:"#/properties/status/properties/archived/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2047,7 +1723,7 @@ errors++;
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/status/closed",schemaPath:"#/properties/status/properties/closed/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err66 = {instancePath:instancePath+"/status/archived",schemaPath:"#/properties/status/properties/archived/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2057,13 +1733,9 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data32.archived !== undefined){
-let data38 = data32.archived;
-if(Array.isArray(data38)){
-const len7 = data38.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data38[i7] !== "string"){
-const err67 = {instancePath:instancePath+"/status/archived/" + i7,schemaPath:"#/properties/status/properties/archived/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err67 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -2073,9 +1745,9 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
-else {
-const err68 = {instancePath:instancePath+"/status/archived",schemaPath:"#/properties/status/properties/archived/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.phase_field !== undefined){
+if(typeof data.phase_field !== "string"){
+const err68 = {instancePath:instancePath+"/phase_field",schemaPath:"#/properties/phase_field/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -2085,9 +1757,13 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
-else {
-const err69 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.closed_in !== undefined){
+let data39 = data.closed_in;
+if(Array.isArray(data39)){
+const len7 = data39.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data39[i7] !== "string"){
+const err69 = {instancePath:instancePath+"/closed_in/" + i7,schemaPath:"#/properties/closed_in/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -2097,9 +1773,9 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data.phase_field !== undefined){
-if(typeof data.phase_field !== "string"){
-const err70 = {instancePath:instancePath+"/phase_field",schemaPath:"#/properties/phase_field/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err70 = {instancePath:instancePath+"/closed_in",schemaPath:"#/properties/closed_in/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -2109,13 +1785,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data.closed_in !== undefined){
-let data41 = data.closed_in;
+if(data.phases !== undefined){
+let data41 = data.phases;
 if(Array.isArray(data41)){
-const len8 = data41.length;
-for(let i8=0; i8<len8; i8++){
-if(typeof data41[i8] !== "string"){
-const err71 = {instancePath:instancePath+"/closed_in/" + i8,schemaPath:"#/properties/closed_in/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data41.length < 1){
+const err71 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2124,10 +1798,12 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-}
-else {
-const err72 = {instancePath:instancePath+"/closed_in",schemaPath:"#/properties/closed_in/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len8 = data41.length;
+for(let i8=0; i8<len8; i8++){
+let data42 = data41[i8];
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.name === undefined){
+const err72 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -2136,12 +1812,9 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-if(data.phases !== undefined){
-let data43 = data.phases;
-if(Array.isArray(data43)){
-if(data43.length < 1){
-const err73 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+for(const key5 in data42){
+if(!(((((key5 === "name") || (key5 === "aliases")) || (key5 === "summary")) || (key5 === "registers")) || (key5 === "gate"))){
+const err73 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2150,12 +1823,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-const len9 = data43.length;
-for(let i9=0; i9<len9; i9++){
-let data44 = data43[i9];
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-if(data44.name === undefined){
-const err74 = {instancePath:instancePath+"/phases/" + i9,schemaPath:"#/properties/phases/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data42.name !== undefined){
+let data43 = data42.name;
+if(typeof data43 === "string"){
+if(data43.length < 1){
+const err74 = {instancePath:instancePath+"/phases/" + i8+"/name",schemaPath:"#/properties/phases/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2164,9 +1837,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-for(const key5 in data44){
-if(!((((((key5 === "name") || (key5 === "aliases")) || (key5 === "summary")) || (key5 === "registers")) || (key5 === "gate")) || (key5 === "advice"))){
-const err75 = {instancePath:instancePath+"/phases/" + i9,schemaPath:"#/properties/phases/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+else {
+const err75 = {instancePath:instancePath+"/phases/" + i8+"/name",schemaPath:"#/properties/phases/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2176,11 +1849,13 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data44.name !== undefined){
-let data45 = data44.name;
-if(typeof data45 === "string"){
-if(data45.length < 1){
-const err76 = {instancePath:instancePath+"/phases/" + i9+"/name",schemaPath:"#/properties/phases/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data42.aliases !== undefined){
+let data44 = data42.aliases;
+if(Array.isArray(data44)){
+const len9 = data44.length;
+for(let i9=0; i9<len9; i9++){
+if(typeof data44[i9] !== "string"){
+const err76 = {instancePath:instancePath+"/phases/" + i8+"/aliases/" + i9,schemaPath:"#/properties/phases/items/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2190,8 +1865,9 @@ vErrors.push(err76);
 errors++;
 }
 }
+}
 else {
-const err77 = {instancePath:instancePath+"/phases/" + i9+"/name",schemaPath:"#/properties/phases/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err77 = {instancePath:instancePath+"/phases/" + i8+"/aliases",schemaPath:"#/properties/phases/items/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2201,13 +1877,9 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data44.aliases !== undefined){
-let data46 = data44.aliases;
-if(Array.isArray(data46)){
-const len10 = data46.length;
-for(let i10=0; i10<len10; i10++){
-if(typeof data46[i10] !== "string"){
-const err78 = {instancePath:instancePath+"/phases/" + i9+"/aliases/" + i10,schemaPath:"#/properties/phases/items/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.summary !== undefined){
+if(typeof data42.summary !== "string"){
+const err78 = {instancePath:instancePath+"/phases/" + i8+"/summary",schemaPath:"#/properties/phases/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2217,9 +1889,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-}
-else {
-const err79 = {instancePath:instancePath+"/phases/" + i9+"/aliases",schemaPath:"#/properties/phases/items/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data42.registers !== undefined){
+if(typeof data42.registers !== "boolean"){
+const err79 = {instancePath:instancePath+"/phases/" + i8+"/registers",schemaPath:"#/properties/phases/items/properties/registers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -2229,9 +1901,13 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data44.summary !== undefined){
-if(typeof data44.summary !== "string"){
-const err80 = {instancePath:instancePath+"/phases/" + i9+"/summary",schemaPath:"#/properties/phases/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.gate !== undefined){
+let data48 = data42.gate;
+if(Array.isArray(data48)){
+const len10 = data48.length;
+for(let i10=0; i10<len10; i10++){
+if(typeof data48[i10] !== "string"){
+const err80 = {instancePath:instancePath+"/phases/" + i8+"/gate/" + i10,schemaPath:"#/properties/phases/items/properties/gate/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -2241,9 +1917,9 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data44.registers !== undefined){
-if(typeof data44.registers !== "boolean"){
-const err81 = {instancePath:instancePath+"/phases/" + i9+"/registers",schemaPath:"#/properties/phases/items/properties/registers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err81 = {instancePath:instancePath+"/phases/" + i8+"/gate",schemaPath:"#/properties/phases/items/properties/gate/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -2253,13 +1929,9 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data44.gate !== undefined){
-let data50 = data44.gate;
-if(Array.isArray(data50)){
-const len11 = data50.length;
-for(let i11=0; i11<len11; i11++){
-if(typeof data50[i11] !== "string"){
-const err82 = {instancePath:instancePath+"/phases/" + i9+"/gate/" + i11,schemaPath:"#/properties/phases/items/properties/gate/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err82 = {instancePath:instancePath+"/phases/" + i8,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -2271,7 +1943,7 @@ errors++;
 }
 }
 else {
-const err83 = {instancePath:instancePath+"/phases/" + i9+"/gate",schemaPath:"#/properties/phases/items/properties/gate/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err83 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -2281,13 +1953,15 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data44.advice !== undefined){
-let data52 = data44.advice;
-if(Array.isArray(data52)){
-const len12 = data52.length;
-for(let i12=0; i12<len12; i12++){
-if(typeof data52[i12] !== "string"){
-const err84 = {instancePath:instancePath+"/phases/" + i9+"/advice/" + i12,schemaPath:"#/properties/phases/items/properties/advice/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.attestations !== undefined){
+let data50 = data.attestations;
+if(Array.isArray(data50)){
+const len11 = data50.length;
+for(let i11=0; i11<len11; i11++){
+let data51 = data50[i11];
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(data51.kind === undefined){
+const err84 = {instancePath:instancePath+"/attestations/" + i11,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -2296,10 +1970,8 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-}
-else {
-const err85 = {instancePath:instancePath+"/phases/" + i9+"/advice",schemaPath:"#/properties/phases/items/properties/advice/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data51.agents === undefined){
+const err85 = {instancePath:instancePath+"/attestations/" + i11,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "agents"},message:"must have required property '"+"agents"+"'"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -2308,10 +1980,9 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-}
-else {
-const err86 = {instancePath:instancePath+"/phases/" + i9,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key6 in data51){
+if(!((((key6 === "kind") || (key6 === "agents")) || (key6 === "phase")) || (key6 === "summary"))){
+const err86 = {instancePath:instancePath+"/attestations/" + i11,schemaPath:"#/properties/attestations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -2321,9 +1992,11 @@ vErrors.push(err86);
 errors++;
 }
 }
-}
-else {
-const err87 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data51.kind !== undefined){
+let data52 = data51.kind;
+if(typeof data52 === "string"){
+if(!pattern3.test(data52)){
+const err87 = {instancePath:instancePath+"/attestations/" + i11+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][\\w-]*$"},message:"must match pattern \""+"^[A-Za-z][\\w-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2333,15 +2006,8 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data.attestations !== undefined){
-let data54 = data.attestations;
-if(Array.isArray(data54)){
-const len13 = data54.length;
-for(let i13=0; i13<len13; i13++){
-let data55 = data54[i13];
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-if(data55.kind === undefined){
-const err88 = {instancePath:instancePath+"/attestations/" + i13,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+else {
+const err88 = {instancePath:instancePath+"/attestations/" + i11+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2350,8 +2016,12 @@ vErrors.push(err88);
 }
 errors++;
 }
-if(data55.agents === undefined){
-const err89 = {instancePath:instancePath+"/attestations/" + i13,schemaPath:"#/properties/attestations/items/required",keyword:"required",params:{missingProperty: "agents"},message:"must have required property '"+"agents"+"'"};
+}
+if(data51.agents !== undefined){
+let data53 = data51.agents;
+if(Array.isArray(data53)){
+if(data53.length < 1){
+const err89 = {instancePath:instancePath+"/attestations/" + i11+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2360,9 +2030,12 @@ vErrors.push(err89);
 }
 errors++;
 }
-for(const key6 in data55){
-if(!(((((key6 === "kind") || (key6 === "agents")) || (key6 === "phase")) || (key6 === "strict")) || (key6 === "summary"))){
-const err90 = {instancePath:instancePath+"/attestations/" + i13,schemaPath:"#/properties/attestations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+const len12 = data53.length;
+for(let i12=0; i12<len12; i12++){
+let data54 = data53[i12];
+if(typeof data54 === "string"){
+if(data54.length < 1){
+const err90 = {instancePath:instancePath+"/attestations/" + i11+"/agents/" + i12,schemaPath:"#/properties/attestations/items/properties/agents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2372,11 +2045,8 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data55.kind !== undefined){
-let data56 = data55.kind;
-if(typeof data56 === "string"){
-if(!pattern3.test(data56)){
-const err91 = {instancePath:instancePath+"/attestations/" + i13+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][\\w-]*$"},message:"must match pattern \""+"^[A-Za-z][\\w-]*$"+"\""};
+else {
+const err91 = {instancePath:instancePath+"/attestations/" + i11+"/agents/" + i12,schemaPath:"#/properties/attestations/items/properties/agents/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2386,8 +2056,9 @@ vErrors.push(err91);
 errors++;
 }
 }
+}
 else {
-const err92 = {instancePath:instancePath+"/attestations/" + i13+"/kind",schemaPath:"#/properties/attestations/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err92 = {instancePath:instancePath+"/attestations/" + i11+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2397,11 +2068,9 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data55.agents !== undefined){
-let data57 = data55.agents;
-if(Array.isArray(data57)){
-if(data57.length < 1){
-const err93 = {instancePath:instancePath+"/attestations/" + i13+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data51.phase !== undefined){
+if(typeof data51.phase !== "string"){
+const err93 = {instancePath:instancePath+"/attestations/" + i11+"/phase",schemaPath:"#/properties/attestations/items/properties/phase/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2410,12 +2079,10 @@ vErrors.push(err93);
 }
 errors++;
 }
-const len14 = data57.length;
-for(let i14=0; i14<len14; i14++){
-let data58 = data57[i14];
-if(typeof data58 === "string"){
-if(data58.length < 1){
-const err94 = {instancePath:instancePath+"/attestations/" + i13+"/agents/" + i14,schemaPath:"#/properties/attestations/items/properties/agents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data51.summary !== undefined){
+if(typeof data51.summary !== "string"){
+const err94 = {instancePath:instancePath+"/attestations/" + i11+"/summary",schemaPath:"#/properties/attestations/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -2425,8 +2092,9 @@ vErrors.push(err94);
 errors++;
 }
 }
+}
 else {
-const err95 = {instancePath:instancePath+"/attestations/" + i13+"/agents/" + i14,schemaPath:"#/properties/attestations/items/properties/agents/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err95 = {instancePath:instancePath+"/attestations/" + i11,schemaPath:"#/properties/attestations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -2438,7 +2106,7 @@ errors++;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/attestations/" + i13+"/agents",schemaPath:"#/properties/attestations/items/properties/agents/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err96 = {instancePath:instancePath+"/attestations",schemaPath:"#/properties/attestations/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2448,9 +2116,19 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data55.phase !== undefined){
-if(typeof data55.phase !== "string"){
-const err97 = {instancePath:instancePath+"/attestations/" + i13+"/phase",schemaPath:"#/properties/attestations/items/properties/phase/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.sections !== undefined){
+let data57 = data.sections;
+if(Array.isArray(data57)){
+const len13 = data57.length;
+for(let i13=0; i13<len13; i13++){
+if(!(validate11(data57[i13], {instancePath:instancePath+"/sections/" + i13,parentData:data57,parentDataProperty:i13,rootData}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err97 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2460,112 +2138,14 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data55.strict !== undefined){
-if(typeof data55.strict !== "boolean"){
-const err98 = {instancePath:instancePath+"/attestations/" + i13+"/strict",schemaPath:"#/properties/attestations/items/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err98 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err98];
 }
 else {
 vErrors.push(err98);
-}
-errors++;
-}
-}
-if(data55.summary !== undefined){
-if(typeof data55.summary !== "string"){
-const err99 = {instancePath:instancePath+"/attestations/" + i13+"/summary",schemaPath:"#/properties/attestations/items/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
-errors++;
-}
-}
-}
-else {
-const err100 = {instancePath:instancePath+"/attestations/" + i13,schemaPath:"#/properties/attestations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
-errors++;
-}
-}
-}
-else {
-const err101 = {instancePath:instancePath+"/attestations",schemaPath:"#/properties/attestations/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
-errors++;
-}
-}
-if(data.waivable !== undefined){
-let data62 = data.waivable;
-if(Array.isArray(data62)){
-const len15 = data62.length;
-for(let i15=0; i15<len15; i15++){
-if(typeof data62[i15] !== "string"){
-const err102 = {instancePath:instancePath+"/waivable/" + i15,schemaPath:"#/properties/waivable/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
-errors++;
-}
-}
-}
-else {
-const err103 = {instancePath:instancePath+"/waivable",schemaPath:"#/properties/waivable/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
-errors++;
-}
-}
-if(data.sections !== undefined){
-let data64 = data.sections;
-if(Array.isArray(data64)){
-const len16 = data64.length;
-for(let i16=0; i16<len16; i16++){
-if(!(validate11(data64[i16], {instancePath:instancePath+"/sections/" + i16,parentData:data64,parentDataProperty:i16,rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err104 = {instancePath:instancePath+"/sections",schemaPath:"#/properties/sections/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
-errors++;
-}
-}
-}
-else {
-const err105 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
 }
 errors++;
 }

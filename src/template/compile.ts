@@ -3,9 +3,8 @@
 import type { Document } from '../document/document.js'
 import { templateMatches } from '../schema/template.generated.js'
 import { validateWith } from '../schema/validate.js'
-import { scaffoldItems } from './items.js'
-import { scaffoldLiterals, scaffoldTexts } from './literals.js'
-import type { BindingSource, ColumnSource, LabelSource, PartSource, SectionSource, TemplateSource } from './source.js'
+import { scaffoldLiterals } from './literals.js'
+import type { BindingSource, ColumnSource, PartSource, SectionSource, TemplateSource } from './source.js'
 import type {
   Binding,
   CellType,
@@ -64,14 +63,9 @@ function checkMeaning(written: TemplateSource, knownRules: ReadonlySet<string>):
       if (phaseNames.has(word.toLowerCase())) report(`the phase \`${word}\` is declared twice`, 'phases', String(index))
       phaseNames.add(word.toLowerCase())
     }
-    for (const key of ['gate', 'advice'] as const) {
-      for (const [at, rule] of (phase[key] ?? []).entries()) {
-        if (!knownRules.has(rule)) report(`the ${key} names \`${rule}\`, which is not a rule`, 'phases', String(index), key, String(at))
-      }
+    for (const [at, rule] of (phase.gate ?? []).entries()) {
+      if (!knownRules.has(rule)) report(`the gate names \`${rule}\`, which is no rule`, 'phases', String(index), 'gate', String(at))
     }
-  }
-  for (const [at, rule] of (written.waivable ?? []).entries()) {
-    if (!knownRules.has(rule)) report(`\`waivable\` names \`${rule}\`, which is not a rule`, 'waivable', String(at))
   }
   const kinds = new Set<string>()
   for (const [index, { kind, phase }] of (written.attestations ?? []).entries()) {
@@ -128,7 +122,7 @@ function checkSections(
       const partPath = [...here, 'parts', String(partIndex)]
       for (const [at, binding] of (part.proves ?? []).entries()) {
         for (const rule of binding.rules) {
-          if (!knownRules.has(rule)) report(`\`${binding.claim}\` is bound to \`${rule}\`, which is not a rule`, ...partPath, 'proves', String(at))
+          if (!knownRules.has(rule)) report(`\`${binding.claim}\` is bound to \`${rule}\`, which is no rule`, ...partPath, 'proves', String(at))
         }
       }
       const roles = relationRoles[part.yields as Relation] ?? []
@@ -169,26 +163,17 @@ function build(written: TemplateSource, document: Document, source: string): Tem
     file: written.file,
     titleField: written.title_field ?? 'title',
     parentFields: written.parents ?? [],
-    blockerFields: written.blockers ?? [],
     memoryField: written.memory,
     tracked: written.tracked ?? false,
     fields: new Map(Object.entries(written.fields).map(([name, field]) => [name, buildField(name, field, written, machine)])),
     closedFields: written.closed_fields ?? true,
     machine,
-    attestations: (written.attestations ?? []).map(({ kind, agents, phase, summary, strict = false }) => ({ kind, agents, phase: phaseIndex(phase, machine), summary, strict })),
-    waivable: new Set(written.waivable ?? []),
-    sections: scaffoldItems(written.sections.map((section) => buildSection(section, machine, 0, [])), document),
+    attestations: (written.attestations ?? []).map(({ kind, agents, phase, summary }) => ({ kind, agents, phase: phaseIndex(phase, machine), summary })),
+    sections: written.sections.map((section) => buildSection(section, machine, 0)),
     hypothesisId: idPattern(written),
     scaffold,
     literals: scaffoldLiterals(document),
-    texts: scaffoldTexts(document, summariesOf(written)),
   }
-}
-
-function summariesOf(written: TemplateSource): readonly string[] {
-  const below = (sections: readonly SectionSource[]): readonly (string | undefined)[] => sections.flatMap((section) => [section.summary, ...below(section.sections ?? [])])
-  const all = [written.summary, ...written.phases.map((phase) => phase.summary), ...Object.values(written.fields).map((field) => field.summary), ...below(written.sections)]
-  return all.filter((summary) => summary !== undefined)
 }
 
 function phaseIndex(name: string | undefined, { phases }: Machine): number | undefined {
@@ -214,7 +199,6 @@ function buildMachine(written: TemplateSource): Machine {
     index,
     registers: phase.registers ?? false,
     gate: new Set(phase.gate ?? []),
-    advice: new Set(phase.advice ?? []),
     summary: phase.summary,
   }))
   const last = phases.at(-1)
@@ -244,23 +228,19 @@ function buildField(name: string, field: TemplateSource['fields'][string], writt
   }
 }
 
-function buildSection(section: SectionSource, machine: Machine, inherited: number, within: readonly string[]): SectionSpec {
+function buildSection(section: SectionSource, machine: Machine, inherited: number): SectionSpec {
   const named = machine.phases.find((phase) => phase.name === section.phase)
   const phase = named?.index ?? inherited
-  const names = [section.heading, ...(section.aliases ?? [])].map(normaliseName)
   return {
     heading: section.heading,
-    names,
-    within,
+    names: [section.heading, ...(section.aliases ?? [])].map(normaliseName),
     phase,
     required: !(section.optional ?? false),
     skippable: section.skippable ?? true,
     summary: section.summary,
     learnings: section.learnings ?? false,
-    asks: section.asks ?? false,
-    words: section.words ?? 0,
     parts: (section.parts ?? []).map(buildPart),
-    sections: (section.sections ?? []).map((below) => buildSection(below, machine, phase, [...within, ...names])),
+    sections: (section.sections ?? []).map((below) => buildSection(below, machine, phase)),
   }
 }
 
@@ -272,10 +252,10 @@ function buildPart(part: PartSource): PartSpec {
     case 'table': {
       const columns = Object.entries(part.columns ?? {}).map(([role, column]) => buildColumn(role, column))
       const yields = part.yields as Relation | undefined
-      return { kind: 'table', yields, columns, called: (part.called ?? []).map(normaliseText), bindings, items: [] }
+      return { kind: 'table', yields, columns, called: (part.called ?? []).map(normaliseText), bindings }
     }
     case 'checklist':
-      return { kind: 'checklist', closes: part.closes ?? true, bindings, items: [] }
+      return { kind: 'checklist', closes: part.closes ?? true, bindings }
     case 'items':
       return {
         kind: 'items',
@@ -294,34 +274,26 @@ function buildBinding(binding: BindingSource): Binding {
     words: normaliseText(binding.claim).split(' '),
     rules: binding.rules,
     about: binding.about === undefined ? undefined : normaliseName(binding.about),
-    aliases: (binding.aliases ?? []).map(normaliseText),
   }
 }
 
-function buildLabel(label: string | LabelSource): LabelSpec {
+function buildLabel(label: string | { label: string; aliases?: readonly string[]; required?: boolean; values?: readonly string[] }): LabelSpec {
   const written = typeof label === 'string' ? { label } : label
   return {
     label: written.label,
     names: [written.label, ...(written.aliases ?? [])].map(normaliseName),
     required: written.required ?? false,
     values: (written.values ?? []).map((value) => value.toLowerCase()),
-    words: written.words ?? 0,
   }
 }
 
 function buildColumn(role: string, column: ColumnSource): ColumnSpec {
-  const values = (column.values ?? []).map((one) => {
-    const { value, aliases = [] } = typeof one === 'string' ? { value: one } : one
-    return { value: value.toLowerCase(), aliases: aliases.map((alias) => alias.toLowerCase()) }
-  })
   return {
     role,
     heading: column.heading,
     names: [column.heading, ...(column.aliases ?? [])].map(normaliseName),
     type: (column.type ?? 'text') as CellType,
     required: !(column.optional ?? false),
-    values: values.map(({ value }) => value),
-    valueAliases: Object.fromEntries(values.flatMap(({ value, aliases }) => aliases.map((alias) => [alias, value]))),
-    words: column.words ?? 0,
+    values: (column.values ?? []).map((value) => value.toLowerCase()),
   }
 }

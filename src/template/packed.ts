@@ -4,39 +4,35 @@ import type { Template } from './template.js'
 
 /** As JSON; read back by `unpackTemplate`. */
 export function packTemplate(template: Template): string {
-  const { fields, machine, hypothesisId, literals, waivable, texts } = template
+  const { fields, machine, hypothesisId, literals } = template
   return JSON.stringify({
     ...template,
     fields: [...fields],
     machine: {
       ...machine,
       statuses: [...machine.statuses],
-      phases: machine.phases.map((phase) => ({ ...phase, gate: [...phase.gate], advice: [...phase.advice] })),
+      phases: machine.phases.map((phase) => ({ ...phase, gate: [...phase.gate] })),
       closedIn: [...machine.closedIn],
     },
     hypothesisId: { source: hypothesisId.source, flags: hypothesisId.flags },
     literals: [...literals],
-    waivable: [...waivable],
-    texts: [...texts],
   } satisfies Packed)
 }
 
 export function unpackTemplate(text: string): Template {
   const packed = JSON.parse(text) as Packed
-  const { fields, machine, hypothesisId, literals, waivable, texts } = packed
+  const { fields, machine, hypothesisId, literals } = packed
   return {
     ...packed,
     fields: new Map(fields),
     machine: {
       ...machine,
       statuses: new Map(machine.statuses),
-      phases: machine.phases.map((phase) => ({ ...phase, gate: new Set(phase.gate), advice: new Set(phase.advice) })),
+      phases: machine.phases.map((phase) => ({ ...phase, gate: new Set(phase.gate) })),
       closedIn: new Set(machine.closedIn),
     },
     hypothesisId: new RegExp(hypothesisId.source, hypothesisId.flags),
     literals: new Set(literals),
-    waivable: new Set(waivable),
-    texts: new Set(texts),
   }
 }
 

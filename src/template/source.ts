@@ -5,7 +5,7 @@ export interface FieldSource {
   readonly required?: boolean
   readonly values?: readonly string[]
   readonly after?: string
-  readonly initial?: string
+    readonly initial?: string
   readonly summary?: string
 }
 
@@ -13,7 +13,6 @@ export interface BindingSource {
   readonly claim: string
   readonly rules: readonly string[]
   readonly about?: string
-  readonly aliases?: readonly string[]
 }
 
 export interface ColumnSource {
@@ -21,19 +20,14 @@ export interface ColumnSource {
   readonly aliases?: readonly string[]
   readonly type?: string
   readonly optional?: boolean
-  readonly values?: readonly ValueSource[]
-  readonly words?: number
+  readonly values?: readonly string[]
 }
-
-/** A value that is allowed, with other words for it. */
-export type ValueSource = string | { readonly value: string; readonly aliases?: readonly string[] }
 
 export interface LabelSource {
   readonly label: string
   readonly aliases?: readonly string[]
   readonly required?: boolean
   readonly values?: readonly string[]
-  readonly words?: number
 }
 
 export interface PartSource {
@@ -55,8 +49,6 @@ export interface SectionSource {
   readonly skippable?: boolean
   readonly summary?: string
   readonly learnings?: boolean
-  readonly asks?: boolean
-  readonly words?: number
   readonly parts?: readonly PartSource[]
   readonly sections?: readonly SectionSource[]
 }
@@ -67,7 +59,6 @@ export interface PhaseSource {
   readonly summary?: string
   readonly registers?: boolean
   readonly gate?: readonly string[]
-  readonly advice?: readonly string[]
 }
 
 export interface AttestationSource {
@@ -75,7 +66,6 @@ export interface AttestationSource {
   readonly agents: readonly string[]
   readonly phase?: string
   readonly summary?: string
-  readonly strict?: boolean
 }
 
 export interface TemplateSource {
@@ -89,7 +79,6 @@ export interface TemplateSource {
   readonly id?: { readonly fields: readonly string[]; readonly prefix: string; readonly digits?: number }
   readonly title_field?: string
   readonly parents?: readonly string[]
-  readonly blockers?: readonly string[]
   readonly memory?: string
   readonly history?: string
   readonly tracked?: boolean
@@ -106,6 +95,5 @@ export interface TemplateSource {
   readonly closed_in?: readonly string[]
   readonly phases: readonly PhaseSource[]
   readonly attestations?: readonly AttestationSource[]
-  readonly waivable?: readonly string[]
   readonly sections: readonly SectionSource[]
 }

@@ -32,8 +32,6 @@ export interface Phase {
   readonly registers: boolean
   /** The rules whose findings keep a document from leaving this phase. */
   readonly gate: ReadonlySet<string>
-  /** Omissions that are told from this phase on and block nothing. */
-  readonly advice: ReadonlySet<string>
   readonly summary: string | undefined
 }
 
@@ -56,7 +54,7 @@ export interface Machine {
 /** What a row of a table or an item of a list is, for the rules that follow references between them. */
 export type Relation = 'hypotheses' | 'evidence' | 'verdicts' | 'verification' | 'questions' | 'spawned' | 'prior-work' | 'findings' | 'log'
 
-export type CellType = 'text' | 'id' | 'ref' | 'verdict' | 'confidence' | 'citation' | 'concept' | 'url' | 'checkbox' | 'answer' | 'disposition'
+export type CellType = 'text' | 'id' | 'ref' | 'verdict' | 'citation' | 'concept' | 'url' | 'checkbox' | 'answer' | 'disposition'
 
 export interface ColumnSpec {
   /** The role the rules know it by: `id`, `statement`, `confidence`, `source` … */
@@ -68,10 +66,6 @@ export interface ColumnSpec {
   readonly type: CellType
   readonly required: boolean
   readonly values: readonly string[]
-  /** Other words for the values, each with the value that it means. */
-  readonly valueAliases: Readonly<Record<string, string>>
-  /** Different words that a cell takes at least; 0 where it may say nothing. */
-  readonly words: number
 }
 
 /** Ties a claim in a document (a ticked item, a Yes) to the rules that would contradict it. */
@@ -81,17 +75,6 @@ export interface Binding {
   readonly rules: readonly string[]
   /** The section that the findings must stand in, or what they must be about, normalised; anything where it is left out. */
   readonly about: string | undefined
-  /** Texts of the claim, normalised, that say no more than its rules prove, beside the one in the scaffold. */
-  readonly aliases: readonly string[]
-}
-
-/** A box, a row to verify or a question of the scaffold: every document has it, and inquest ticks it where its text is unchanged. */
-export interface ItemSpec {
-  readonly label: string
-  /** The label, normalised. */
-  readonly name: string
-  /** The whole text, normalised: what a tick of it claims. */
-  readonly text: string
 }
 
 export interface LabelSpec {
@@ -99,8 +82,6 @@ export interface LabelSpec {
   readonly names: readonly string[]
   readonly required: boolean
   readonly values: readonly string[]
-  /** Different words that it takes at least; 0 where it may say that there is nothing. */
-  readonly words: number
 }
 
 export type PartSpec =
@@ -113,10 +94,8 @@ export type PartSpec =
       /** What people call its rows in claims such as "all 8 evidence items". */
       readonly called: readonly string[]
       readonly bindings: readonly Binding[]
-      /** For tables of rows to verify and of questions: those of the scaffold. */
-      readonly items: readonly ItemSpec[]
     }
-  | { readonly kind: 'checklist'; readonly closes: boolean; readonly bindings: readonly Binding[]; readonly items: readonly ItemSpec[] }
+  | { readonly kind: 'checklist'; readonly closes: boolean; readonly bindings: readonly Binding[] }
   | { readonly kind: 'items'; readonly yields: 'hypotheses' | 'spawned' | undefined; readonly due: 'now' | 'later' }
   | { readonly kind: 'sources' }
 
@@ -124,8 +103,6 @@ export interface SectionSpec {
   readonly heading: string
   /** All headings that mean this section, normalised. */
   readonly names: readonly string[]
-  /** The names of the sections around it. */
-  readonly within: readonly string[]
   /** Index of the phase it is written in. */
   readonly phase: number
   readonly required: boolean
@@ -133,10 +110,6 @@ export interface SectionSpec {
   readonly summary: string | undefined
   /** True where closing stores what stands here. */
   readonly learnings: boolean
-  /** True where the question of the document stands, which nothing else in it may merely repeat. */
-  readonly asks: boolean
-  /** Different words that it takes at least, also where it is optional and its heading is there; 0 where that is open. */
-  readonly words: number
   readonly parts: readonly PartSpec[]
   readonly sections: readonly SectionSpec[]
 }
@@ -157,8 +130,6 @@ export interface AttestationSpec {
   /** Index of the phase in which the agent has to have run; any phase where it is left out. */
   readonly phase: number | undefined
   readonly summary: string | undefined
-  /** True where only the strict profile requires it. */
-  readonly strict: boolean
 }
 
 export interface Template extends TemplateId {
@@ -175,8 +146,6 @@ export interface Template extends TemplateId {
   readonly file: string | undefined
   readonly titleField: string
   readonly parentFields: readonly string[]
-  /** Fields that name what the document waits for. */
-  readonly blockerFields: readonly string[]
   readonly memoryField: string | undefined
   /** True for kinds that inquiries spawn: a repository that holds one tracks such items. */
   readonly tracked: boolean
@@ -191,10 +160,6 @@ export interface Template extends TemplateId {
   readonly scaffold: string
   /** Normalised texts of the scaffold's blocks: where one still stands, nobody has written. */
   readonly literals: ReadonlySet<string>
-  /** Omissions that a comment with a reason may waive at a gate. */
-  readonly waivable: ReadonlySet<string>
-  /** Essences of all that the template says: prompts, cells, comments, summaries. A text with one of them was copied. */
-  readonly texts: ReadonlySet<string>
 }
 
 /**
@@ -215,19 +180,17 @@ const names = new Map<string, string>()
 const mostNames = 4096
 
 /** Words with single blanks between them have no trimmings: looking is cheaper than replacing each kind. */
-/** Roman numbers look like words to it, and are looked at all the same. */
-const trimmed = /^(?![IVXLC]+[.)] )[A-Za-z](?:[A-Za-z0-9,;/'&:.+"=<>?!#-]| (?! ))*[A-Za-z0-9]$/
+const trimmed = /^[A-Za-z](?:[A-Za-z0-9,;/'&:.+"=<>?!#-]| (?! ))*[A-Za-z0-9]$/
 
 function withoutTrimmings(text: string): string {
   if (trimmed.test(text)) return text.toLowerCase()
   return text
     .normalize('NFC')
     .replaceAll(/[*_`]+/gu, '')
-    .replace(/\s*\{#[\w:.-]+\}\s*$/u, '')
-    .replace(/^\s*(?:\d+(?:\.\d+)*[.)]?\s+|(?=[IVXLC])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})[.)]\s+)/u, '')
+    .replace(/^\s*(?:\d+(?:\.\d+)*[.)]?\s+)/u, '')
     .replace(/\s*\([^()]*\)\s*:?\s*$/u, '')
     .replaceAll(/[\s]+/gu, ' ')
-    .replace(/^[\s\p{So}\p{Sk}\uFE0F]+|[\s\p{So}\p{Sk}\uFE0F]+$/gu, '')
+    .replace(/^[\s\p{So}\p{Sk}]+/u, '')
     .replace(/(?<![\s:.…])[\s:.…]+$/u, '')
     .toLowerCase()
     .trim()

@@ -11,20 +11,6 @@ export function lineReader(readText: (path: string) => string | undefined): (pat
   }
 }
 
-/** True where two texts differ in the ends of their lines at most, which git changes in some checkouts. */
-export function isSameText(a: string, b: string): boolean {
-  return a === b || withUnixEnds(a) === withUnixEnds(b)
-}
-
-/** True where a text contains another, whatever the lines of either end with. */
-export function containsText(text: string, part: string): boolean {
-  return text.includes(part) || (part.includes('\n') && withUnixEnds(text).includes(withUnixEnds(part)))
-}
-
-export function withUnixEnds(text: string): string {
-  return text.replaceAll('\r\n', '\n')
-}
-
 export class LineIndex {
   /** Offset of the first character of each line; the first is always 0. */
   readonly #starts: readonly number[]

@@ -16,11 +16,6 @@ export function tickEdits(claims: readonly ClaimedItem[], text: string): readonl
   })
 }
 
-/** Takes ticks and answers back, to what a new document has. */
-export function untickEdits(claims: readonly ClaimedItem[], text: string): readonly Edit[] {
-  return claims.map(({ kind, mark }) => ({ span: mark, text: kind === 'question' ? padded(text, mark, '[Yes/No]') : '[ ]' }))
-}
-
 /** In a cell that holds nothing, a blank stands between the mark and each pipe. */
 export function padded(text: string, span: { readonly start: number; readonly end: number }, mark: string): string {
   const before = text.charAt(span.start - 1) === '|' ? ' ' : ''

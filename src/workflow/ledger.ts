@@ -3,7 +3,7 @@
 import type { FrontmatterValue } from '../document/frontmatter.js'
 import type { Machine, Phase } from '../template/template.js'
 
-export type EventName = 'start' | 'advance' | 'close' | 'reopen' | 'amend' | 'archive' | 'supersede'
+export type EventName = 'start' | 'advance' | 'close' | 'reopen' | 'amend'
 
 /** One transition as the frontmatter records it. */
 export interface LedgerEntry {
@@ -18,30 +18,16 @@ export interface LedgerEntry {
   readonly why?: string
   /** Digest of the hypotheses, where the transition registered or amended them. */
   readonly hypotheses?: string
-  /** Where the transition registered or amended the hypotheses: whether the document had evidence already. */
+  /** On an amendment: whether evidence stood there already. */
   readonly evidence?: 'present' | 'none'
-  /** On a closing: digest of the body, so that a reopening that changes nothing can be seen. */
-  readonly content?: string
-  /** On an archiving: the status that the document was given. */
-  readonly status?: string
-  /** On a superseding: the id of the document that takes its place. */
-  readonly successor?: string
-  /** The version of the rules that the gate asked; entries without one were written under version 1. */
-  readonly rules?: number
-  /** What comments waived at the gate, as `rule: reason`. */
-  readonly waived?: readonly string[]
 }
 
 /** What the entries fold to. */
 export interface LedgerState {
   readonly phase: Phase
   readonly closed: boolean
-  /** True where it was put away, closed or not. */
-  readonly archived: boolean
   /** Digest of the hypotheses as they were last registered or amended. */
   readonly registered: string | undefined
-  /** The version of the rules under which it was closed last; undefined where it never was. */
-  readonly rules: number | undefined
 }
 
 export interface LedgerFault {
@@ -57,22 +43,10 @@ export interface Folded {
   readonly faults: readonly LedgerFault[]
 }
 
-const events: readonly string[] = ['start', 'advance', 'close', 'reopen', 'amend', 'archive', 'supersede'] satisfies readonly EventName[]
-
-/** What was folded, for each history that is still in use: a dozen rules ask for that of one document. */
-const folded = new WeakMap<object, { readonly machine: Machine; readonly result: Folded }>()
+const events: readonly string[] = ['start', 'advance', 'close', 'reopen', 'amend'] satisfies readonly EventName[]
 
 /** Reads and folds the entries of a document; the same entries always give the same state. */
 export function foldLedger(value: FrontmatterValue | undefined, machine: Machine): Folded {
-  if (typeof value !== 'object' || value === null) return fold(value, machine)
-  const known = folded.get(value)
-  if (known?.machine === machine) return known.result
-  const result = fold(value, machine)
-  folded.set(value, { machine, result })
-  return result
-}
-
-function fold(value: FrontmatterValue | undefined, machine: Machine): Folded {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return { entries: [], state: undefined, faults: [] }
   if (!Array.isArray(value)) return { entries: [], state: undefined, faults: [{ entry: 0, message: 'the history is no list of transitions' }] }
   const entries: LedgerEntry[] = []
@@ -112,11 +86,6 @@ function readEntry(value: FrontmatterValue): LedgerEntry | string {
   const why = text('why')
   const hypotheses = text('hypotheses')
   const evidence = text('evidence')
-  const content = text('content')
-  const status = text('status')
-  const successor = text('successor')
-  const rules = Number(text('rules') ?? Number.NaN)
-  const { waived } = fields
   return {
     event: event as EventName,
     phase,
@@ -126,11 +95,6 @@ function readEntry(value: FrontmatterValue): LedgerEntry | string {
     ...(why !== undefined && { why }),
     ...(hypotheses !== undefined && { hypotheses }),
     ...((evidence === 'present' || evidence === 'none') && { evidence }),
-    ...(content !== undefined && { content }),
-    ...(status !== undefined && { status }),
-    ...(successor !== undefined && { successor }),
-    ...(Number.isInteger(rules) && { rules }),
-    ...(Array.isArray(waived) && waived.length > 0 && { waived: waived.map(String) }),
   }
 }
 
@@ -145,34 +109,25 @@ function apply(state: LedgerState | undefined, entry: LedgerEntry, machine: Mach
   if (phase === undefined) return `\`${entry.phase}\` is no phase of the template`
   const registered = entry.hypotheses ?? state?.registered
   // A document that was begun without inquest enters its history wherever it stood.
-  const rules = entry.event === 'close' ? (entry.rules ?? 1) : state?.rules
-  if (state === undefined) return { phase, closed: entry.event === 'close', archived: isPutAway(entry), registered, rules }
-  if (state.archived && entry.event !== 'reopen' && entry.event !== 'start') return `it is a further transition, \`${entry.event}\`, of an archived document`
+  if (state === undefined) return { phase, closed: entry.event === 'close', registered }
   switch (entry.event) {
     case 'start':
       return 'it starts a document that was started before'
     case 'advance':
       if (state.closed) return 'it advances a closed document'
       if (phase.index !== state.phase.index + 1) return `it goes from \`${state.phase.name}\` to \`${phase.name}\``
-      return { ...state, phase, registered, rules }
+      return { phase, closed: false, registered }
     case 'close':
       if (state.closed) return 'it closes a closed document'
       if (phase.index !== state.phase.index || phase.index !== machine.phases.length - 1) return `it closes in \`${phase.name}\`, coming from \`${state.phase.name}\``
-      return { ...state, phase, closed: true, registered, rules }
+      return { phase, closed: true, registered }
     case 'reopen':
       if (phase.index > state.phase.index) return `it goes back from \`${state.phase.name}\` to \`${phase.name}\``
-      return { phase, closed: false, archived: false, registered: reregisters(machine, phase) ? undefined : registered, rules }
+      return { phase, closed: false, registered: reregisters(machine, phase) ? undefined : registered }
     case 'amend':
       if (phase.index !== state.phase.index || state.closed) return 'it amends in another phase'
-      return { ...state, phase, registered, rules }
-    case 'archive':
-    case 'supersede':
-      return phase.index === state.phase.index ? { ...state, archived: true } : `it archives in \`${phase.name}\`, coming from \`${state.phase.name}\``
+      return { phase, closed: false, registered }
   }
-}
-
-export function isPutAway({ event }: Pick<LedgerEntry, 'event'>): boolean {
-  return event === 'archive' || event === 'supersede'
 }
 
 /** Before the phase whose entry registers them, hypotheses are free again. */

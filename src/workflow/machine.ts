@@ -3,7 +3,6 @@
  * refusal with the reasons. Decides and does nothing.
  */
 
-import { reasonFault } from '../facts/substance.js'
 import type { Machine, Phase } from '../template/template.js'
 import type { LedgerEntry, LedgerState } from './ledger.js'
 
@@ -12,10 +11,6 @@ export type WorkflowEvent =
   | { readonly type: 'close' }
   | { readonly type: 'reopen'; readonly why: string; readonly to?: string }
   | { readonly type: 'amend'; readonly why: string }
-  /** @param status one of the template's for archived documents; the first of them where it is left out */
-  | { readonly type: 'archive'; readonly why: string; readonly status?: string }
-  /** @param by the id of the document that takes its place */
-  | { readonly type: 'supersede'; readonly by: string; readonly why?: string }
 
 /** What only the world knows, handed in. */
 export interface Circumstances {
@@ -25,14 +20,8 @@ export interface Circumstances {
   /** Digest of the hypotheses as they stand; undefined where none is stated. */
   readonly hypotheses: string | undefined
   readonly evidence: 'present' | 'none'
-  /** Digest of the body. */
-  readonly content: string
   /** How many findings keep the gate shut. */
   readonly blockers: number
-  /** The version of the rules that the gate asked. */
-  readonly rules: number
-  /** What comments waived at the gate, as `rule: reason`. */
-  readonly waived: readonly string[]
 }
 
 export type Transition =
@@ -50,18 +39,12 @@ export function transition(machine: Machine, state: LedgerState, event: Workflow
       return reopen(machine, state, event, world)
     case 'amend':
       return amend(state, event, world)
-    case 'archive':
-      return archive(machine, state, event, world)
-    case 'supersede':
-      return supersede(machine, state, event, world)
   }
 }
 
 function refuse(reason: string): Transition {
   return { kind: 'refused', blocked: false, reason }
 }
-
-const putAway = 'it is archived; reopen it first'
 
 function blocked(to: string, count: number): Transition {
   return { kind: 'refused', blocked: true, reason: `${count} ${count === 1 ? 'finding keeps' : 'findings keep'} it from ${to}` }
@@ -80,7 +63,6 @@ function recorded(world: Circumstances, entry: Pick<LedgerEntry, 'event' | 'phas
 }
 
 function advance(machine: Machine, state: LedgerState, world: Circumstances): Transition {
-  if (state.archived) return refuse(putAway)
   if (state.closed) return refuse('it is closed; reopen it first')
   const next = machine.phases[state.phase.index + 1]
   if (next === undefined) return refuse(`\`${state.phase.name}\` is the last phase; close it`)
@@ -88,39 +70,25 @@ function advance(machine: Machine, state: LedgerState, world: Circumstances): Tr
   // Entering the registering phase freezes the hypotheses, once; going back before it frees them.
   const registers = next.registers && world.hypotheses !== undefined
   const hypotheses = registers ? world.hypotheses : undefined
-  const registered = hypotheses === undefined ? {} : { hypotheses, evidence: world.evidence }
-  const entry = recorded(world, { event: 'advance', phase: next.name, ...registered, rules: world.rules, ...waivers(world) })
-  return { kind: 'moved', from: state, to: { ...state, phase: next, closed: false, registered: hypotheses ?? state.registered }, entry }
+  const entry = recorded(world, { event: 'advance', phase: next.name, ...(hypotheses !== undefined && { hypotheses }) })
+  return { kind: 'moved', from: state, to: { phase: next, closed: false, registered: hypotheses ?? state.registered }, entry }
 }
 
 function close(machine: Machine, state: LedgerState, world: Circumstances): Transition {
-  if (state.archived) return refuse(putAway)
   if (state.closed) return refuse('it is closed already')
   if (state.phase.index !== machine.phases.length - 1) return refuse(`it stands in \`${state.phase.name}\`, and \`${machine.phases.at(-1)?.name ?? ''}\` is where it can be closed; advance it first`)
   if (world.blockers > 0) return blocked('being closed', world.blockers)
-  const entry = recorded(world, { event: 'close', phase: state.phase.name, content: world.content, rules: world.rules, ...waivers(world) })
-  return { kind: 'moved', from: state, to: { ...state, closed: true, rules: world.rules }, entry }
+  const entry = recorded(world, { event: 'close', phase: state.phase.name })
+  return { kind: 'moved', from: state, to: { ...state, closed: true }, entry }
 }
 
 function reopen(machine: Machine, state: LedgerState, { why, to }: { readonly why: string; readonly to?: string }, world: Circumstances): Transition {
   const phase = to === undefined ? state.phase : machine.phases.find((one) => one.name.toLowerCase() === to.toLowerCase())
   if (phase === undefined) return refuse(`\`${to}\` is no phase of its template`)
   if (phase.index > state.phase.index) return refuse(`\`${phase.name}\` lies ahead; reopening goes back`)
-  if (!state.closed && !state.archived && phase.index === state.phase.index) return refuse(`it is at work in \`${state.phase.name}\` already`)
-  const faulty = faultyReason(why)
-  if (faulty !== undefined) return faulty
+  if (!state.closed && phase.index === state.phase.index) return refuse(`it is at work in \`${state.phase.name}\` already`)
   const entry = recorded(world, { event: 'reopen', phase: phase.name, why })
-  return { kind: 'moved', from: state, to: { ...state, phase, closed: false, archived: false, registered: registeredAfter(machine, phase, state) }, entry }
-}
-
-/** A reason that says nothing is none; one that says little is the person's own business. */
-function faultyReason(why: string): Transition | undefined {
-  const fault = reasonFault(why)
-  return fault?.certain === true ? refuse(`the reason says nothing: ${fault.reason}`) : undefined
-}
-
-function waivers({ waived }: Circumstances): Pick<LedgerEntry, 'waived'> {
-  return waived.length === 0 ? {} : { waived }
+  return { kind: 'moved', from: state, to: { phase, closed: false, registered: registeredAfter(machine, phase, state) }, entry }
 }
 
 function registeredAfter(machine: Machine, phase: Phase, state: LedgerState): string | undefined {
@@ -129,37 +97,10 @@ function registeredAfter(machine: Machine, phase: Phase, state: LedgerState): st
 }
 
 function amend(state: LedgerState, { why }: { readonly why: string }, world: Circumstances): Transition {
-  if (state.archived) return refuse(putAway)
   if (state.closed) return refuse('it is closed; reopen it first')
   if (state.registered === undefined) return refuse('its hypotheses are not registered, so they can be changed without an amendment')
   if (world.hypotheses === undefined) return refuse('it states no hypothesis any more')
   if (world.hypotheses === state.registered) return refuse('its hypotheses are as they were registered; change them first')
-  const faulty = faultyReason(why)
-  if (faulty !== undefined) return faulty
   const entry = recorded(world, { event: 'amend', phase: state.phase.name, why, hypotheses: world.hypotheses, evidence: world.evidence })
   return { kind: 'moved', from: state, to: { ...state, registered: world.hypotheses }, entry }
-}
-
-/** The statuses that a template has for archived documents, in its order. */
-export function archivedStatuses({ statuses }: Machine): readonly string[] {
-  return [...statuses].filter(([, standing]) => standing === 'archived').map(([status]) => status)
-}
-
-function archive(machine: Machine, state: LedgerState, { why, status: wanted }: { readonly why: string; readonly status?: string }, world: Circumstances): Transition {
-  const statuses = archivedStatuses(machine)
-  const status = wanted?.toLowerCase() ?? statuses[0]
-  if (state.archived) return refuse('it is archived already; reopen it first')
-  if (status === undefined) return refuse('its template has no status for archived documents')
-  if (!statuses.includes(status)) return refuse(`\`${status}\` is not a status for archived documents, expected ${statuses.map((one) => `\`${one}\``).join(', ')}`)
-  const entry = recorded(world, { event: 'archive', phase: state.phase.name, status, why })
-  return { kind: 'moved', from: state, to: { ...state, archived: true }, entry }
-}
-
-function supersede(machine: Machine, state: LedgerState, { by, why }: { readonly by: string; readonly why?: string }, world: Circumstances): Transition {
-  const statuses = archivedStatuses(machine)
-  const status = statuses.includes('superseded') ? 'superseded' : statuses[0]
-  if (state.archived) return refuse('it is archived already; reopen it first')
-  if (status === undefined) return refuse('its template has no status for superseded documents')
-  const entry = recorded(world, { event: 'supersede', phase: state.phase.name, status, successor: by, ...(why !== undefined && { why }) })
-  return { kind: 'moved', from: state, to: { ...state, archived: true }, entry }
 }

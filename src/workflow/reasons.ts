@@ -59,7 +59,7 @@ function skipped({ skips, document }: Facts, at: Span, head: Head): AskedReason 
 }
 
 function unexplained({ questions, tables, document }: Facts, at: Span, head: Head): AskedReason | undefined {
-  const question = questions.find(({ explanationSpan }) => explanationSpan.start === at.start && explanationSpan.end === at.end)
+  const question = questions.find(({ answerSpan }) => answerSpan.start === at.start && answerSpan.end === at.end)
   const row = tables.flatMap((table) => table.rows).find(({ view }) => view.span === question?.span)
   const span = row?.cell('explanation')?.span
   if (span === undefined) return undefined

@@ -11,5 +11,5 @@ export function stateOf({ document, template, claim }: Facts): LedgerState {
   if (folded !== undefined) return folded
   const phase = claim.phase ?? machine.phases[0]
   if (phase === undefined) throw new TypeError('A template has at least one phase')
-  return { phase, closed: claim.standing === 'closed', archived: claim.standing === 'archived', registered: undefined, rules: undefined }
+  return { phase, closed: claim.standing === 'closed', registered: undefined }
 }

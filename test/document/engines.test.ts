@@ -103,7 +103,7 @@ function blocksOf(nodes: readonly RootContent[]): readonly unknown[] {
 }
 
 /** All that the rest of the program looks at in a document. */
-function factsOf({ text, top, root: tree, comments, swallowing }: Document): unknown {
+function factsOf({ text, top, root: tree, comments, swallowingFences }: Document): unknown {
   const inner: unknown[] = []
   walk(tree, (node) => {
     if (node.type === 'paragraph') inner.push(labelledFields(node, text).map(({ label, value, valueSpan }) => [label, value, valueSpan]))
@@ -121,7 +121,7 @@ function factsOf({ text, top, root: tree, comments, swallowing }: Document): unk
     })),
     inner,
     comments: comments.map(({ span }) => span),
-    swallowing,
+    swallowingFences,
   }
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from '../../src/document/document.js'
-import { findSwallowing } from '../../src/document/fence.js'
+import { findSwallowingFence } from '../../src/document/fence.js'
 import { eachSection } from '../../src/document/section.js'
 import { engines } from './engines.js'
 
 describe.each(engines)('read with $name', (engine) => {
   /** Each fence that swallows sections: its opening line, and the first heading it swallows. */
   function swallowing(text: string): string[][] {
-    return parseDocument(text, engine).swallowing.map(({ opening, heading }) => [text.slice(opening.start, opening.end), text.slice(heading.start, heading.end)])
+    return parseDocument(text, engine).swallowingFences.map(({ opening, heading }) => [text.slice(opening.start, opening.end), text.slice(heading.start, heading.end)])
   }
 
   function titles(text: string): string[] {
@@ -66,7 +66,7 @@ describe.each(engines)('read with $name', (engine) => {
   test('past some number they are left as they are, and nothing is lost', () => {
     const text = Array.from({ length: 60 }, (_, index) => `\`\`\`l${index}\ncode\n\n## s${index}\n\n`).join('')
     const document = parseDocument(text, engine)
-    expect(document.swallowing.length).toBe(16)
+    expect(document.swallowingFences.length).toBe(16)
     expect(document.top.span).toEqual({ start: 0, end: text.length })
     const { root } = document
     for (const [index, node] of root.children.entries()) {
@@ -76,7 +76,7 @@ describe.each(engines)('read with $name', (engine) => {
 
   test('it is found in a tree by itself', () => {
     const text = '```\n## a\n'
-    expect(findSwallowing(engine.parse(text), text)).toEqual({ kind: 'fence', opening: { start: 0, end: 3 }, heading: { start: 4, end: 8 } })
-    expect(findSwallowing(engine.parse('text'), 'text')).toBeUndefined()
+    expect(findSwallowingFence(engine.parse(text), text)).toEqual({ opening: { start: 0, end: 3 }, heading: { start: 4, end: 8 } })
+    expect(findSwallowingFence(engine.parse('text'), 'text')).toBeUndefined()
   })
 })

@@ -174,12 +174,12 @@ describe.each(engines)('whatever the text is, read with $name', (engine) => {
   })
 
   test('comments and swallowing fences are what is written', () => {
-    everywhere(({ comments, swallowing }, text) => {
+    everywhere(({ comments, swallowingFences }, text) => {
       for (const { span, value } of comments) {
         expect(slice(text, span).startsWith('<!--')).toBe(true)
         expect(slice(text, span)).toContain(value)
       }
-      for (const { opening, heading } of swallowing) {
+      for (const { opening, heading } of swallowingFences) {
         expect(slice(text, opening)).toMatch(/^(?:```|~~~)/u)
         expect(slice(text, heading)).toMatch(/^ {0,3}#{1,6}[ \t]/u)
         expect(opening.end).toBeLessThanOrEqual(heading.start)
@@ -190,7 +190,7 @@ describe.each(engines)('whatever the text is, read with $name', (engine) => {
   test('the same text gives the same document', () => {
     everywhere((document, text) => {
       const again = parseDocument(text, engine)
-      expect([again.data, again.root, again.comments, again.swallowing]).toEqual([document.data, document.root, document.comments, document.swallowing])
+      expect([again.data, again.root, again.comments, again.swallowingFences]).toEqual([document.data, document.root, document.comments, document.swallowingFences])
     })
   })
 })

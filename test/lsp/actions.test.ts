@@ -11,7 +11,7 @@ import type { Editor } from './editor.js'
 import { capable, startEditor } from './editor.js'
 
 const file = 'docs/INV-001.md'
-const repository = createRepository({ [file]: sample, 'inquest.yaml': 'memory: { external: true }\n', 'docs/WORK-002.md': '---\ntemplate: work_item\nid: WORK-002\ntitle: Read pages by key\nstatus: active\nspawned_by: INV-001\nversion: \'1.0\'\n---\n# WORK-002\n\n## Context\n\nDeletes shift the pages.\n' })
+const repository = createRepository({ [file]: sample, 'inquest.yaml': '', 'docs/WORK-002.md': '---\ntemplate: work_item\nid: WORK-002\ntitle: Read pages by key\nstatus: active\nspawned_by: INV-001\nversion: \'1.0\'\n---\n# WORK-002\n\n## Context\n\nDeletes shift the pages.\n' })
 let editor: Editor
 beforeAll(async () => {
   editor = await startEditor(repository.root)
@@ -106,7 +106,7 @@ describe('quick fixes', () => {
     const actions = await actionsAt('## Prior Work Query', ['quickfix'])
     expect(actions.every((one) => one.edit === undefined && one.kind === 'quickfix' && one.diagnostics?.[0]?.code === 'section-missing')).toBe(true)
     // The template does not let this section be skipped.
-    expect(actions.map((one) => one.title)).toEqual(['Insert the section "Objective"'])
+    expect(actions.map((one) => one.title)).toEqual(['Insert the section "Objective"', 'Hide `section-missing` here, with a reason to write'])
     await choose(actions, 'Insert the section "Objective"')
     expect(editor.text(file)).toContain('\n\n## Objective\n\n**Question:** [The one question that this inquiry answers]\n\n## Scope\n')
     expect(await rulesNow()).not.toContain('section-missing')
@@ -150,21 +150,18 @@ describe('quick fixes', () => {
   })
 
   test('a finding can be hidden where it stands, and the comment asks for a reason', async () => {
-    editor.setText(file, sample.replace('**Analysis:** A page', '**Analysis:** As in `src/export/gone.ts:3`, a page'))
-    await choose(await actionsAt('src/export/gone.ts:3', ['quickfix']), 'Hide `citation-unresolved` here, with a reason to write')
-    expect(await rulesNow()).toEqual(['suppression-unexplained', 'citation-unresolved'])
-    editor.type(file, '<!-- inquest-disable citation-unresolved: -->', '<!-- inquest-disable citation-unresolved: the file was removed in March -->')
-    expect(await rulesNow()).toEqual([])
     editor.setText(file, without(/^\| H2 \| \*\*REF.*\n/mu))
-    const titles = (await actionsAt('### Hypothesis Verdicts', ['quickfix'])).map((one) => one.title)
-    expect(titles.some((title) => title.startsWith('Hide '))).toBe(false)
+    await choose(await actionsAt('### Hypothesis Verdicts', ['quickfix']), 'Hide `verdict-missing` here, with a reason to write')
+    expect(await rulesNow()).toEqual(['suppression-unexplained'])
+    editor.type(file, '<!-- inquest-disable verdict-missing: -->', '<!-- inquest-disable verdict-missing: the log was deleted -->')
+    expect(await rulesNow()).toEqual([])
   })
 
   test('safe fixes are preferred, and can be applied all at once', async () => {
-    const spoilt = sample.replace('## References\n', '## References\n\n<!-- inquest-disable evidence-missing: lost -->\n').replace('| H1 | Seen in the archive job before |', '| H1 |').replace('| against H2 | Nothing is dropped |', '| against H2 |')
+    const spoilt = sample.replace('## References\n', '## References\n\n<!-- inquest-disable evidence-missing: lost -->\n').replace('| H1 | Seen in the archive job before |', '| H1 |')
     for (const text of [spoilt, spoilt.replaceAll('\n', '\r\n')]) {
       editor.setText(file, text)
-      expect(await rulesNow()).toEqual(['table-invalid', 'table-invalid', 'suppression-unused'])
+      expect(await rulesNow()).toEqual(['table-invalid', 'suppression-unused'])
       const [fix] = await actionsAt('| H1 |', ['quickfix'])
       expect(fix?.diagnostics?.[0]?.code === 'table-invalid' ? fix.isPreferred : undefined).toBe(fix?.diagnostics?.[0]?.code === 'table-invalid' ? true : undefined)
       const all = await actionsAt('## Context', ['source.fixAll.inquest'])
@@ -172,9 +169,6 @@ describe('quick fixes', () => {
       expect(await actionsAt('## Context', ['source.fixAll.other'])).toEqual([])
       expect((await actionsAt('## Context', ['source'])).map((one) => one.kind)).toEqual(['source.fixAll.inquest'])
       await choose(all, 'Apply all safe fixes of inquest')
-      // What is not certain is left, and offered by itself.
-      expect(await rulesNow()).toEqual(['suppression-unused'])
-      await choose(await actionsAt('<!-- inquest-disable', ['quickfix']), 'Fix `suppression-unused` (look at the result)')
       expect(await rulesNow()).toEqual([])
       const { findings } = await check({ cwd: repository.root, text: { path: path.join(repository.root, file), content: editor.text(file) } })
       expect(findings).toEqual([])
@@ -197,8 +191,7 @@ describe('quick fixes', () => {
     expect(finding).toBeDefined()
     const actions = await editor.request<CodeAction[]>('textDocument/codeAction', { textDocument: { uri: editor.uri(file) }, range: finding?.range, context: { diagnostics: [], only: ['quickfix'] } })
     const resolved = await editor.request<CodeAction>('codeAction/resolve', actions[0] ?? {})
-    expect(actions[0]?.title).toBe('Set `spawned_by: INV-001` in docs/WORK-002.md (look at the result)')
-    expect(actions[0]?.isPreferred).toBe(undefined)
+    expect(actions[0]?.title).toBe('Set `spawned_by: INV-001` in docs/WORK-002.md')
     expect(resolved.edit?.documentChanges).toMatchObject([{ textDocument: { uri: editor.uri('docs/WORK-002.md'), version: null }, edits: [{ newText: 'spawned_by: INV-001\n' }] }])
     repository.write('docs/WORK-002.md', repository.read('docs/WORK-002.md').replace('status: active\n', 'status: active\nspawned_by: INV-001\n'))
     editor.changed('docs/WORK-002.md', 2)
@@ -219,9 +212,6 @@ describe('quick fixes', () => {
 
 describe('going on', () => {
   const open = sample.replace('status: complete', 'status: active')
-  const exploring = open.replace(/^lifecycle_phase: .*$/mu, 'lifecycle_phase: explore').replace('- [x] **lifecycle_phase', '- [ ] **lifecycle_phase')
-  /** As it stands before anything is judged: no verdict, and nothing said to be done. */
-  const unjudged = (text: string): string => text.replaceAll(/^\| H\d \| \*\*.*\n/gmu, '').replaceAll('[x]', '[ ]').replaceAll('| Yes |', '|  |')
   const run = (command: string, ...given: unknown[]): Promise<Record<string, unknown>> => editor.request('workspace/executeCommand', { command, arguments: given })
   const lensAt = async (): Promise<CodeLens> => {
     const [lens] = await editor.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: editor.uri(file) } })
@@ -229,7 +219,7 @@ describe('going on', () => {
   }
 
   test('the lens tells what is in the way of the next phase, and leads there', async () => {
-    editor.setText(file, unjudged(exploring).replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
+    editor.setText(file, open.replace(/^lifecycle_phase: .*$/mu, 'lifecycle_phase: explore').replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
     const { command, range } = await lensAt()
     expect(command).toMatchObject({ title: 'conclude: 1 blocker', command: 'inquest.showBlockers' })
     expect(range.start.line).toBe(editor.at(file, '# Investigation:').position.line)
@@ -241,7 +231,7 @@ describe('going on', () => {
   })
 
   test('a gate that is shut stays shut, and says why', async () => {
-    editor.setText(file, unjudged(exploring).replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
+    editor.setText(file, open.replace(/^lifecycle_phase: .*$/mu, 'lifecycle_phase: explore').replaceAll(/^\| .*`src\/.*\n/gmu, '').replace(/^\| 88 \| Offsets.*\| H1 \|.*\n/mu, ''))
     const before = editor.text(file)
     const actions = await actionsAt('## Context', ['refactor.inquest'])
     expect(actions.map((one) => one.title)).toContain('Advance INV-001 to conclude')
@@ -253,10 +243,10 @@ describe('going on', () => {
   })
 
   test('advancing changes the text in the editor as the command changes the file', async () => {
-    const text = exploring
+    const text = open.replace(/^lifecycle_phase: .*$/mu, 'lifecycle_phase: explore')
     editor.setText(file, text)
     expect((await lensAt()).command).toMatchObject({ title: 'ready: advance to conclude', command: 'inquest.advance' })
-    const twin = createRepository({ [file]: text, 'inquest.yaml': repository.read('inquest.yaml'), 'docs/WORK-002.md': repository.read('docs/WORK-002.md') })
+    const twin = createRepository({ [file]: text, 'inquest.yaml': '', 'docs/WORK-002.md': repository.read('docs/WORK-002.md') })
     expect(await run('inquest.advance', editor.uri(file))).toMatchObject({ id: 'INV-001', from: 'explore', to: 'conclude' })
     expect(inquest(twin.root, ['advance', 'INV-001']).status).toBe(0)
     const timeless = (after: string): string => after.replaceAll(/\d{4}-\d{2}-\d{2}T[\d:]+Z/gu, 'then')
@@ -266,8 +256,7 @@ describe('going on', () => {
   })
 
   test('closing stores what was learned, and the file lists it at once', async () => {
-    // Its store is made when it is closed, so there is nothing yet that it could cite.
-    const learned = open.replace('memory_refs: [101, 102]', 'memory_refs: []').replace('- [x] **memory_refs', '- [ ] **memory_refs').replace(/^\| Concept ID \| Content \| Supports[\s\S]*?\n\n/mu, '**SKIPPED:** No earlier learning bears on the lost rows.\n\n')
+    const learned = open.replace('memory_refs: [101, 102]', 'memory_refs: []').replace('- [x] **memory_refs', '- [ ] **memory_refs')
     const twin = createRepository({ [file]: learned, 'inquest.yaml': '', 'docs/WORK-002.md': repository.read('docs/WORK-002.md') })
     const other = await startEditor(twin.root)
     other.open(file, learned)
@@ -292,13 +281,12 @@ describe('going on', () => {
 
   test('closing ticks what is proven; reopening and amending need a reason', async () => {
     editor.setText(file, open.replaceAll('- [x]', '- [ ]'))
-    expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Close INV-001', 'Archive INV-001', 'Supersede INV-001'])
-    expect(await run('inquest.close', editor.uri(file))).toMatchObject({ to: 'closed', ticked: ['Findings synthesized', 'Evidence sourced', 'Hypotheses resolved', 'Spawned items created', 'Memory stored', 'memory_refs populated', 'lifecycle_phase updated', 'Ground Truth Verification complete'] })
+    expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Close INV-001'])
+    expect(await run('inquest.close', editor.uri(file))).toMatchObject({ to: 'closed', ticked: ['Findings synthesized', 'Hypotheses resolved', 'memory_refs populated'] })
     expect(editor.text(file)).toContain('status: complete')
-    expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Reopen INV-001', 'Archive INV-001', 'Supersede INV-001'])
+    expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Reopen INV-001'])
     await expect(run('inquest.reopen', editor.uri(file))).rejects.toMatchObject({ code: -32803 })
     expect(await run('inquest.reopen', editor.uri(file), { why: 'It came back', to: 'hypothesize' })).toMatchObject({ from: 'closed', to: 'hypothesize' })
-    editor.setText(file, unjudged(editor.text(file)))
     expect(await run('inquest.advance', editor.uri(file))).toMatchObject({ to: 'explore' })
     editor.type(file, 'Rows that cannot be encoded', 'Rows that can hardly be encoded')
     expect(await rulesNow()).toContain('registration-broken')
@@ -306,19 +294,6 @@ describe('going on', () => {
     expect(await run('inquest.amend', editor.uri(file), { why: 'The wording was wrong' })).toMatchObject({ id: 'INV-001' })
     expect(editor.text(file)).toContain('why: The wording was wrong')
     expect(await rulesNow()).not.toContain('registration-broken')
-  })
-
-  test('archiving needs a reason, and superseding the document that takes the place', async () => {
-    editor.setText(file, open)
-    await expect(run('inquest.archive', editor.uri(file))).rejects.toMatchObject({ code: -32803 })
-    expect(await run('inquest.archive', editor.uri(file), { why: 'The export was removed', as: 'abandoned' })).toMatchObject({ from: 'conclude', to: 'archived' })
-    expect(editor.text(file)).toContain('status: abandoned')
-    expect((await actionsAt('## Context', ['refactor.inquest'])).map((one) => one.title)).toEqual(['Reopen INV-001'])
-    expect(await run('inquest.reopen', editor.uri(file), { why: 'It came back' })).toMatchObject({ from: 'archived', to: 'conclude' })
-    await expect(run('inquest.supersede', editor.uri(file))).rejects.toMatchObject({ code: -32803 })
-    await expect(run('inquest.supersede', editor.uri(file), { by: 'INV-404' })).rejects.toMatchObject({ code: -32803 })
-    expect(await run('inquest.supersede', editor.uri(file), { by: 'WORK-002' })).toMatchObject({ to: 'archived' })
-    expect(editor.text(file)).toContain('successor: WORK-002')
   })
 
   test('a follow-up is created through the editor, and named in its parent', async () => {
@@ -344,7 +319,7 @@ describe('going on', () => {
     const { hypotheses, blockers, locations, moves } = (await run('inquest.status', editor.uri(file))) as { hypotheses: { range: object }[]; blockers: object[]; locations: Location[]; moves: object }
     expect(hypotheses[1]?.range).toEqual({ start: editor.at(file, '**H2**').position, end: editor.at(file, '**H2**', 6).position })
     expect(locations).toHaveLength(blockers.length)
-    expect(moves).toEqual({ close: true, reopen: false, amend: false, archive: true })
+    expect(moves).toEqual({ close: true, reopen: false, amend: false })
     expect(await run('inquest.list', { open: true })).toMatchObject({ documents: [{ id: 'INV-001', uri: editor.uri(file) }, { id: 'WORK-002' }] })
     expect((await run('inquest.templates'))['templates']).toContainEqual(expect.objectContaining({ name: 'investigation', version: '2.0', title: 'Investigation', phases: ['hypothesize', 'explore', 'conclude'] }))
     const { rules } = (await run('inquest.rules')) as { rules: { name: string; severity: string; uri: string }[] }

@@ -27,7 +27,7 @@ describe.each(eras)('%s', (era) => {
 
   test('tools say what they take, what they answer and what they change', async () => {
     const { tools } = await session.client.listTools()
-    expect(tools.map(({ name }) => name)).toEqual(expect.arrayContaining(['investigation_new', 'investigation_check', 'investigation_status', 'investigation_advance', 'investigation_close', 'investigation_spawn', 'investigation_reopen', 'investigation_amend', 'investigation_archive', 'investigation_supersede']))
+    expect(tools.map(({ name }) => name)).toEqual(expect.arrayContaining(['investigation_new', 'investigation_check', 'investigation_status', 'investigation_advance', 'investigation_close', 'investigation_spawn', 'investigation_reopen', 'investigation_amend']))
     for (const { name, title, description, inputSchema, outputSchema, annotations } of tools) {
       expect({ name, title, description }).toEqual({ name: expect.any(String), title: expect.any(String), description: expect.stringMatching(/\.$/u) })
       expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false })
@@ -89,18 +89,6 @@ describe.each(eras)('%s', (era) => {
     const child = spawned.structured as { readonly id: string; readonly path: string }
     expect(repository.read(child.path)).toContain('INV-001')
     expect(repository.read(documentPath)).toContain(child.id)
-  })
-
-  test('a document is put away and taken back', async () => {
-    const { id, path } = (await session.call('investigation_new', { template: 'investigation-lite', title: 'Logout is slow' })).structured as { readonly id: string; readonly path: string }
-    expect(await session.call('investigation_archive', { id, why: ' ' })).toMatchObject({ isError: true, structured: { error: { code: 'usage', message: '`archive` needs a reason' } } })
-    expect((await session.call('investigation_archive', { id, why: 'There is\nno logout', as: 'abandoned' })).structured).toMatchObject({ id, from: 'hypothesize', to: 'archived' })
-    expect(repository.read(path)).toContain('why: There is no logout')
-    expect((await session.call('investigation_advance', { id })).structured).toMatchObject({ refused: { reason: 'it is archived; reopen it first' } })
-    expect((await session.call('investigation_reopen', { id, why: 'There is one' })).structured).toMatchObject({ from: 'archived', to: 'hypothesize' })
-    expect(await session.call('investigation_supersede', { id, by: 'INV-404' })).toMatchObject({ isError: true, text: expect.stringContaining('No document has the id INV-404') })
-    expect((await session.call('investigation_supersede', { id, by: 'INV-001' })).structured).toMatchObject({ id, to: 'archived' })
-    expect(repository.read(path)).toContain('successor: INV-001')
   })
 
   test('what cannot be answered is told with its remedy', async () => {

@@ -1,7 +1,7 @@
 /** Clones that write one export: nothing that a colleague pushed is lost, and what cannot be merged is reported at its line. */
 
 import { spawn } from 'node:child_process'
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
@@ -261,13 +261,13 @@ describe('a store that is made', () => {
     })
     alice.write(exportPath, `${[alice.read(exportPath).trimEnd(), ...many].join('\n')}\n`)
     const database = path.join(alice.root, '.inquest/memory.db')
-    for (let round = 0; round < 8; round++) {
+    const logSize = (): number => statSync(`${database}-wal`, { throwIfNoEntry: false })?.size ?? 0
+    // From when the database is there to when much of it is written.
+    for (const written of [0, 1, 200_000, 500_000, 1_000_000, 2_000_000, 3_000_000]) {
       alice.git('clean', '-xfdq')
-      const child = spawn(process.execPath, [path.join(projectRoot, 'dist/cli.js'), 'memory', 'ingest', `Round ${round}`], { cwd: alice.root })
+      const child = spawn(process.execPath, [path.join(projectRoot, 'dist/cli.js'), 'memory', 'ingest', `After ${written}`], { cwd: alice.root })
       const ended = new Promise((resolve) => child.once('close', resolve))
-      // From when the database is there; each round a little later.
-      while (!existsSync(database) && child.exitCode === null) await sleep(1)
-      await sleep(round * 60)
+      while ((!existsSync(database) || logSize() < written) && child.exitCode === null) await sleep(1)
       child.kill('SIGKILL')
       await ended
       const report = JSON.parse(alice.run('memory', 'check', '--json').stdout) as { store?: { concepts: number; pending: number }; faults: unknown[] }
@@ -281,7 +281,7 @@ describe('a store that is made', () => {
       alice.git('checkout', '-q', '--', '.')
       alice.write(exportPath, `${[alice.read(exportPath).trimEnd(), ...many].join('\n')}\n`)
     }
-  }, 180_000)
+  }, 300_000)
 })
 
 describe('a merge conflict', () => {

@@ -12,7 +12,7 @@ export const samplePath = 'examples/INVESTIGATION-INV-001-nightly-export-loses-r
 /** The finished inquiry that the rules' examples change. */
 export const sample = readFileSync(path.join(projectRoot, samplePath), 'utf8')
 /** What the finished inquiry cites, as it lies beside it in the examples. */
-export const cited: Readonly<Record<string, string>> = Object.fromEntries(
+const cited: Readonly<Record<string, string>> = Object.fromEntries(
   ['src/export/pages.ts', 'src/export/encode.ts'].map((file) => [file, readFileSync(path.join(projectRoot, 'examples', file), 'utf8')]),
 )
 

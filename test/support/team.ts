@@ -13,7 +13,6 @@ import { inquest, projectRoot, sample, scratchFolder } from './repository.js'
 export const exportPath = '.inquest/memory.jsonl'
 /** An inquiry that only has to be closed. */
 const open = sample.replace('status: complete', 'status: active').replace('memory_refs: [101, 102]', 'memory_refs: []').replace('- [x] **memory_refs populated**', '- [ ] **memory_refs populated**')
-  .replace(/(### Memory Evidence\n\n)(?:\|.*\n)+/u, '$1**SKIPPED:** Nothing is stored yet.\n')
 export const fileOf = (id: string): string => `docs/${id}.md`
 
 export interface Clone {
@@ -91,7 +90,7 @@ export function createTeam(inquiries: readonly string[], union = true): Team {
   const first = clone('start')
   must(first.root, 'checkout', '-q', '-b', 'main')
   first.write('.gitignore', '.inquest/*.db\n.inquest/*.db-*\n.inquest/cache/\n.inquest/pending/\n*.inquest-*\n')
-  first.write('inquest.yaml', 'trackers: [{ prefix: WORK, url: "https://example.invalid/{id}" }]\n')
+  first.write('inquest.yaml', '')
   if (union) first.write('.gitattributes', `${exportPath} merge=union\n`)
   else first.write('.gitattributes', `${exportPath} merge=text\n`)
   for (const file of ['pages.ts', 'encode.ts']) first.write(`src/export/${file}`, readFileSync(path.join(projectRoot, 'examples/src/export', file), 'utf8'))

@@ -44,7 +44,7 @@ export interface DocumentStatus {
   readonly locations: readonly Location[]
   readonly hypotheses: readonly HypothesisStatus[]
   readonly uri: string
-  readonly moves?: { readonly advance?: string; readonly close: boolean; readonly reopen: boolean; readonly amend: boolean; readonly archive: boolean }
+  readonly moves?: { readonly advance?: string; readonly close: boolean; readonly reopen: boolean; readonly amend: boolean }
 }
 
 export interface ListedDocument {

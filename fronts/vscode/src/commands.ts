@@ -19,8 +19,6 @@ export function registerCommands(server: Server, standings: Standings, output: v
     'inquest.close': (target, given) => move(server, 'inquest.close', documentMeant(target), options(given)),
     'inquest.reopen': (target, given) => moveWithReason(server, 'inquest.reopen', target, options(given), 'Why is it reopened?'),
     'inquest.amend': (target, given) => moveWithReason(server, 'inquest.amend', target, options(given), 'Why were registered hypotheses changed?'),
-    'inquest.archive': (target, given) => moveWithReason(server, 'inquest.archive', target, options(given), 'Why is it not taken further?'),
-    'inquest.supersede': (target, given) => supersede(server, target, options(given)),
     'inquest.spawn': (target, given) => spawn(server, standings, documentMeant(target), options(given)),
     'inquest.next': async (target) => showNext(server, await standingOf(standings, documentMeant(target))),
     'inquest.showBlockers': async (target) => showBlockers(await standingOf(standings, documentMeant(target))),
@@ -69,12 +67,6 @@ async function moveWithReason(server: Server, command: string, target: unknown, 
   const uri = documentMeant(target)
   const why = typeof given['why'] === 'string' ? given['why'] : await vscode.window.showInputBox({ title, ignoreFocusOut: true, validateInput: needed })
   return why === undefined ? undefined : move(server, command, uri, { ...given, why })
-}
-
-async function supersede(server: Server, target: unknown, given: Readonly<Record<string, unknown>>): Promise<unknown> {
-  const uri = documentMeant(target)
-  const by = typeof given['by'] === 'string' ? given['by'] : await vscode.window.showInputBox({ title: 'Which document takes its place?', prompt: 'Its id', placeHolder: 'INV-031', ignoreFocusOut: true, validateInput: needed })
-  return by === undefined ? undefined : move(server, 'inquest.supersede', uri, { ...given, by })
 }
 
 async function create(server: Server, standings: Standings, given: Readonly<Record<string, unknown>>): Promise<unknown> {

@@ -56,12 +56,6 @@ export async function showNext(server: Server, { uri, id, phase, next, status, b
     ...(moves?.close === true ? [{ label: '$(pass) Close', run: () => move(server, 'inquest.close', uri) }] : []),
     ...(moves?.amend === true ? [{ label: '$(edit) Record an amendment', run: () => vscode.commands.executeCommand('inquest.amend', uri) }] : []),
     ...(moves?.reopen === true ? [{ label: '$(history) Reopen', run: () => vscode.commands.executeCommand('inquest.reopen', uri) }] : []),
-    ...(moves?.archive === true
-      ? [
-          { label: '$(archive) Archive', run: () => vscode.commands.executeCommand('inquest.archive', uri) },
-          { label: '$(replace) Supersede by another document', run: () => vscode.commands.executeCommand('inquest.supersede', uri) },
-        ]
-      : []),
     ...(next === null ? [] : [{ label: '$(git-branch) Spawn a follow-up', run: () => vscode.commands.executeCommand('inquest.spawn', uri) }]),
   ]
   const where = next === null ? status : `${phase} → ${next}`

@@ -2,11 +2,20 @@
 
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { findGit, smallText } from './git-folder.js'
 import { absent, ioError, systemError } from './io-error.js'
 
 /** What one question is put to git with, in the folder that is meant. */
 export type AskGit = (args: readonly string[]) => string | undefined
+
+/** Where a working tree keeps what git knows of it. */
+interface GitFolders {
+  /** The topmost folder of the working tree. */
+  readonly top: string
+  /** What is this working tree's alone: its index, and the commit at hand. */
+  readonly own: string
+  /** What all working trees of one repository share. */
+  readonly common: string
+}
 
 /**
  * Longer than the ticks in which a file system counts, in milliseconds: what is younger may change within one of them. A time
@@ -45,30 +54,52 @@ function stampOf(stats: fs.Stats | undefined): string | undefined {
   return stats === undefined ? undefined : `${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`
 }
 
+/** Undefined where there is no git around the folder, or one that is laid out in a way of its own. */
+function findGit(folder: string): GitFolders | undefined {
+  for (let top = folder; ; top = path.dirname(top)) {
+    const entry = path.join(top, '.git')
+    const stats = fs.statSync(entry, { throwIfNoEntry: false })
+    if (stats?.isDirectory() === true) return { top, own: entry, common: entry }
+    if (stats?.isFile() === true) return findLinked(top, entry)
+    if (path.dirname(top) === top) return undefined
+  }
+}
+
+/** A second working tree of a repository, or a submodule. */
+function findLinked(top: string, entry: string): GitFolders | undefined {
+  const named = /^gitdir: (.+)\n?$/u.exec(textOf(entry) ?? '')?.[1]
+  if (named === undefined) return undefined
+  const own = path.resolve(top, named)
+  return { top, own, common: path.resolve(own, textOf(path.join(own, 'commondir'))?.trim() ?? '') }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'utf8')
+  } catch (error) {
+    if (absent(error)) return undefined
+    throw ioError('read', file, error)
+  }
+}
+
 /** What decides which commit is at hand; undefined where references are not kept as files. */
-export function headFiles(folder: string, env: Readonly<Record<string, string | undefined>>): readonly string[] | undefined {
-  const git = findGit(folder, env)
+export function headFiles(folder: string): readonly string[] | undefined {
+  const git = findGit(folder)
   if (git === undefined) return undefined
   const head = path.join(git.own, 'HEAD')
-  const text = smallText(head)
+  const text = textOf(head)
   if (text === undefined || fs.existsSync(path.join(git.common, 'reftable'))) return undefined
   const named = /^ref: (.+)\n?$/u.exec(text)?.[1]
   if (named !== undefined && !named.startsWith('refs/heads/')) return undefined
   const branch = named === undefined ? [] : [path.join(git.common, named)]
   // A branch may be another name of a branch.
-  if (branch.some((file) => smallText(file)?.startsWith('ref:') === true)) return undefined
+  if (branch.some((file) => textOf(file)?.startsWith('ref:') === true)) return undefined
   return [head, ...branch, path.join(git.common, 'packed-refs'), path.join(git.common, 'shallow')]
-}
-
-/** What decides which files git tracks. */
-export function indexFiles(folder: string, env: Readonly<Record<string, string | undefined>>): readonly string[] | undefined {
-  const git = findGit(folder, env)
-  return git === undefined ? undefined : [path.join(git.own, 'index')]
 }
 
 /** What decides how git is configured: the files that are there, those that would be read if they were, and those that they include. */
 export function configFiles(folder: string, env: Readonly<Record<string, string | undefined>>, ask: AskGit): readonly string[] | undefined {
-  const git = findGit(folder, env)
+  const git = findGit(folder)
   const listed = git === undefined ? undefined : ask(['config', '--list', '--show-origin', '-z'])
   if (git === undefined || listed === undefined) return undefined
   const home = env['HOME'] ?? env['USERPROFILE'] ?? ''
@@ -95,7 +126,7 @@ export function configFiles(folder: string, env: Readonly<Record<string, string 
  * could come or go. Undefined where that is more than git itself would take.
  */
 export function listingFiles(folder: string, env: Readonly<Record<string, string | undefined>>, ask: AskGit): readonly string[] | undefined {
-  const git = findGit(folder, env)
+  const git = findGit(folder)
   const config = git === undefined ? undefined : configFiles(folder, env, ask)
   const leftOut = config === undefined ? undefined : ask(['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory', '--', '.'])
   if (git === undefined || config === undefined || leftOut === undefined) return undefined

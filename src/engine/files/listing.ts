@@ -1,11 +1,9 @@
 /** Owns which files there are below a folder: those that git does not ignore, or all of them where there is no git. */
 
+import { spawn, spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { InquestError } from '../../errors.js'
 import { findConfig } from '../root.js'
-import type { Asker } from './git.js'
-import { askGit, startGit } from './git.js'
 import { ioError } from './io-error.js'
 
 const question = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', '.']
@@ -14,19 +12,18 @@ const question = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'
 const skippedFolders = ['.git', 'node_modules', '.hg', '.svn']
 const inSkippedFolder = new RegExp(`(?:^|/)(?:${skippedFolders.map((name) => name.replace('.', String.raw`\.`)).join('|')})/`, 'u')
 
-/** Relative to the folder with `/`, sorted. @throws InquestError `io` for a folder that cannot be read, `environment` for a repository that git refuses */
-export function listFiles(asker: Asker, folder: string): readonly string[] {
-  const listed = askGit(asker, folder, question)
-  return inOrder(listed === undefined ? listByWalking(folder) : filesIn(listed.toString('utf8')))
+/** Relative to the folder with `/`, sorted. @throws InquestError `io` for a folder that cannot be read */
+export function listFiles(folder: string): readonly string[] {
+  const run = spawnSync('git', question, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
+  return inOrder(run.status === 0 ? filesIn(run.stdout) : listByWalking(folder))
 }
 
 let begun: { readonly folder: string; readonly listed: Promise<readonly string[] | undefined> } | undefined
 
 /** Begins to ask git for the files of the repository around a folder, while the program does what it needs no list for. */
-export function beginListing(asker: Asker): void {
-  const folder = findConfig(asker.cwd, { exists: fs.existsSync }).root
-  const git = startQuietly(asker, folder)
-  if (git === undefined) return
+export function beginListing(cwd: string): void {
+  const folder = findConfig(cwd, { exists: fs.existsSync }).root
+  const git = spawn('git', question, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
   const parts: Buffer[] = []
   git.stdout.on('data', (part: Buffer) => parts.push(part))
   const listed = new Promise<readonly string[] | undefined>((resolve) => {
@@ -34,16 +31,6 @@ export function beginListing(asker: Asker): void {
     git.once('close', (status) => resolve(status === 0 ? inOrder(filesIn(Buffer.concat(parts).toString('utf8'))) : undefined))
   })
   begun = { folder, listed }
-}
-
-/** A repository that git refuses is told of where somebody waits for the files. */
-function startQuietly(asker: Asker, folder: string): ReturnType<typeof startGit> {
-  try {
-    return startGit(asker, folder, question)
-  } catch (error) {
-    if (error instanceof InquestError) return undefined
-    throw error
-  }
 }
 
 /** What was begun to be listed, once; undefined where nothing was for the folder, or git does not answer. */

@@ -60,22 +60,12 @@ function tryHold(lock: string, native: Native): (() => void) | undefined {
 
 function openLock(lock: string): number | undefined {
   try {
-    const descriptor = fs.openSync(lock, fs.constants.O_RDWR | fs.constants.O_CREAT | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0), 0o666)
-    if (fs.fstatSync(descriptor).isFile()) return descriptor
-    fs.closeSync(descriptor)
-    throw noLock(lock)
+    return fs.openSync(lock, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o666)
   } catch (error) {
-    if (error instanceof InquestError) throw error
-    if (['ELOOP', 'EMLINK', 'ENXIO'].includes(systemError(error).code ?? '')) throw noLock(lock)
     // A lock of another user, or on Windows one that is being removed.
     if (['EACCES', 'EPERM'].includes(systemError(error).code ?? '') && (process.platform === 'win32' || fs.existsSync(lock))) return undefined
     throw cannotWriteInto(lock, error)
   }
-}
-
-/** A link would make a file, or lock one, wherever it leads. */
-function noLock(lock: string): InquestError {
-  return new InquestError('io', `${lock}: is not a plain file, so nothing is written beside it`, { hint: 'Delete it; inquest makes it when it writes' })
 }
 
 function cannotWriteInto(lock: string, error: unknown): InquestError {
@@ -105,9 +95,8 @@ function tryCreate(lock: string): (() => void) | undefined {
 
 function removeAbandoned(lock: string): void {
   try {
-    const seen = fs.lstatSync(lock)
-    if (!seen.isFile()) throw noLock(lock)
     const text = fs.readFileSync(lock, 'utf8')
+    const seen = fs.statSync(lock)
     // A lock that is being written holds nothing yet; an old one that holds nothing was left by a crash.
     if (text === '' ? Date.now() - seen.mtimeMs < longestWait : isRunning(Number.parseInt(text, 10))) return
     const taken = `${lock}.${process.pid}`

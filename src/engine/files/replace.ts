@@ -14,11 +14,7 @@ import { absent, ioError, systemError } from './io-error.js'
 import { lockName, withFolderLock } from './lock.js'
 import { loadNative } from './native.js'
 import { isOpenForWriting } from './open-files.js'
-import { readPlain } from './plain.js'
 import { digestOf, isAbandoned, moveFile, removeFile, stemOf, syncFolder, temporaryName, uniqueMark, writeDurably } from './write.js'
-
-/** Larger files are no documents. */
-const mostBytes = 1 << 29
 
 const displacedPattern = /^\.(.+)\.([0-9a-f]{16})-([0-9a-f]{16})\.[0-9a-z]+-[0-9a-z]+\.inquest-displaced$/u
 
@@ -36,20 +32,12 @@ export interface RecoveredEdit {
   readonly kept: string | undefined
 }
 
-/** Names in a folder that git tracks, in small letters. */
-export type TrackedIn = (folder: string, names: readonly string[]) => ReadonlySet<string>
-
-export interface ReplaceOptions {
-  readonly tell: (edit: RecoveredEdit) => void
-  readonly tracked: TrackedIn
-}
-
 /** @throws InquestError `changed-meanwhile` for a file that does not hold `before`, or did not at the very moment */
-export function replaceFile(file: string, before: string, after: string, { tell, tracked }: ReplaceOptions): void {
+export function replaceFile(file: string, before: string, after: string, tell: (edit: RecoveredEdit) => void): void {
   try {
     const target = fs.realpathSync(file)
     withFolderLock(path.dirname(target), () => {
-      for (const edit of settleLeftovers(path.dirname(target), tracked)) tell(edit)
+      for (const edit of settleLeftovers(path.dirname(target))) tell(edit)
       replaceLocked(file, target, Buffer.from(before, 'utf8'), Buffer.from(after, 'utf8'))
     })
   } catch (error) {
@@ -60,14 +48,11 @@ export function replaceFile(file: string, before: string, after: string, { tell,
 }
 
 /** Clears away what killed commands left in a folder, and brings back the edits of people that it finds there. */
-export function recoverFolder(folder: string, tracked: TrackedIn): readonly RecoveredEdit[] {
+export function recoverFolder(folder: string): readonly RecoveredEdit[] {
   try {
     const isLeft = (name: string): boolean => name === lockName || displacedPattern.test(name) || isAbandoned(name)
-    const left = listFolder(folder).filter(isLeft)
-    if (left.length === 0) return []
-    const committed = tracked(folder, left)
-    if (left.every((name) => committed.has(name.toLowerCase()))) return []
-    return withFolderLock(folder, () => settleLeftovers(folder, tracked))
+    if (!listFolder(folder).some(isLeft)) return []
+    return withFolderLock(folder, () => settleLeftovers(folder))
   } catch (error) {
     throw error instanceof InquestError ? error : ioError('cleared up', folder, error)
   }
@@ -89,15 +74,11 @@ function listFolder(folder: string): readonly string[] {
 }
 
 /** Under the lock of the folder, so that whatever is hidden there has no process any more. */
-function settleLeftovers(folder: string, tracked: TrackedIn): readonly RecoveredEdit[] {
+function settleLeftovers(folder: string): readonly RecoveredEdit[] {
   const names = listFolder(folder)
-  const left = names.filter((name) => displacedPattern.test(name) || isAbandoned(name))
-  if (left.length === 0) return []
-  // What was committed was left by no command of this machine, whatever it is called.
-  const committed = tracked(folder, left)
-  return left.filter((name) => !committed.has(name.toLowerCase()) && isPlainFile(path.join(folder, name))).flatMap((name) => {
+  return names.flatMap((name) => {
     const [, stem, before, after] = displacedPattern.exec(name) ?? []
-    if (stem === undefined || before === undefined || after === undefined || ['.', '..'].includes(stem)) {
+    if (stem === undefined || before === undefined || after === undefined) {
       if (isAbandoned(name)) removeFile(path.join(folder, name))
       return []
     }
@@ -148,14 +129,13 @@ function keep(displaced: string, target: string): string {
   }
 }
 
-/** Undefined for what is no plain file: no command puts anything else in the place of a document. */
 function digestAt(file: string): string | undefined {
-  const bytes = readPlain(file, mostBytes)
-  return bytes === undefined ? undefined : digestOf(bytes)
-}
-
-function isPlainFile(file: string): boolean {
-  return fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === true
+  try {
+    return digestOf(fs.readFileSync(file))
+  } catch (error) {
+    if (absent(error)) return undefined
+    throw error
+  }
 }
 
 function isSameFile(a: string, b: string): boolean {
@@ -195,8 +175,7 @@ function replaceLocked(file: string, target: string, before: Buffer, after: Buff
 }
 
 function expectUnchanged(file: string, target: string, before: Buffer): void {
-  const bytes = readPlain(target, mostBytes)
-  if (bytes === undefined) throw changedMeanwhile(file, undefined)
+  const bytes = fs.readFileSync(target)
   if (bytes.equals(before)) return
   if (bytes.toString('utf8') === before.toString('utf8')) {
     throw new InquestError('io', `${file}: is not valid UTF-8, so it cannot be edited without losing bytes`, { hint: 'Save the file as UTF-8 and run again' })

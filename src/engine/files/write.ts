@@ -78,19 +78,19 @@ function giveTo(descriptor: number, { uid, gid }: fs.Stats): void {
   }
 }
 
-/** Readers of a cache see the old one or the new one. @returns false for a place that cannot be written, which only costs time */
-export function writeCache(file: string, content: string | Writing): boolean {
+/** Readers of a cache see the old one or the new one. On ground that cannot be written there is none, which only costs time. */
+export function writeCache(file: string, content: string | Writing): void {
   const temporary = temporaryName(file)
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true })
+    // The folder is nobody's business but ours, whatever the repository ignores.
+    fs.writeFileSync(path.join(path.dirname(file), '.gitignore'), '*\n')
     if (typeof content === 'string') fs.writeFileSync(temporary, content, { flag: 'wx' })
     else writePieces(temporary, content)
     fs.renameSync(temporary, file)
-    return true
   } catch (error) {
     if (!['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT'].includes(systemError(error).code ?? '')) throw ioError('written', file, error)
     removeFile(temporary)
-    return false
   }
 }
 
@@ -162,14 +162,6 @@ export function claimFile(file: string): boolean {
   } catch (error) {
     if (systemError(error).code === 'EEXIST') return false
     throw ioError('written', file, error)
-  }
-}
-
-export function makeFolder(folder: string): void {
-  try {
-    fs.mkdirSync(folder, { recursive: true })
-  } catch (error) {
-    throw ioError('made', folder, error)
   }
 }
 

@@ -3,12 +3,10 @@
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { InquestError } from '../../errors.js'
 import type { PlacedFinding, Severity } from '../../finding/finding.js'
-import { compareFindings, countsOf } from '../../finding/finding.js'
 import type { Changes } from '../changed.js'
 import type { Host } from '../host.js'
 import type { CheckedDocument } from '../found.js'
 import { Found } from '../found.js'
-import { noticesOf } from '../notices.js'
 import type { Judging } from '../judging.js'
 import { judgeTarget } from '../judging.js'
 import { memoryPlace } from '../memory.js'
@@ -16,11 +14,6 @@ import type { JudgedExport } from '../memory-export.js'
 import { Arena } from '../../text/arena.js'
 import { lineReader } from '../../text/lines.js'
 import type { Listed } from '../../text/listed.js'
-import type { LostTarget } from '../document-history/lost.js'
-import { lostTargets } from '../document-history/lost.js'
-import { listed } from '../../text/listed.js'
-import { storeIn } from '../memory.js'
-import { strayFindings, straysIn } from '../strays.js'
 import type { Target } from '../targets.js'
 import { folderOf, selectTargets } from '../targets.js'
 import type { Workspace } from '../workspace.js'
@@ -34,10 +27,6 @@ export interface CheckInput {
   /** A text to check in place of files, with the name it would have. */
   readonly text?: { readonly path: string; readonly content: string }
   readonly failOn?: Severity | 'never'
-  /** True: a run that judges no document fails. */
-  readonly requireDocuments?: boolean
-  /** The strict profile, whatever the configuration says. */
-  readonly strict?: boolean
   /** Known findings are written down and reported no more. */
   readonly updateBaseline?: boolean
   readonly ignoreBaseline?: boolean
@@ -59,10 +48,6 @@ export interface CheckSummary {
   readonly warnings: number
   readonly infos: number
   readonly skipped: readonly { readonly path: string; readonly reason: string }[]
-  /** Markdown files that were not judged, counted by reason. */
-  readonly passedOver: readonly { readonly reason: string; readonly files: number }[]
-  /** What lessens the check, each as a sentence without a full stop; left out where nothing does. */
-  readonly notices?: readonly string[]
   /** Findings that the baseline holds and that are not counted above. */
   readonly baselined?: number
   /** Entries of the baseline that nothing matches any more. */
@@ -91,7 +76,7 @@ export interface CheckResult {
 /** @throws InquestError for paths, configuration or files that cannot be used */
 export async function check(host: Host, input: CheckInput): Promise<CheckResult> {
   const folder = input.text === undefined ? folderOf(host, input.paths) : folderOf(host, [input.text.path])
-  const workspace = await openWorkspace(host, folder, { ...(input.cache !== undefined && { cache: input.cache }), ...(input.strict === true && { profile: 'strict' }) })
+  const workspace = await openWorkspace(host, folder, input.cache === undefined ? {} : { cache: input.cache })
   return checkWorkspace(workspace, input)
 }
 
@@ -102,8 +87,7 @@ async function checkWorkspace(workspace: Workspace, input: CheckInput): Promise<
   const selected = text === undefined ? selectTargets(workspace, input.paths) : [{ path: workspace.toRelative(text.path), named: true }]
   const meant = input.documentsOnly === true ? documentsAmong(workspace, selected) : selected
   const exported = text === undefined ? await exportOf(workspace, input.paths, changes) : undefined
-  const present = withoutExport(workspace, changes === undefined ? meant : meant.filter((target) => changes.has(target.path)))
-  const documents = text === undefined ? withLost(workspace, meant, present, input, changes) : present
+  const documents = withoutExport(workspace, changes === undefined ? meant : meant.filter((target) => changes.has(target.path)))
   const targets = exported === undefined ? documents : withTarget(documents, exported.path)
   return summarise(workspace, input, await lookThrough(workspace, targets, input, exported), changes, exported)
 }
@@ -126,18 +110,6 @@ function withoutExport(workspace: Workspace, targets: readonly Target[]): readon
   return targets.some((target) => target.path === path) ? targets.filter((target) => target.path !== path) : targets
 }
 
-/** Documents that are not there to be judged, each in its place among those that are. */
-function withLost(workspace: Workspace, all: readonly Target[], present: readonly Target[], { paths, documentsOnly }: CheckInput, changes: Changes | undefined): readonly Target[] {
-  // Single files that somebody names are there, and programs that name each file of a commit name none that is gone.
-  const folders = paths.map((path) => workspace.toRelative(path)).filter((path) => workspace.host.isFolder(workspace.toAbsolute(path)))
-  if (documentsOnly === true || (paths.length > 0 && folders.length === 0)) return present
-  const isMeant = (path: string): boolean => paths.length === 0 || folders.some((folder) => folder === '' || path.startsWith(`${folder}/`))
-  const lost = lostTargets(workspace, all, isMeant).filter(({ path }) => changes?.had(path) !== false)
-  if (lost.length === 0) return present
-  const gone = new Set(lost.map(({ path }) => path))
-  return [...present.filter(({ path }) => !gone.has(path)), ...lost].toSorted((a, b) => (a.path < b.path ? -1 : 1))
-}
-
 /** @param targets in order of path */
 function withTarget(targets: readonly Target[], path: string): readonly Target[] {
   const at = targets.findIndex((target) => target.path > path)
@@ -150,14 +122,10 @@ async function lookThrough(workspace: Workspace, targets: readonly Target[], { t
   const arena = new Arena(workspace.host.openScratch)
   const found = new Found(targets, arena)
   // Whoever names single files wants those looked at, which takes less than to look up what is known of all.
-  const { cache } = workspace
-  const recall = cache !== undefined && targets.some((target) => !target.named) ? (await import('../recall.js')).openRecall(workspace, cache, arena, targets.length) : undefined
+  const { cacheFolder } = workspace
+  const recall = cacheFolder !== undefined && targets.some((target) => !target.named) ? (await import('../recall.js')).openRecall(workspace, cacheFolder, arena, targets.length) : undefined
   const anew: number[] = []
   for (const [at, target] of targets.entries()) {
-    if ('loss' in target) {
-      found.put(at, found.hold((await import('../outcome.js')).judgeLost(workspace, target.path, (target as LostTarget).loss)))
-      continue
-    }
     if (target.path === exported?.path) {
       found.put(at, found.hold(exported.judged))
       continue
@@ -221,14 +189,11 @@ async function summarise(workspace: Workspace, input: CheckInput, found: Found, 
   if (input.updateBaseline === true) await baselines?.writeBaseline(workspace, found.findings, checked, lineAt)
   const baseline = input.ignoreBaseline === true ? undefined : baselines?.readBaseline(workspace)
   const fresh = baseline === undefined ? undefined : await baselines?.applyBaseline(baseline, found.findings, checked, lineAt)
-  const strays = strayFindings(input.text === undefined && input.paths.length === 0 ? straysIn(workspace, storeIn(workspace)).filter(({ path }) => changes?.has(path) !== false) : [], workspace)
-  const own = countsOf(strays)
-  const [errors, warnings, infos] = (fresh ?? found).counts.map((count, index) => count + (own[index] ?? 0)) as [number, number, number]
+  const [errors, warnings, infos] = (fresh ?? found).counts
   const failOn = input.failOn ?? workspace.config.failOn
-  const notices = partial ? [] : noticesOf(workspace)
   const weighing = { error: errors, warning: errors + warnings, info: errors + warnings + infos, never: 0 }[failOn]
   return {
-    findings: merged(strays, fresh?.findings ?? found.findings),
+    findings: fresh?.findings ?? found.findings,
     summary: {
       // The export is listed among the documents only for its findings.
       documents: documents.length - (exported === undefined ? 0 : 1),
@@ -236,38 +201,16 @@ async function summarise(workspace: Workspace, input: CheckInput, found: Found, 
       warnings,
       infos,
       skipped: found.skipped.filter(({ named, reason }) => named || /no template `/u.test(reason)).map(({ path, reason }) => ({ path, reason })),
-      passedOver: countReasons(found),
-      ...(notices.length > 0 && { notices }),
       ...(fresh !== undefined && { baselined: fresh.baselined, stale: fresh.stale }),
     },
     documents,
     failOn,
-    failed: weighing > 0 || (input.requireDocuments === true && documents.length === 0),
+    failed: weighing > 0,
     root: workspace.root,
     prefix: prefixOf(workspace),
     ...(changes !== undefined && { touches: ({ path, range }: PlacedFinding) => changes.touches(path, range) }),
     lineAt,
   }
-}
-
-/** What files are passed over for, most files first. */
-function countReasons({ skipped }: Found): CheckSummary['passedOver'] {
-  const counts = new Map<string, number>()
-  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  return [...counts].map(([reason, files]) => ({ reason, files })).toSorted((a, b) => b.files - a.files || (a.reason < b.reason ? -1 : 1))
-}
-
-/** Both in the order of findings. */
-function merged(few: readonly PlacedFinding[], many: Listed<PlacedFinding>): Listed<PlacedFinding> {
-  if (few.length === 0) return many
-  return listed(few.length + many.length, function* () {
-    const left = [...few]
-    for (const finding of many) {
-      while (left[0] !== undefined && compareFindings(left[0], finding) <= 0) yield* left.splice(0, 1)
-      yield finding
-    }
-    yield* left
-  })
 }
 
 /** The configuration may stand in a folder of the repository; what hosts of code are told counts from its top. */

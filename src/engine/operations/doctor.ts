@@ -1,13 +1,9 @@
 /** Owns the use case `doctor`: what is wrong with the repository as a whole, and with the ground it stands on. */
 
-import { stateCommitted } from '../../rules/state-committed.js'
 import type { DocumentEntry } from '../../rules/world.js'
 import { InquestError } from '../../errors.js'
 import type { Host } from '../host.js'
-import { storeIn } from '../memory.js'
-import { unreadableIntents } from '../pending.js'
 import { keptEdits, recover } from '../recovery.js'
-import { strayFindings, straysIn } from '../strays.js'
 import type { Fault } from '../soundness.js'
 import { deadReferences, idleGates, idleRecords, idleSettings } from '../soundness.js'
 import { lookAtMemory } from './memory-check.js'
@@ -15,7 +11,7 @@ import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
 export interface Diagnosis {
-  readonly check: 'ids' | 'branches' | 'templates' | 'pending' | 'edits' | 'memory' | 'configuration' | 'gates' | 'references' | 'records' | 'state'
+  readonly check: 'ids' | 'branches' | 'templates' | 'pending' | 'edits' | 'memory' | 'configuration' | 'gates' | 'references' | 'records'
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly remedy: string
@@ -41,9 +37,8 @@ export async function doctor(host: Host): Promise<DoctorResult> {
     { check: 'records', faults: idleRecords(workspace), sound: 'each belongs to a document' },
   ] as const
   const memory = await lookAtStore(workspace)
-  const state = stateInTree(workspace)
   return {
-    diagnoses: [...idsTwice(workspace), ...branches.diagnoses, ...brokenTemplates(workspace), ...keptAside(kept), ...memory.diagnoses, ...state, ...whole.flatMap(({ check, faults }) => faults.map((fault: Fault) => ({ check, ...fault })))],
+    diagnoses: [...idsTwice(workspace), ...branches.diagnoses, ...brokenTemplates(workspace), ...keptAside(kept), ...memory.diagnoses, ...whole.flatMap(({ check, faults }) => faults.map((fault: Fault) => ({ check, ...fault })))],
     checks: [
       { check: 'pending', summary: recovered.length === 0 ? 'no operation was left unfinished' : `${recovered.length} finished` },
       { check: 'edits', summary: kept.length === 0 ? 'none was kept aside' : `${kept.length} kept aside` },
@@ -51,7 +46,6 @@ export async function doctor(host: Host): Promise<DoctorResult> {
       { check: 'branches', summary: branches.summary },
       { check: 'templates', summary: `${workspace.templates.listings.length} templates` },
       { check: 'memory', summary: memory.summary },
-      { check: 'state', summary: state.length === 0 ? 'none lies in the tree' : `${state.length} to look at` },
       ...whole.map(({ check, faults, sound }) => ({ check, summary: faults.length === 0 ? sound : `${faults.length} to look at` })),
     ],
     recovered,
@@ -112,20 +106,6 @@ function isSameDocument(workspace: Workspace, entry: DocumentEntry, there: strin
   const here = workspace.readText(entry.path) ?? ''
   const head = (text: string, field: string): string => new RegExp(`^${field}:[ \\t]*(.*)$`, 'mu').exec(text)?.[1]?.trim() ?? ''
   return ['title', 'date', 'created'].every((field) => head(here, field) === head(there, field))
-}
-
-/** State is kept in git's folder, and what lies in the tree is ignored. What git does not track was taken over before. */
-function stateInTree(workspace: Workspace): readonly Diagnosis[] {
-  const strays = strayFindings(straysIn(workspace, storeIn(workspace)), { config: { ...workspace.config, rules: {} } })
-  return [
-    ...strays.map(({ severity, message, path, rule }): Diagnosis => ({
-      check: 'state',
-      severity: severity === 'error' ? 'error' : 'warning',
-      message,
-      remedy: rule === stateCommitted.name ? `git rm --cached ${path}` : 'Delete it, unless somebody knows what it is',
-    })),
-    ...unreadableIntents(workspace).map((name): Diagnosis => ({ check: 'state', severity: 'warning', message: `${name}: lies among the intents and is none that inquest wrote, so it is ignored`, remedy: `Delete pending/${name} in the folder \`inquest\` of git's folder` })),
-  ]
 }
 
 /** A store that cannot be looked at is a diagnosis here, and an error to whoever needs it. */

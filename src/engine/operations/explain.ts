@@ -4,7 +4,6 @@ import { InquestError } from '../../errors.js'
 import type { Severity } from '../../finding/finding.js'
 import { rulePage } from '../../rules/page.js'
 import { rules } from '../../rules/registry.generated.js'
-import type { Rule } from '../../rules/rule.js'
 
 export interface Explanation {
   readonly rule: string
@@ -23,12 +22,7 @@ export function explain(name: string): Explanation {
     const hint = near.length > 0 ? `Did you mean ${near.slice(0, 4).join(', ')}?` : '`inquest explain` lists all rules'
     throw new InquestError('usage', `There is no rule "${name}"`, { hint })
   }
-  return { rule: rule.name, severity: weightOf(rule), summary: rule.summary, page: rulePage(rule) }
-}
-
-/** What its findings weigh where there are any: a rule of the strict profile alone has them only there. */
-function weightOf({ severity, strict }: Rule): Severity {
-  return severity === 'off' ? (strict ?? 'error') : severity
+  return { rule: rule.name, severity: rule.severity, summary: rule.summary, page: rulePage(rule) }
 }
 
 /** All that a reader of findings may want to know of a rule. */
@@ -42,9 +36,9 @@ export interface RuleDescription {
 }
 
 export function describeRules(): readonly RuleDescription[] {
-  return rules.map((rule) => ({ name: rule.name, severity: weightOf(rule), summary: rule.summary, why: rule.why, page: rulePage(rule) }))
+  return rules.map((rule) => ({ name: rule.name, severity: rule.severity, summary: rule.summary, why: rule.why, page: rulePage(rule) }))
 }
 
 export function listRules(): readonly Omit<Explanation, 'page'>[] {
-  return rules.map((rule) => ({ rule: rule.name, severity: weightOf(rule), summary: rule.summary }))
+  return rules.map((rule) => ({ rule: rule.name, severity: rule.severity, summary: rule.summary }))
 }

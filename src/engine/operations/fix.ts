@@ -4,18 +4,14 @@
  */
 
 import { parseDocument } from '../../document/document.js'
-import { InquestError } from '../../errors.js'
 import { openFrontmatter } from '../../document/frontmatter-edit.js'
 import type { Finding } from '../../finding/finding.js'
 import type { Edit } from '../../text/edit.js'
 import { applyEdits, editsOverlap } from '../../text/edit.js'
-import type { RefusedFile } from '../conflicts.js'
-import { refuseConflicts } from '../conflicts.js'
 import { editsOf, examine, findingsOf } from '../examine.js'
 import { tickProven } from '../gate.js'
 import type { Host } from '../host.js'
 import { recover } from '../recovery.js'
-import { idPattern } from '../renumbering.js'
 import { folderOf, selectTargets } from '../targets.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
@@ -43,8 +39,6 @@ export interface FixResult {
   /** Findings with a fix that was not applied: unsafe ones. */
   readonly left: number
   readonly documents: number
-  /** Documents that no fix was made in, because a merge conflict in them is not resolved. */
-  readonly refused: readonly RefusedFile[]
 }
 
 /** A fix may uncover another; past this many rounds something undoes what something else does. */
@@ -57,48 +51,20 @@ export async function fix(host: Host, input: FixInput): Promise<FixResult> {
   if (input.dryRun !== true) recover(workspace)
   const files: FixedFile[] = []
   const elsewhere: Elsewhere[] = []
-  const refused = new Map<string, RefusedFile>()
   let left = 0
   const targets = selectTargets(workspace, input.paths)
   for (const target of targets) {
     const before = workspace.readText(target.path)
     if (before === undefined) continue
-    const outcome = await unlessConflicted(refused, () => fixText(workspace, target.path, before, input))
-    if (outcome === undefined) continue
+    const outcome = await fixText(workspace, target.path, before, input)
     left += outcome.left
     elsewhere.push(...outcome.elsewhere)
     if (outcome.text === before) continue
     files.push({ path: target.path, before, after: outcome.text, fixed: outcome.fixed })
     if (input.dryRun !== true) host.replaceFile(workspace.toAbsolute(target.path), before, outcome.text)
   }
-  for (const set of elsewhere) {
-    if (isSpawnedTwice(workspace, set)) continue
-    await unlessConflicted(refused, () => setElsewhere(workspace, set, files, input.dryRun === true))
-  }
-  return { files, left, documents: targets.length, refused: [...refused.values()] }
-}
-
-/** True where several documents spawn one, so that none of them is its origin for sure. */
-function isSpawnedTwice(workspace: Workspace, { from, path, id }: Elsewhere): boolean {
-  const named = idPattern(id)
-  return workspace.files().some((file) => {
-    const text = file === from || file === path ? undefined : workspace.readText(file)
-    if (text === undefined || text.search(named) === -1) return false
-    const { facts, document } = examine(workspace, file, text, false)
-    // Either side of a conflict may be the one that spawns it.
-    return document.conflicts.length > 0 || facts?.spawned.some((item) => item.due && item.id === id) === true
-  })
-}
-
-/** Others are fixed all the same. */
-async function unlessConflicted<T>(refused: Map<string, RefusedFile>, work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof InquestError) || error.code !== 'conflicted' || error.at === undefined) throw error
-    refused.set(error.at.path, { ...error.at, message: error.message })
-    return undefined
-  }
+  for (const set of elsewhere) await setElsewhere(workspace, set, files, input.dryRun === true)
+  return { files, left, documents: targets.length }
 }
 
 /** A field of another document that is to be set. */
@@ -110,9 +76,6 @@ export interface FieldElsewhere {
 
 /** The same with the finding that asks for it. */
 interface Elsewhere extends FieldElsewhere {
-  /** The document of the finding, and the id of the other one. */
-  readonly from: string
-  readonly id: string
   readonly rule: string
   readonly message: string
 }
@@ -130,11 +93,9 @@ async function setElsewhere(workspace: Workspace, { path, field, value, rule, me
   else files[index] = fixed
 }
 
-/** None for a text without frontmatter that can be read. @throws InquestError `conflicted` */
-export async function fieldEdits(workspace: Workspace, text: string, { path, field, value }: FieldElsewhere): Promise<readonly Edit[]> {
-  const document = parseDocument(text, workspace.engine)
-  refuseConflicts({ path, document })
-  const editor = await openFrontmatter(document)
+/** None for a text without frontmatter that can be read. */
+export async function fieldEdits(workspace: Workspace, text: string, { field, value }: FieldElsewhere): Promise<readonly Edit[]> {
+  const editor = await openFrontmatter(parseDocument(text, workspace.engine))
   return editor === undefined ? [] : [...editor.set(field, value), ...editor.additions()]
 }
 
@@ -145,12 +106,11 @@ export interface FixOutcome {
   readonly elsewhere: readonly Elsewhere[]
 }
 
-/** One text with what its findings offer applied, and applied again until nothing is left to apply. @throws InquestError `conflicted` */
+/** One text with what its findings offer applied, and applied again until nothing is left to apply. */
 export async function fixText(workspace: Workspace, path: string, before: string, { unsafe = false, tick = false }: Pick<FixInput, 'unsafe' | 'tick'>): Promise<FixOutcome> {
   const fixed: { rule: string; message: string }[] = []
   let text = before
   const given = examine(workspace, path, text, false)
-  if (given.skipped === undefined) refuseConflicts(given)
   if (tick && given.facts !== undefined) {
     const proven = tickProven(workspace, given)
     text = proven.text
@@ -167,10 +127,9 @@ export async function fixText(workspace: Workspace, path: string, before: string
   const remaining = findingsOf(workspace, examine(workspace, path, text, false))
   const elsewhere = remaining.flatMap(({ rule, message, fix: offered }) => {
     if (offered === undefined || (offered.applicability === 'unsafe' && !unsafe)) return []
-    return (offered.elsewhere ?? []).map((set) => ({ ...set, from: path, rule, message }))
+    return (offered.elsewhere ?? []).map((set) => ({ ...set, rule, message }))
   })
-  const left = remaining.filter((finding) => finding.fix?.applicability === 'unsafe' && !(unsafe && finding.fix.elsewhere !== undefined))
-  return { text, fixed, left: left.length, elsewhere }
+  return { text, fixed, left: remaining.filter((finding) => finding.fix?.applicability === 'unsafe').length, elsewhere }
 }
 
 interface Offer {

@@ -115,25 +115,17 @@ function reservedInChange({ machine, memoryField }: Template, was: FrontmatterDa
   }
   const [from, to] = [was, becomes].map((head) => textOf(head[statusField])?.trim() ?? '') as [string, string]
   const closes = isClosed(machine, to)
-  const archives = isArchived(machine, to)
-  const away = `Run: inquest archive ${id} --why "<reason>"`
-  const back = `Run: inquest reopen ${id} --why "<reason>"`
   if (closes !== isClosed(machine, from) && state?.closed !== closes) {
     found.push({
       message: `\`${statusField}\` would go from ${shown(from)} to ${shown(to)} by hand`,
-      remedy: closes ? `Run: inquest close ${id}` : archives ? away : back,
-    })
-  } else if (archives !== isArchived(machine, from) && state?.archived !== archives) {
-    found.push({
-      message: `\`${statusField}\` would go from ${shown(from)} to ${shown(to)} by hand`,
-      remedy: archives ? away : back,
+      remedy: closes ? `Run: inquest close ${id}` : `Run: inquest reopen ${id} --why "<reason>"`,
     })
   }
   if (memoryField !== undefined && String(readConceptIds(was[memoryField])) !== String(readConceptIds(becomes[memoryField]))) {
     found.push({ message: `\`${memoryField}\` would be changed by hand`, remedy: `Run: inquest memory ingest --document ${id} "<what was learned>"` })
   }
   if (historyField !== undefined && JSON.stringify(was[historyField] ?? null) !== JSON.stringify(becomes[historyField] ?? null)) {
-    found.push({ message: `\`${historyField}\` would be changed by hand`, remedy: 'The verbs advance, close, reopen, amend, archive and supersede write it' })
+    found.push({ message: `\`${historyField}\` would be changed by hand`, remedy: 'The verbs advance, close, reopen and amend write it' })
   }
   return found
 }
@@ -151,10 +143,6 @@ function isClosed(machine: Machine, status: string | undefined): boolean {
   return machine.statuses.get(status?.toLowerCase() ?? '') === 'closed'
 }
 
-function isArchived(machine: Machine, status: string | undefined): boolean {
-  return machine.statuses.get(status?.toLowerCase() ?? '') === 'archived'
-}
-
 function isEmpty(value: FrontmatterValue | undefined): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
@@ -162,7 +150,7 @@ function isEmpty(value: FrontmatterValue | undefined): boolean {
 /** An agent wrote a file: what stands against it now; undefined where it is no document. */
 export async function afterEdit(host: Host, session: Session | undefined, agent: string | undefined, file: string): Promise<CheckResult | undefined> {
   const text = host.readText(file)
-  if (text === undefined || (readFrontmatter(text).kind === 'none' && !text.includes('<<<<<<<'))) return undefined
+  if (text === undefined || readFrontmatter(text).kind === 'none') return undefined
   const workspace = await openWorkspace(host, path.dirname(file))
   const relative = path.relative(workspace.root, file).split(path.sep).join('/')
   if (workspace.excludes(relative) || examine(workspace, relative, text, false).skipped !== undefined) return undefined

@@ -7,7 +7,6 @@ import { attach, memoryPlace, originOf, requestFor, withConceptIds, withMemory }
 import { authorOf, commitOf } from '../actor.js'
 import { idsToBe, learningsAtHand } from '../closing.js'
 import { examine } from '../examine.js'
-import { ensureTeaching } from '../given-learnings.js'
 import { recover } from '../recovery.js'
 import { resolveDocument } from '../resolve.js'
 import type { Workspace } from '../workspace.js'
@@ -53,7 +52,6 @@ export async function ingestIn(workspace: Workspace, input: IngestInput): Promis
   recover(workspace)
   const { onRecovered = () => undefined, key } = input
   if (input.document === undefined) {
-    await ensureTeaching(workspace, undefined, input.texts)
     const commit = commitOf(workspace)
     const author = authorOf(workspace)
     const { repository } = memoryPlace(workspace)
@@ -69,7 +67,6 @@ export async function ingestIn(workspace: Workspace, input: IngestInput): Promis
   // A document that could not list the ids is told so before there are any.
   await withConceptIds(workspace, entry.path, before, idsToBe(1))
   const { facts } = examine(workspace, entry.path, before, true)
-  if (facts !== undefined) await ensureTeaching(workspace, facts, input.texts)
   const learnings = given.length > 0 || facts === undefined ? given : learningsAtHand(workspace, facts)
   if (learnings.length === 0) throw nothingToStore(`Write down what was found in ${entry.path}, or give it: inquest memory ingest --document ${input.document} "what was learned"`)
   return withMemory(workspace, { onRecovered }, async (store) => {

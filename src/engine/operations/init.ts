@@ -1,7 +1,6 @@
 /** Owns the use case `init`: sets a repository up, and changes nothing that is there already. */
 
 import * as path from 'node:path'
-import { isSameText } from '../../text/lines.js'
 import { findConfig, configName } from '../root.js'
 import type { Host } from '../host.js'
 import type { AgentName } from '../setup/agents.js'
@@ -50,7 +49,7 @@ const configText = `# yaml-language-server: $schema=${schemaFile}
 #     rules: { evidence-unsourced: warning }
 `
 
-const ignoredByGit = ['*.inquest-lock', '*.inquest-tmp', '*.inquest-displaced', '.inquest/*.db', '.inquest/*.db-*']
+const ignoredByGit = ['.inquest/cache/', '.inquest/ids/', '.inquest/pending/', '*.inquest-lock', '*.inquest-tmp', '*.inquest-displaced', '.inquest/*.db', '.inquest/*.db-*']
 
 /** Idempotent: a second run answers that everything was kept. */
 export async function init(host: Host, input: InitInput): Promise<InitResult> {
@@ -64,7 +63,7 @@ export async function init(host: Host, input: InitInput): Promise<InitResult> {
   const schema = host.readText(path.join(path.dirname(builtinFolder(host)), 'schema', 'config.schema.json')) ?? ''
   const before = host.readText(at(schemaFile))
   if (before === undefined) create(schemaFile, schema)
-  else if (isSameText(before, schema)) steps.push({ path: schemaFile, change: 'kept' })
+  else if (before === schema) steps.push({ path: schemaFile, change: 'kept' })
   else {
     // The schema belongs to the version of the program, not to a person.
     host.replaceFile(at(schemaFile), before, schema)

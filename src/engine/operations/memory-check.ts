@@ -147,7 +147,7 @@ function eachListing(workspace: Workspace): readonly Listing[] {
     const world = workspace.worldOf(path)
     const listed = new Set(facts.memoryRefs)
     const missing = world.recordedConcepts(facts.template.name, facts.id ?? path).filter((id) => !listed.has(id))
-    return [{ path, unknown: world.keepsConcepts() === 'here' ? world.unknownConcepts(facts.memoryRefs) : [], missing }]
+    return [{ path, unknown: world.unknownConcepts(facts.memoryRefs), missing }]
   })
 }
 

@@ -5,7 +5,6 @@ import { InquestError } from '../../errors.js'
 import { renderDocument, renderPath } from '../../template/scaffold.js'
 import type { SectionSpec, Template } from '../../template/template.js'
 import { authorOf, commitOf } from '../actor.js'
-import { expectPlace } from '../document-place.js'
 import type { Host } from '../host.js'
 import { idSpecOf, reserveId, reserveNextId } from '../ids.js'
 import type { PriorWork } from '../prior-work.js'
@@ -100,7 +99,9 @@ export async function prepareDocument(workspace: Workspace, input: NewInput, par
       priorWork: rows,
     }
     const file = input.path === undefined ? await pathFor(workspace, template, context) : workspace.toRelative(input.path)
-    expectPlace(workspace, file)
+    if (file === '..' || file.startsWith('../') || path.isAbsolute(file)) {
+      throw new InquestError('usage', `${file}: lies outside the repository`, { hint: 'Documents are written below the folder of inquest.yaml or .git' })
+    }
     if (host.exists(workspace.toAbsolute(file))) throw alreadyThere(file)
     const text = withPriorWork(workspace, file, await renderDocument(template, context), rows)
     return { id: context.id, path: file, title, text, template, priorWork, release }

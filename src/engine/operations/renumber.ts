@@ -4,15 +4,13 @@ import * as path from 'node:path'
 import { InquestError } from '../../errors.js'
 import type { DocumentEntry } from '../../rules/world.js'
 import type { Host } from '../host.js'
-import { refuseConflictsIn } from '../conflicts.js'
 import { memoryPlace, renameRecorded, withMemory } from '../memory.js'
-import type { RenumberIntent } from '../intents.js'
+import type { RenumberIntent } from '../pending.js'
 import { carryOut } from '../pending.js'
 import { recover } from '../recovery.js'
 import { folderOfId, recordFilesOf } from '../attestations.js'
 import { idSpecOf, reserveId, reserveNextId } from '../ids.js'
 import type { Renumbering } from '../renumbering.js'
-import { refuseConflictAround } from '../resolve.js'
 import { idPattern, renumberName, renumberRecord, renumberText } from '../renumbering.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
@@ -78,7 +76,6 @@ function chooseDocument(workspace: Workspace, written: string): DocumentEntry {
   if (byPath !== undefined) return byPath
   const all = workspace.index().withId(written)
   const [first] = all
-  if (first === undefined) refuseConflictAround(workspace, written)
   if (first === undefined) throw new InquestError('usage', `No document has the id ${written}`, { hint: 'See `inquest list`' })
   const twice = all.filter((entry) => all.some((other) => other !== entry && other.template === entry.template))
   if (twice.length === 0) {
@@ -118,7 +115,6 @@ function plan(workspace: Workspace, own: string, from: string, to: string): Plan
     const before = workspace.readText(file)
     if (before === undefined || !before.includes(from)) continue
     const after = renumberText(before, file, renumbering)
-    if (after !== before || file === own) refuseConflictsIn(workspace, file, before)
     if (after !== before || file === own) files.push({ path: file, before, after, ...(file === own && moved !== undefined && { to: moved }) })
     if (!shared || file === own || namesakes.includes(file)) continue
     for (const match of after.matchAll(idPattern(from))) ambiguous.push({ path: file, line: after.slice(0, match.index).split('\n').length })

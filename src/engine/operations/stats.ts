@@ -1,6 +1,5 @@
 /** Owns the use case `stats`: which verdicts the inquiries reached, and how well confidence foretold them. */
 
-import type { Confidence } from '../../facts/confidence.js'
 import type { CitationFact, Facts, VerdictKind } from '../../facts/facts.js'
 import type { World } from '../../rules/world.js'
 import { examine } from '../examine.js'
@@ -45,13 +44,12 @@ export async function stats(host: Host): Promise<Stats> {
       citations.total++
       if (isStale(citation, facts, world)) citations.stale++
     }
-    for (const { id, confidence, sureness } of facts.hypotheses) {
+    for (const { id, confidence } of facts.hypotheses) {
       hypotheses++
       const verdict = facts.verdicts.find((one) => one.value !== undefined && one.ids.some((ref) => ref.id === id))?.value
       verdicts[verdict ?? 'none']++
       if (verdict === undefined || confidence === undefined || confidence === '') continue
-      const name = levelOf(confidence, sureness)
-      if (name === undefined) continue
+      const name = levelOf(confidence)
       const level = levels.get(name) ?? { decided: 0, confirmed: 0, refuted: 0 }
       level.decided++
       if (verdict === 'confirmed') level.confirmed++
@@ -80,19 +78,7 @@ function rank(confidence: string): number {
   return index === -1 ? order.length : index
 }
 
-/** Undefined for what is on another scale than the template's: nobody can tell how its words are meant. */
-function levelOf(confidence: string, sureness: Confidence | undefined): string | undefined {
-  switch (sureness?.kind) {
-    case 'level':
-      return sureness.level
-    case 'number':
-      return `${Math.round(sureness.percent)} %`
-    case 'foreign':
-    case 'impossible':
-      return undefined
-    case undefined: {
-      const words = confidence.toLowerCase().replaceAll(/\bmed\b/gu, 'medium').replaceAll(/\s*[-/–]\s*/gu, '-').trim()
-      return /^[a-z-]+/u.exec(words)?.[0] ?? words
-    }
-  }
+function levelOf(confidence: string): string {
+  const words = confidence.toLowerCase().replaceAll(/\bmed\b/gu, 'medium').replaceAll(/\s*[-/–]\s*/gu, '-').trim()
+  return /^[a-z-]+/u.exec(words)?.[0] ?? words
 }

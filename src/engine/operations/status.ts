@@ -1,11 +1,9 @@
 /** Owns the use case `status`: where a document stands, and what keeps it from going on. */
 
 import { InquestError } from '../../errors.js'
-import { distinctEvidence } from '../../facts/copies.js'
 import type { Claim, Facts, VerdictKind } from '../../facts/facts.js'
 import type { PlacedFinding } from '../../finding/finding.js'
 import { compareFindings } from '../../finding/finding.js'
-import { statementsIn } from './audit.js'
 import { idsToBe, learningsAtHand } from '../closing.js'
 import type { Examined } from '../examine.js'
 import { examine, placeFindings } from '../examine.js'
@@ -14,8 +12,6 @@ import type { Host } from '../host.js'
 import type { EvidenceRow } from '../matrix.js'
 import { evidenceRows } from '../matrix.js'
 import { resolveDocument } from '../resolve.js'
-import type { Trust } from '../statements.js'
-import { countTrust } from '../statements.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
@@ -43,8 +39,6 @@ export interface DocumentStatus {
   readonly hypotheses: readonly HypothesisStatus[]
   /** Each piece of evidence with what it speaks for and against. */
   readonly evidence: readonly EvidenceRow[]
-  /** How many of its statements are computed, verified, attested, asserted and waived. */
-  readonly trust: Trust
 }
 
 /** Documents named by id or path; all open ones with phases where none is named. */
@@ -90,7 +84,6 @@ export async function statusOfExamined(workspace: Workspace, examined: Examined)
     blockers,
     hypotheses: hypothesesOf(facts),
     evidence: evidenceRows(facts),
-    trust: countTrust(statementsIn(workspace, examined)),
   }
 }
 
@@ -104,8 +97,7 @@ function nextClaim({ claim, template }: Facts): { readonly name: string; readonl
   return { name: 'closed', claim: { ...claim, standing: 'closed', status: closed } }
 }
 
-function hypothesesOf({ hypotheses, evidence: rows, verdicts }: Facts): readonly HypothesisStatus[] {
-  const evidence = distinctEvidence(rows)
+function hypothesesOf({ hypotheses, evidence, verdicts }: Facts): readonly HypothesisStatus[] {
   return hypotheses.map(({ id, statement, confidence }) => {
     const refs = evidence.map((row) => row.refs.filter((ref) => ref.id === id))
     const verdict = verdicts.find((one) => one.value !== undefined && one.ids.some((ref) => ref.id === id))

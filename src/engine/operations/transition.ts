@@ -1,21 +1,16 @@
-/** Owns the use cases `advance`, `close`, `reopen`, `amend`, `archive` and `supersede`: one event, written completely or not at all. */
+/** Owns the use cases `advance`, `close`, `reopen` and `amend`: one event, wholly written or not at all. */
 
-import type { FrontmatterEditor } from '../../document/frontmatter-edit.js'
 import { openFrontmatter } from '../../document/frontmatter-edit.js'
 import { InquestError } from '../../errors.js'
 import type { Claim, Facts } from '../../facts/facts.js'
 import type { PlacedFinding } from '../../finding/finding.js'
 import { compareFindings } from '../../finding/finding.js'
-import { refutedClaims } from '../../rules/judge.js'
 import { memoryRefsMissing } from '../../rules/memory-refs-missing.js'
-import { rulesVersion } from '../../rules/rule.js'
 import type { Edit } from '../../text/edit.js'
 import { applyEdits } from '../../text/edit.js'
-import { contentDigest } from '../../workflow/content.js'
-import { laterEvidence } from '../../workflow/early-evidence.js'
-import { logEdits, untickEdits } from '../../workflow/edits.js'
+import { logEdits } from '../../workflow/edits.js'
 import type { LedgerEntry, LedgerState } from '../../workflow/ledger.js'
-import { foldLedger, isPutAway } from '../../workflow/ledger.js'
+import { foldLedger } from '../../workflow/ledger.js'
 import type { Transition, WorkflowEvent } from '../../workflow/machine.js'
 import { transition } from '../../workflow/machine.js'
 import type { AskedReason } from '../../workflow/reasons.js'
@@ -24,16 +19,13 @@ import { hypothesesDigest } from '../../workflow/registration.js'
 import { stateOf } from '../../workflow/state.js'
 import { authorOf, commitOf } from '../actor.js'
 import { idsToBe, learningsAtHand, listing, withPromised } from '../closing.js'
-import { refuseConflicts } from '../conflicts.js'
 import { examine, findingsOf, placeFindings } from '../examine.js'
 import type { GateAnswer } from '../gate.js'
 import { askGate, factsOf } from '../gate.js'
-import { ensureTeaching } from '../given-learnings.js'
 import type { Host } from '../host.js'
 import { recover } from '../recovery.js'
 import { attach, editUntilDone, originOf, requestFor, withConceptIds, withMemory } from '../memory.js'
 import { resolveDocument } from '../resolve.js'
-import { withSuccessor } from '../successor.js'
 import { formatDate, formatInstant } from '../time.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
@@ -101,11 +93,8 @@ export async function runTransition(host: Host, event: WorkflowEvent, input: Tra
   const before = workspace.readText(path)
   if (before === undefined) throw new InquestError('io', `${path}: is gone`)
   const refs = event.type === 'close' ? (input.memoryRefs ?? []) : []
-  const examined = examine(workspace, path, before, true)
-  refuseConflicts(examined)
-  const own = factsOf(examined)
+  const own = factsOf(examine(workspace, path, before, true))
   const learnings = event.type === 'close' && refs.length === 0 ? learningsAtHand(workspace, own, input.learnings) : []
-  if (event.type === 'close' && input.learnings !== undefined) await ensureTeaching(workspace, own, input.learnings)
   // Nothing is stored for a document that its gate holds back, so the gate is asked before there are ids.
   const promised = idsToBe(learnings.length)
   if (learnings.length > 0) await withConceptIds(workspace, path, before, promised)
@@ -118,8 +107,7 @@ export async function runTransition(host: Host, event: WorkflowEvent, input: Tra
   }
   return withMemory(workspace, { onRecovered: input.onRecovered ?? (() => undefined) }, async (store) => {
     const operation = await store.prepare(requestFor(host, originOf(workspace, entry, own.id, own.claim.phase?.name), learnings, input.key))
-    // The store may have come to be with them, after it was looked for.
-    const result = await writeWithIds(withPromised(workspace, operation.ids), event, path, operation.ids, input.reasons)
+    const result = await writeWithIds(workspace, event, path, operation.ids, input.reasons)
     await attach(workspace, store, operation, path)
     const stored: Stored = { ids: operation.ids, operation: operation.operation.key, replayed: operation.replayed }
     return result.kind === 'moved' ? { ...result, stored } : result
@@ -165,18 +153,15 @@ export interface IdsToList {
  * @throws InquestError for documents that cannot be judged
  */
 export async function prepareTransition(workspace: Workspace, path: string, before: string, event: WorkflowEvent, ids: IdsToList = { given: [], promised: [] }, reasons: TransitionInput['reasons'] = {}): Promise<PreparedMove | Refused> {
-  const examined = examine(workspace, path, before, true)
-  refuseConflicts(examined)
-  const own = factsOf(examined)
-  const state = stateNow(own, event)
-  const meant = withSuccessor(workspace, path, event)
+  const own = factsOf(examine(workspace, path, before, true))
+  const state = stateOf(own)
   const given = ids.given.length === 0 ? before : await withConceptIds(workspace, path, before, ids.given)
   const gated = event.type === 'advance' || event.type === 'close'
   const prepared = gated
     ? askWithReasons((text) => askGate(workspace, examine(workspace, path, text, true), claimAfter(own, event, state), ids.promised), given, reasons)
-    : { text: given, facts: factsOf(examine(workspace, path, given, true)), ticked: [], blockers: [], waived: [], reasoned: 0 }
+    : { text: given, facts: factsOf(examine(workspace, path, given, true)), ticked: [], blockers: [], reasoned: 0 }
   const { facts } = prepared
-  const decided = transition(facts.template.machine, state, meant, circumstances(workspace, facts, state, prepared, own))
+  const decided = transition(facts.template.machine, state, event, circumstances(workspace, facts, state, prepared.blockers.length, own))
   const id = facts.id ?? path
   const readText = (file: string): string | undefined => (file === path ? prepared.text : workspace.readText(file))
   if (decided.kind === 'refused') {
@@ -184,9 +169,8 @@ export async function prepareTransition(workspace: Workspace, path: string, befo
     const askable = decided.blocked ? askedReasons(facts, prepared.blockers).map(({ key, title, expected }) => ({ key, title, expected })) : []
     return { kind: 'refused', id, path, transition: event.type, reason: decided.reason, blockers, askable, readText }
   }
-  const written = await writeTransition(facts, decided, workspace.host.now())
-  const moved = applyEdits(prepared.text, written)
-  const after = event.type === 'reopen' ? withoutRefutedTicks(workspace, path, moved) : moved
+  const written = await writeTransition(facts, event, decided, workspace.host.now())
+  const after = applyEdits(prepared.text, written)
   const wrong = await faultsAfter(workspace, path, after, event, ids.promised)
   if (wrong.length > 0) {
     const reason = `afterwards ${wrong.length} ${wrong.length === 1 ? 'finding' : 'findings'} would stand against it`
@@ -202,12 +186,6 @@ export async function prepareTransition(workspace: Workspace, path: string, befo
     ticked: prepared.ticked,
     after,
   }
-}
-
-/** What was ticked when the document was closed is not so any more in the phase that it goes back to. */
-function withoutRefutedTicks(workspace: Workspace, path: string, text: string): string {
-  const facts = factsOf(examine(workspace, path, text, true))
-  return applyEdits(text, untickEdits(refutedClaims(facts, workspace.worldOf(path)), text))
 }
 
 /** Where nothing was learned yet, the finding says what is missing, and this how to give it. */
@@ -228,22 +206,8 @@ function askWithReasons(ask: (text: string) => GateAnswer, before: string, reaso
   return { ...written, ticked: [...answer.ticked, ...written.ticked], reasoned: edits.length }
 }
 
-function describeState({ phase, closed, archived }: LedgerState): string {
-  return archived ? 'archived' : closed ? 'closed' : phase.name
-}
-
-/**
- * A document whose status says that it is archived counts as archived, although no transition is on record. Only
- * `archive` and `supersede` go by the record, because they supply what is missing there.
- */
-function stateNow(own: Facts, { type }: WorkflowEvent): LedgerState {
-  const state = stateOf(own)
-  const recorded = own.template.machine.historyField !== undefined && (type === 'archive' || type === 'supersede')
-  return own.claim.standing === 'archived' ? { ...state, archived: recorded ? isRecorded(own) : true } : state
-}
-
-function isRecorded({ document, template: { machine } }: Facts): boolean {
-  return machine.historyField !== undefined && foldLedger(document.data[machine.historyField], machine).state?.archived === true
+function describeState({ phase, closed }: LedgerState): string {
+  return closed ? 'closed' : phase.name
 }
 
 function claimAfter({ claim, template }: Facts, event: WorkflowEvent, state: LedgerState): Claim | undefined {
@@ -252,7 +216,7 @@ function claimAfter({ claim, template }: Facts, event: WorkflowEvent, state: Led
   return event.type === 'advance' && next !== undefined ? { ...claim, standing: 'open', phase: next, phaseName: next.name } : undefined
 }
 
-function circumstances(workspace: Workspace, facts: Facts, state: LedgerState, { blockers, waived }: Pick<GateAnswer, 'blockers' | 'waived'>, own: Facts): Parameters<typeof transition>[3] {
+function circumstances(workspace: Workspace, facts: Facts, state: LedgerState, blockers: number, own: Facts): Parameters<typeof transition>[3] {
   const { historyField } = facts.template.machine
   const last = historyField === undefined ? undefined : foldLedger(own.document.data[historyField], facts.template.machine).entries.at(-1)
   const now = formatInstant(workspace.host.now())
@@ -262,48 +226,34 @@ function circumstances(workspace: Workspace, facts: Facts, state: LedgerState, {
     by: authorOf(workspace),
     commit: commitOf(workspace),
     hypotheses: state.registered === undefined && facts.template.machine.historyField === undefined ? undefined : hypothesesDigest(facts),
-    evidence: laterEvidence(facts).length > 0 ? 'present' : 'none',
-    content: contentDigest(facts),
-    blockers: blockers.length,
-    rules: rulesVersion,
-    waived,
+    evidence: facts.evidence.length > 0 ? 'present' : 'none',
+    blockers,
   }
 }
 
-async function writeTransition(facts: Facts, decided: Extract<Transition, { kind: 'moved' }>, now: Date): Promise<readonly Edit[]> {
+async function writeTransition(facts: Facts, event: WorkflowEvent, decided: Extract<Transition, { kind: 'moved' }>, now: Date): Promise<readonly Edit[]> {
   const { document, template, claim } = facts
   const { machine } = template
   const editor = await openFrontmatter(document)
   if (editor === undefined) throw new TypeError('A judged document has frontmatter')
   const edits: Edit[] = []
   if (machine.phaseField !== undefined && claim.phase?.index !== decided.to.phase.index) edits.push(...editor.set(machine.phaseField, decided.to.phase.name))
-  const status = isPutAway(decided.entry) ? decided.entry.status : statusFor(facts, decided.to.closed ? 'closed' : 'open')
-  if (status !== undefined && status !== claim.status) edits.push(...editor.set(machine.statusField, status))
-  edits.push(...successorEdits(facts, decided.entry, editor))
+  if ((claim.standing === 'closed') !== decided.to.closed) edits.push(...editor.set(machine.statusField, statusFor(facts, decided.to.closed)))
   if (machine.historyField !== undefined) edits.push(...editor.append(machine.historyField, { ...decided.entry }))
-  edits.push(...editor.additions(), ...logEdits(facts, logEntry(decided.entry, now)))
+  edits.push(...editor.additions(), ...logEdits(facts, logEntry(event, decided.entry, now)))
   return edits
 }
 
-/** The field in which a document names the one that takes its place. */
-const successorField = 'superseded_by'
-
-function successorEdits({ template, document, claim }: Facts, entry: LedgerEntry, editor: FrontmatterEditor): readonly Edit[] {
-  if (!template.fields.has(successorField)) return []
-  if (entry.successor !== undefined) return editor.set(successorField, entry.successor)
-  return entry.event === 'reopen' && claim.standing === 'archived' && (document.data[successorField] ?? null) !== null ? editor.set(successorField, null) : []
-}
-
-/** The status that the document has, if it is of the kind; else the template's first one. */
-function statusFor({ template, claim }: Facts, wanted: 'open' | 'closed'): string {
-  if (claim.standing === wanted && claim.status !== undefined) return claim.status
+/** The template's first status of the kind. */
+function statusFor({ template }: Facts, closed: boolean): string {
+  const wanted = closed ? 'closed' : 'open'
   const [status] = [...template.machine.statuses].find(([, standing]) => standing === wanted) ?? []
   if (status === undefined) throw new TypeError('A template has open and closed statuses')
   return status
 }
 
-function logEntry(entry: LedgerEntry, now: Date): Parameters<typeof logEdits>[1] {
-  const progress = { start: 'Started', advance: 'Started', close: 'Complete', reopen: 'Reopened', amend: 'Amended', archive: 'Archived', supersede: `Superseded by ${entry.successor ?? ''}` }[entry.event]
+function logEntry(event: WorkflowEvent, entry: LedgerEntry, now: Date): Parameters<typeof logEdits>[1] {
+  const progress = { advance: 'Started', close: 'Complete', reopen: 'Reopened', amend: 'Amended' }[event.type]
   return { date: formatDate(now), phase: entry.phase, progress, notes: entry.why ?? '' }
 }
 

@@ -2,26 +2,24 @@
 
 import type { CitationFact } from '../../facts/facts.js'
 import { InquestError } from '../../errors.js'
-import type { Applicability, PlacedEdit } from '../../finding/finding.js'
+import type { PlacedEdit } from '../../finding/finding.js'
 import type { Pin } from '../../evidence/pins.js'
 import { createPin, nameCitation, sameLines } from '../../evidence/pins.js'
 import type { CitationState, Place } from '../../evidence/state.js'
 import { applyEdits } from '../../text/edit.js'
 import type { LineRange, Range } from '../../text/span.js'
-import type { RefusedFile } from '../conflicts.js'
-import { refusalOf } from '../conflicts.js'
 import { examine } from '../examine.js'
 import { openGitRepository } from '../git-repository.js'
 import type { Host } from '../host.js'
 import type { EvidenceRow } from '../matrix.js'
 import { evidenceRows } from '../matrix.js'
 import { evidenceFile, savePins } from '../pins.js'
-import type { RunChoices, RunReceipt } from '../runs.js'
-import { ensureEvidenceAgreed, mergeReceipts, openRunSandbox, runEvidence } from '../runs.js'
+import type { RunReceipt } from '../runs.js'
+import { ensureAgreed, mergeReceipts, runEvidence } from '../runs.js'
 import { resolveDocument } from '../resolve.js'
 import { selectTargets } from '../targets.js'
 import type { ReadDocument, Verified } from '../verify/items.js'
-import { isSure, verifyItems } from '../verify/items.js'
+import { verifyItems } from '../verify/items.js'
 import type { Workspace } from '../workspace.js'
 import { openWorkspace } from '../workspace.js'
 
@@ -34,8 +32,10 @@ export interface VerifyInput {
   readonly relocate?: boolean
   /** Writes what is proposed. */
   readonly write?: boolean
-  /** Runs the evidence that documents name and the configuration allows, and stores what came of it. */
-  readonly run?: RunChoices
+  /** Runs the evidence that documents name and the configuration allows, and keeps what came of it. */
+  readonly run?: boolean
+  /** The digest of commands that somebody has looked at, where they differ from those of the main branch. */
+  readonly confirm?: string
   /** Computes everything and writes nothing. */
   readonly dryRun?: boolean
   /** Called for each document that is read, then for each citation that is held against the history; what it throws ends the verification. */
@@ -67,8 +67,8 @@ export interface VerifiedCitation {
   readonly pinned: boolean
   readonly before?: readonly string[]
   readonly now?: readonly string[]
-  /** Edits to the document that make the citation say where its lines are; unsafe where `reason` tells why they may be elsewhere, and never written. */
-  readonly fix?: { readonly applicability: Applicability; readonly edits: readonly PlacedEdit[] }
+  /** Edits to the document that make the citation say where its lines are. */
+  readonly fix?: { readonly applicability: 'safe'; readonly edits: readonly PlacedEdit[] }
 }
 
 /** True where nothing speaks against what was cited; what cannot be known does not hold. */
@@ -98,8 +98,6 @@ export interface VerifyResult {
   readonly runs: readonly (RunReceipt & { readonly path: string; readonly line: number })[]
   /** Citations that are bound now, by file of pins. */
   readonly pinned: readonly { readonly path: string; readonly citations: number }[]
-  /** Documents in which nothing is relocated or bound, because a merge conflict in them is not resolved; each with one line that says so. */
-  readonly refused: readonly RefusedFile[]
 }
 
 /** @throws InquestError `usage` for a document that is not there, `changed-meanwhile` for one that somebody else wrote */
@@ -107,28 +105,26 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
   const workspace = await openWorkspace(host)
   const { root } = workspace
   const { onProgress = () => undefined } = input
-  const { documents, read, conflicted } = readDocuments(workspace, input.documents, (done, total) => onProgress(done, total, 'reading'))
-  const whole = documents.filter(({ facts }) => facts.document.conflicts.length === 0)
+  const { documents, read } = readDocuments(workspace, input.documents, (done, total) => onProgress(done, total, 'reading'))
   const verified = verifyItems(workspace, documents, (done, total) => onProgress(read + done, read + total, 'comparing'))
-  const changed = whole.flatMap((document) => (input.relocate === true ? relocateIn(document, verified.filter(({ item }) => item.document === document)) : []))
-  const runs = input.run !== undefined && input.dryRun !== true ? await runAll(workspace, documents, input.run) : []
-  const pinned = input.pin === true ? pinsFor(workspace, whole, verified) : []
+  const changed = documents.flatMap((document) => (input.relocate === true ? relocateIn(document, verified.filter(({ item }) => item.document === document)) : []))
+  const runs = input.run === true && input.dryRun !== true ? await runAll(workspace, documents) : []
+  const pinned = input.pin === true ? pinsFor(workspace, documents, verified) : []
   const written = input.write === true && input.dryRun !== true
   if (written) for (const { path, before, after } of changed) host.replaceFile(workspace.toAbsolute(path), before, after)
   if (input.dryRun !== true) for (const { file, pins } of pinned) savePins(host, workspace.toAbsolute(file), pins)
   const citations = verified.map(placed)
   const summary: Partial<Record<CitationState, number>> = {}
   for (const { state } of citations) summary[state] = (summary[state] ?? 0) + 1
-  return { citations, summary, documents: documents.length, matrices: documents.flatMap(matrixOf), runs, relocated: changed, written, pinned: pinned.map(({ file, pins }) => ({ path: file, citations: pins.length })), refused: input.relocate === true || input.pin === true ? conflicted : [] }
+  return { citations, summary, documents: documents.length, matrices: documents.flatMap(matrixOf), runs, relocated: changed, written, pinned: pinned.map(({ file, pins }) => ({ path: file, citations: pins.length })) }
 
-  async function runAll(of: Workspace, all: readonly ReadDocument[], choices: RunChoices): Promise<VerifyResult['runs']> {
+  async function runAll(of: Workspace, all: readonly ReadDocument[]): Promise<VerifyResult['runs']> {
     const asking = all.filter(({ facts }) => facts.runs.length > 0)
     if (asking.length === 0) return []
-    await ensureEvidenceAgreed(of, choices)
-    const sandbox = openRunSandbox(of, choices)
+    await ensureAgreed(of, input.confirm)
     const done: (RunReceipt & { path: string; line: number })[] = []
     for (const { path, facts } of asking) {
-      const receipts = await runEvidence(of, sandbox, facts.runs.map((fact) => ({ template: facts.template.name, fact })))
+      const receipts = await runEvidence(of, facts.runs.map((fact) => ({ template: facts.template.name, fact })))
       const absolute = of.toAbsolute(evidenceFile({ id: facts.id, path }, 'runs'))
       const before = host.readText(absolute)
       const after = mergeReceipts(before ?? '', receipts)
@@ -139,8 +135,7 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
     return done
   }
 
-  function placed(one: Verified): VerifiedCitation {
-    const { item, answer, edits } = one
+  function placed({ item, answer, edits }: Verified): VerifiedCitation {
     const { document, fact, asked } = item
     const { lines } = document.facts.document
     const { at, reason, to, since, head, before, now } = answer
@@ -161,7 +156,7 @@ export async function verify(host: Host, input: VerifyInput): Promise<VerifyResu
       pinned: asked.pin !== undefined,
       ...(before !== undefined && { before }),
       ...(now !== undefined && { now }),
-      ...(edits.length > 0 && { fix: { applicability: isSure(one) ? 'safe' : 'unsafe', edits: edits.map((edit) => ({ range: lines.rangeOf(edit.span), text: edit.text })) } }),
+      ...(edits.length > 0 && { fix: { applicability: 'safe', edits: edits.map((edit) => ({ range: lines.rangeOf(edit.span), text: edit.text })) } }),
     }
   }
 
@@ -184,24 +179,20 @@ function matrixOf({ path, facts }: ReadDocument): VerifyResult['matrices'] {
   return facts.hypotheses.length === 0 ? [] : [{ path, document: facts.id ?? null, hypotheses: facts.hypotheses.map((one) => one.id), evidence: evidenceRows(facts) }]
 }
 
-function readDocuments(workspace: Workspace, named: readonly string[], onRead: (done: number, total: number) => void): { readonly documents: readonly ReadDocument[]; readonly read: number; readonly conflicted: readonly RefusedFile[] } {
-  const conflicted: RefusedFile[] = []
+function readDocuments(workspace: Workspace, named: readonly string[], onRead: (done: number, total: number) => void): { readonly documents: readonly ReadDocument[]; readonly read: number } {
   const paths = [...new Set(named.length > 0 ? named.map((one) => resolveDocument(workspace, one).path) : selectTargets(workspace, []).map((target) => target.path))]
   const documents = paths.flatMap((path, index): ReadDocument[] => {
     onRead(index + 1, paths.length)
     const text = workspace.readText(path)
-    const examined = text === undefined ? undefined : examine(workspace, path, text, named.length > 0)
-    const refusal = examined?.skipped === undefined && examined !== undefined ? refusalOf(examined) : undefined
-    if (refusal !== undefined) conflicted.push(refusal)
-    const facts = examined?.facts
+    const facts = text === undefined ? undefined : examine(workspace, path, text, named.length > 0).facts
     if (text === undefined || facts === undefined || (named.length === 0 && facts.claim.standing === 'archived')) return []
     return [{ path, text, facts }]
   })
-  return { documents, read: paths.length, conflicted }
+  return { documents, read: paths.length }
 }
 
 function relocateIn(document: ReadDocument, verified: readonly Verified[]): readonly ChangedDocument[] {
-  const moved = verified.filter((one) => one.edits.length > 0 && isSure(one))
+  const moved = verified.filter(({ edits }) => edits.length > 0)
   if (moved.length === 0) return []
   const edits = [...new Map(moved.flatMap((one) => one.edits).map((edit) => [`${edit.span.start} ${edit.span.end}`, edit])).values()]
   const after = applyEdits(document.text, edits)
@@ -209,11 +200,10 @@ function relocateIn(document: ReadDocument, verified: readonly Verified[]): read
 }
 
 /** What a citation is bound to: what it shows at the tip; what was bound before stays as it was bound as long as it holds. */
-function pinOf(workspace: Workspace, verified: Verified, template: string, tip: string, relocating: boolean, blobAt: (path: string) => string | undefined): Pin | undefined {
-  const { item, answer, edits } = verified
+function pinOf(workspace: Workspace, { item, answer, edits }: Verified, template: string, tip: string, relocating: boolean, blobAt: (path: string) => string | undefined): Pin | undefined {
   const { fact, asked } = item
   const { state, to, path } = answer
-  const rewritten = relocating && edits.length > 0 && to !== undefined && isSure(verified)
+  const rewritten = relocating && edits.length > 0 && to !== undefined
   const sound = state === 'ok' || rewritten
   if (!sound) return asked.pin
   const place: Place = to ?? { path: path ?? fact.path, lines: fact.lines }

@@ -1,5 +1,5 @@
 /**
- * Owns what coding agents are given: one body of skills, agents and a section, and for each host the form in which it
+ * Owns what coding agents are given: one body of skills, an agent and a section, and for each host the form in which it
  * reads them. The body is the plugin for Claude Code, in `plugin/` of the package.
  */
 
@@ -19,7 +19,7 @@ interface Told {
 
 interface Body {
   readonly skills: readonly Told[]
-  readonly agents: readonly Told[]
+  readonly investigator: Told
   readonly section: string
 }
 
@@ -39,7 +39,7 @@ function readBody(host: Host): Body {
   const read = (file: string): string => host.readText(path.join(folder, file)) ?? ''
   return {
     skills: host.listFolder(path.join(folder, 'skills')).map((name) => told(read(`skills/${name}/SKILL.md`))),
-    agents: host.listFolder(path.join(folder, 'agents')).map((name) => told(read(`agents/${name}`))),
+    investigator: told(read('agents/investigator.md')),
     section: read('AGENTS.md'),
   }
 }
@@ -59,19 +59,19 @@ const adapters: Readonly<Record<AgentName, (body: Body, host: Host, root: string
   claude: (body, host, root) => [
     { kind: 'line', path: 'CLAUDE.md', lines: ['@AGENTS.md', '@./AGENTS.md'] },
     ...skillsIn('.claude/skills', body),
-    ...agentsIn('.claude/agents', '.md', body),
+    { kind: 'file', path: '.claude/agents/investigator.md', text: agentText(body) },
     ...hookPieces(callOf(host, root)),
     { kind: 'member', path: '.mcp.json', at: ['mcpServers', 'inquest'], value: server },
   ],
   codex: (body) => [
     ...skillsIn('.agents/skills', body),
-    ...body.agents.map(({ name, description, body: instructions }): Piece => ({ kind: 'file', path: `.codex/agents/${name}.toml`, text: `name = ${tomlText(name)}\ndescription = ${tomlText(description)}\ndeveloper_instructions = ${tomlLines(instructions)}\n` })),
+    { kind: 'file', path: '.codex/agents/investigator.toml', text: `name = ${tomlText(body.investigator.name)}\ndescription = ${tomlText(body.investigator.description)}\ndeveloper_instructions = ${tomlLines(body.investigator.body)}\n` },
     // A table at the end of a file is one whatever stands before it.
     { kind: 'end', path: '.codex/config.toml', text: `[mcp_servers.inquest]\ncommand = ${tomlText(server.command)}\nargs = ${JSON.stringify(server.args)}\n`, holds: /^\s*\[mcp_servers\.inquest\]/mu },
   ],
   cursor: (body) => [
     ...skillsIn('.agents/skills', body),
-    ...agentsIn('.cursor/agents', '.md', body),
+    { kind: 'file', path: '.cursor/agents/investigator.md', text: agentText(body) },
     { kind: 'member', path: '.cursor/mcp.json', at: ['mcpServers', 'inquest'], value: server },
   ],
   gemini: (body) => [
@@ -81,7 +81,7 @@ const adapters: Readonly<Record<AgentName, (body: Body, host: Host, root: string
       path: `.gemini/commands/${skill.name}.toml`,
       text: `description = ${tomlText(skill.description)}\nprompt = ${tomlLines(`${skill.body}\nThe request: {{args}}\n`)}\n`,
     })),
-    ...agentsIn('.gemini/agents', '.md', body),
+    { kind: 'file', path: '.gemini/agents/investigator.md', text: agentText(body) },
     { kind: 'member', path: '.gemini/settings.json', at: ['mcpServers', 'inquest'], value: server },
   ],
   copilot: (body) => [
@@ -90,7 +90,7 @@ const adapters: Readonly<Record<AgentName, (body: Body, host: Host, root: string
       path: `.github/prompts/${skill.name}.prompt.md`,
       text: withHead({ name: skill.name, description: skill.description, agent: 'agent' }, `${skill.body}\nThe request: \${input:request}\n`),
     })),
-    ...agentsIn('.github/agents', '.agent.md', body),
+    { kind: 'file', path: '.github/agents/investigator.agent.md', text: agentText(body) },
     { kind: 'member', path: '.vscode/mcp.json', at: ['servers', 'inquest'], value: { type: 'stdio', ...server } },
   ],
   opencode: (body) => [
@@ -99,7 +99,7 @@ const adapters: Readonly<Record<AgentName, (body: Body, host: Host, root: string
       path: `.opencode/commands/${skill.name}.md`,
       text: withHead({ description: skill.description }, `${skill.body}\nThe request: $ARGUMENTS\n`),
     })),
-    ...body.agents.map(({ name, description, body: instructions }): Piece => ({ kind: 'file', path: `.opencode/agents/${name}.md`, text: withHead({ description, mode: 'subagent' }, instructions) })),
+    { kind: 'file', path: '.opencode/agents/investigator.md', text: withHead({ description: body.investigator.description, mode: 'subagent' }, body.investigator.body) },
     { kind: 'member', path: 'opencode.json', at: ['mcp', 'inquest'], value: { type: 'local', command: [server.command, ...server.args] } },
   ],
 }
@@ -108,8 +108,8 @@ function skillsIn(folder: string, { skills }: Body): readonly Piece[] {
   return skills.map(({ name, description, body }) => ({ kind: 'file', path: `${folder}/${name}/SKILL.md`, text: withHead({ name, description }, body) }))
 }
 
-function agentsIn(folder: string, ending: string, { agents }: Body): readonly Piece[] {
-  return agents.map(({ name, description, body }) => ({ kind: 'file', path: `${folder}/${name}${ending}`, text: withHead({ name, description }, body) }))
+function agentText({ investigator: { name, description, body } }: Body): string {
+  return withHead({ name, description }, body)
 }
 
 function tomlText(text: string): string {

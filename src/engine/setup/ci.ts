@@ -69,7 +69,7 @@ const preCommitRepository = `  - repo: local
         language: system
         entry: npx --no-install inquest check
         pass_filenames: false
-        files: (\\.(md|markdown|mdown)|(^|/)inquest\\.yaml)$
+        files: (\\.(md|markdown|mdown)|(^|/)(inquest\\.yaml|memory\\.jsonl))$
 `
 
 const pieces: Readonly<Record<CiName, readonly Piece[]>> = {

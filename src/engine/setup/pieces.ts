@@ -7,7 +7,6 @@ import { createHash } from 'node:crypto'
 import * as path from 'node:path'
 import { applyEdits as applyJsonEdits, modify, parseTree } from 'jsonc-parser/lib/esm/main.js'
 import type { ParseError } from 'jsonc-parser/lib/esm/main.js'
-import { withUnixEnds } from '../../text/lines.js'
 import type { Host } from '../host.js'
 
 export interface InitStep {
@@ -71,9 +70,11 @@ function newlinesAs(model: string, text: string): string {
   return model.includes('\r\n') ? text.replaceAll(/\r?\n/gu, '\r\n') : text
 }
 
+const unix = (text: string): string => text.replaceAll('\r\n', '\n')
+
 /** Told from the digest in the stamp: who wrote the text last. */
 function digest(text: string): string {
-  return createHash('sha256').update(withUnixEnds(text).trim()).digest('hex').slice(0, 12)
+  return createHash('sha256').update(unix(text).trim()).digest('hex').slice(0, 12)
 }
 
 const edited = 'was edited by hand; `--force` writes it anew'
@@ -91,8 +92,8 @@ function writeFile(writer: Writer, { path: file, text }: Extract<Piece, { kind: 
   const fresh = `${text.trimEnd()}\n\n${stamp(file, text, writer.version)}`
   const before = writer.host.readText(at(writer, file))
   if (before === undefined) return create(writer, file, fresh)
-  const own = stampLine.exec(withUnixEnds(before))
-  const body = withUnixEnds(before).replace(stampLine, '')
+  const own = stampLine.exec(unix(before))
+  const body = unix(before).replace(stampLine, '')
   if (own !== null && digest(body) === own[2]) {
     // Written by another version with the same words, it is what it should be.
     return own[2] === digest(text) ? { path: file, change: 'kept' } : replace(writer, file, before, fresh, 'updated')
@@ -109,17 +110,17 @@ function writeSection(writer: Writer, { path: file, text }: Extract<Piece, { kin
   const fresh = `<!-- inquest ${writer.version} ${digest(text)}: \`inquest init\` wrote what follows, and updates it as long as nobody edits it -->\n${text.trim()}\n<!-- end of inquest -->`
   const before = writer.host.readText(at(writer, file))
   if (before === undefined) return create(writer, file, `${fresh}\n`)
-  const own = sectionMarks.exec(withUnixEnds(before))
+  const own = sectionMarks.exec(unix(before))
   if (own === null) {
     if (/^<!-- inquest \S+ [0-9a-f]{12}: /mu.test(before)) return { path: file, change: 'left', note: 'lacks the line `<!-- end of inquest -->` behind the section of inquest' }
     const gap = before.trim() === '' ? '' : before.endsWith('\n') ? '\n' : '\n\n'
-    return replace(writer, file, before, `${withUnixEnds(before)}${gap}${fresh}\n`, 'extended')
+    return replace(writer, file, before, `${unix(before)}${gap}${fresh}\n`, 'extended')
   }
   const [whole, , known, body = ''] = own
   const untouched = digest(body) === known
   if (untouched && known === digest(text)) return { path: file, change: 'kept' }
   if (!untouched && !writer.force) return { path: file, change: 'left', note: `its section of inquest ${edited}` }
-  return replace(writer, file, before, withUnixEnds(before).replace(whole, () => fresh), 'updated')
+  return replace(writer, file, before, unix(before).replace(whole, () => fresh), 'updated')
 }
 
 // ---------------------------------------------------------------- lines and ends
@@ -130,7 +131,7 @@ function writeLine(writer: Writer, { path: file, lines }: Extract<Piece, { kind:
   if (before === undefined) return create(writer, file, `${wanted}\n`)
   // A link to the very file that the line would name says the same.
   if (writer.host.isSameFile(at(writer, file), at(writer, wanted.replace(/^@/u, '')))) return { path: file, change: 'kept' }
-  if (withUnixEnds(before).split('\n').some((line) => lines.includes(line.trim()))) return { path: file, change: 'kept' }
+  if (unix(before).split('\n').some((line) => lines.includes(line.trim()))) return { path: file, change: 'kept' }
   const gap = before.trim() === '' ? '' : before.endsWith('\n') ? '\n' : '\n\n'
   return replace(writer, file, before, `${before}${gap}${wanted}\n`, 'extended')
 }
@@ -139,7 +140,7 @@ function writeEnd(writer: Writer, { path: file, text, holds, whole, fits }: Extr
   const before = writer.host.readText(at(writer, file))
   if (before === undefined) return create(writer, file, whole ?? text)
   if (holds.test(before)) return { path: file, change: 'kept' }
-  if (fits?.test(withUnixEnds(before)) === false) return { path: file, change: 'left', note: `has a form that nothing can be added to; add to it:\n${text.trimEnd()}` }
+  if (fits?.test(unix(before)) === false) return { path: file, change: 'left', note: `has a form that nothing can be added to; add to it:\n${text.trimEnd()}` }
   return replace(writer, file, before, `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${text}`, 'extended')
 }
 

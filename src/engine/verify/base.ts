@@ -2,7 +2,7 @@
 
 import * as path from 'node:path'
 import type { Cited, Tree } from '../../evidence/cited.js'
-import { findCited, normalise, placesOf } from '../../evidence/cited.js'
+import { findCited, normalise } from '../../evidence/cited.js'
 import { matchingGlob, startingWith } from '../cited.js'
 import type { GitRepository } from '../git-repository.js'
 import { openGitRepository } from '../git-repository.js'
@@ -46,7 +46,8 @@ export function resolveBases(works: readonly Work[]): void {
 
 /** What the path names as it is written, from the root and from the document. */
 export function directNames({ repository, commit, written, folder }: Base): readonly string[] {
-  return placesOf(written, folder).map((one) => repository.spec(commit, one))
+  const bare = written.replaceAll('\\', '/').replace(/^\/+/u, '')
+  return [normalise(bare), normalise(folder + bare)].flatMap((one) => (one === undefined ? [] : [repository.spec(commit, one)]))
 }
 
 function candidatesOf({ repository, written }: Base): readonly string[] {

@@ -73,10 +73,8 @@ function follow(followed: Followed, present: Present, sources: (text: string) =>
       return { ...common, state: 'unknown', reason: here.reason }
     case 'changed':
       return { ...common, state: 'changed', to: { path: prefix + here.name, lines: here.lines }, before: shown, now: quoteLines(here.source, here.lines, mostShown) }
-    default: {
-      const isCopy = here.name !== file && here.name !== repository.renames.latest(file, base.commit)
-      return { ...common, state: here.state, to: { path: prefix + here.name, lines: here.lines }, ...(isCopy && { unsure: 'git knows of no rename, and the file there may be a copy' }) }
-    }
+    default:
+      return { ...common, state: here.state, to: { path: prefix + here.name, lines: here.lines } }
   }
 }
 
@@ -86,7 +84,7 @@ function readTip({ files, objects }: GitRepository, name: string): Reading {
 }
 
 /** True where a partial clone lacks even what would tell whether the path was there. */
-export function isWithheld(base: Base): boolean {
+function isWithheld(base: Base): boolean {
   return directNames(base).some((name) => base.repository.objects.find(name)?.type === 'withheld')
 }
 

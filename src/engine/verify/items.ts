@@ -31,7 +31,7 @@ export interface Item {
 export interface Verified {
   readonly item: Item
   readonly answer: Answer
-  /** What makes the document say where the lines are; a guess where the answer is unsure. */
+  /** What makes the document say where the lines are. */
   readonly edits: readonly Edit[]
 }
 
@@ -44,14 +44,9 @@ export function verifyItems(workspace: Workspace, documents: readonly ReadDocume
     const answer = answers[index] ?? { state: 'unknown' }
     const owned = !item.asked.source.includes(item.fact.path)
     const edits = answer.state === 'moved' && answer.to !== undefined ? relocate(workspace, item, answer.to, owned ? owner : undefined) : []
-    if (!owned) owner = edits.length > 0 && answer.unsure === undefined ? answer.to : undefined
+    if (!owned) owner = edits.length > 0 ? answer.to : undefined
     return { item, answer, edits }
   })
-}
-
-/** True where the edits may be made unseen. */
-export function isSure({ answer }: Verified): boolean {
-  return answer.unsure === undefined
 }
 
 export interface Relocation {
@@ -65,7 +60,7 @@ export interface Relocation {
 /** One citation of a document as it stands in an editor, held against the history. @param offset within the citation */
 export function relocateAt(workspace: Workspace, document: ReadDocument, offset: number): Relocation | undefined {
   const found = verifyItems(workspace, [document], () => undefined).find(({ item: { fact } }) => fact.span.start <= offset && offset <= fact.span.end)
-  return found === undefined ? undefined : { citation: found.item.fact.written, state: found.answer.state, reason: found.answer.reason, edits: isSure(found) ? found.edits : [] }
+  return found === undefined ? undefined : { citation: found.item.fact.written, state: found.answer.state, reason: found.answer.reason, edits: found.edits }
 }
 
 function itemsOf(workspace: Workspace, document: ReadDocument): readonly Item[] {
@@ -82,21 +77,13 @@ function itemsOf(workspace: Workspace, document: ReadDocument): readonly Item[] 
     const paths = [...(full.get(fact.path) ?? [])]
     const documents = isDocumentId(fact.path) ? workspace.index().withId(fact.path) : []
     const pin = pinFor(pins, fact, (one) => workspace.cited.lines(one.path, 1, Number.POSITIVE_INFINITY))
-    return { document, fact, role, asked: { document: path, text, source: text.slice(fact.span.start, fact.span.end), sought: soughtFor(fact, facts.citations, text), target: documents.length === 1 ? (documents[0]?.path ?? fact.path) : fact.path, written: fact.path, full: paths.length === 1 ? paths[0] : undefined, lines: fact.lines, day, pin } }
+    return { document, fact, role, asked: { document: path, text, source: text.slice(fact.span.start, fact.span.end), target: documents.length === 1 ? (documents[0]?.path ?? fact.path) : fact.path, written: fact.path, full: paths.length === 1 ? paths[0] : undefined, lines: fact.lines, day, pin } }
   }
   const references = facts.pathReferences.map(({ path: target, span }) => ({ path: target, lines: [], span, linesSpan: { start: span.end, end: span.end }, written: target }))
   const cited = facts.citations.filter((citation) => citation.problem === undefined).map((citation) => ask(citation, citation.role))
   // `@a.py:3` is a citation already.
   const alone = references.filter(({ span }) => !cited.some(({ fact }) => fact.span.start < span.end && span.start < fact.span.end))
   return [...cited, ...alone.map((reference) => ask(reference, 'reference'))].toSorted((a, b) => a.fact.span.start - b.fact.span.start)
-}
-
-/** A citation such as `:20` is sought with the one before it that has its path: alone, it stands in many places. */
-function soughtFor({ path, span }: Item['fact'], citations: Facts['citations'], text: string): string {
-  const own = text.slice(span.start, span.end)
-  const owner = own.includes(path) ? undefined : citations.findLast((one) => one.path === path && one.span.start < span.start && text.slice(one.span.start, one.span.end).includes(path))
-  const whole = owner === undefined ? own : text.slice(owner.span.start, span.end)
-  return /[\r\n]/u.test(whole) ? own : whole
 }
 
 /**

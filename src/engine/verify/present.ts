@@ -2,13 +2,12 @@
 
 import type { Cited, Tree } from '../../evidence/cited.js'
 import { findCited } from '../../evidence/cited.js'
-import { resolveCited } from '../../evidence/resolution.js'
 import { createSource } from '../../evidence/state.js'
 import { openWorkTree } from '../cited.js'
 import type { Reading } from '../git-objects.js'
 import type { GitRepository } from '../git-repository.js'
-import type { GitStanding } from '../versioned.js'
 import type { Workspace } from '../workspace.js'
+import { pathsOf } from './base.js'
 import type { Answer, Asked } from './question.js'
 import { notCheckedOut } from './unknown.js'
 
@@ -56,11 +55,10 @@ export function openPresent({ host, root, everything }: Workspace, repository: G
     return known
   }
   const inSubmodule = (file: string): boolean => [...(repository?.submodules.keys() ?? [])].some((link) => file.startsWith(`${link}/`))
-  /** By what is committed, which is what a citation can be held against. */
-  const standing = (file: string): GitStanding | undefined => {
-    if (repository === undefined) return undefined
-    if (repository.files.has(file) || inSubmodule(file)) return 'tracked'
-    return isIgnored(file) ? 'ignored' : 'untracked'
+  /** Undefined for a file that git knows. */
+  const unversioned = (file: string): Answer | undefined => {
+    if (repository === undefined || repository.files.has(file) || inSubmodule(file)) return undefined
+    return isIgnored(file) ? { state: 'ignored', path: file, reason: 'git ignores the file' } : { state: 'untracked', path: file, reason: 'the file is not committed' }
   }
   const fromRoot = (file: string): Reading => {
     const text = host.readInside(root, file)
@@ -76,54 +74,19 @@ export function openPresent({ host, root, everything }: Workspace, repository: G
   }
   const answer = (asked: Asked, unknown: string | undefined): Answer => {
     const cited = find(asked)
-    if (cited.kind === 'several') return answerOfSeveral(cited.paths, asked, unknown)
-    return answerOf(cited, asked, unknown)
-  }
-  const answerOf = (cited: Cited, asked: Asked, unknown: string | undefined): Answer => {
-    const resolution = resolveCited(cited, asked.lines, { at: tree.at, standing, document: asked.document, isOwn: () => false })
-    if (resolution.state === 'unknown') return { state: 'unknown' }
-    const path = cited.kind === 'file' || cited.kind === 'folder' ? { path: cited.path } : {}
-    if (resolution.state === 'unresolved') {
-      switch (resolution.reason) {
-        case 'absent':
-          return { state: 'missing', reason: resolution.near.length === 0 ? 'there is no such file' : `a file of that name is ${resolution.near.join(', ')}` }
-        case 'removed':
-          return whyAbsent(asked.target)
-        case 'submodule':
-          return { state: 'unknown', reason: notCheckedOut(resolution.folder) }
-        case 'outside':
-          return { state: 'missing', reason: 'it lies outside the repository' }
-        case 'special':
-          return { state: 'missing', reason: 'it is no plain file' }
-        case 'folder':
-          return { state: 'missing', reason: 'it is a folder, and a folder has no lines' }
-        case 'beyond':
-          return { state: 'out-of-range', ...path }
-        case 'ignored':
-          return { state: 'ignored', ...path, reason: 'git ignores the file' }
-        // It is as it was written, and shows nothing; gates and `check` tell of that.
-        case 'empty':
-          return asked.lines.length > 0 ? { state: 'out-of-range', ...path } : { state: 'ok', ...path, reason: 'the file is empty' }
-        case 'blank':
-          return { state: 'ok', ...path, reason: 'the cited lines are blank' }
-        case 'itself':
-          return { state: 'ok', ...path, reason: 'the document cites itself' }
-      }
-    }
-    if (resolution.weak?.includes('untracked') === true) return { state: 'untracked', ...path, reason: 'the file is not committed' }
-    return unknown === undefined || cited.kind === 'folder' ? { state: 'ok', ...path } : { state: 'unknown', ...path, reason: unknown }
-  }
-  /** Of several files of a name the one is meant that has the lines, or that the same document names in full. */
-  const answerOfSeveral = (paths: readonly string[], asked: Asked, unknown: string | undefined): Answer => {
-    const fitting = paths.filter((file) => {
-      const there = tree.at(file)
-      return there.kind === 'file' && (there.lines === undefined || asked.lines.every(({ end }) => end <= (there.lines ?? end)))
+    if (cited.kind === 'absent') return { state: 'missing', reason: cited.near.length === 0 ? 'there is no such file' : `a file of that name is ${cited.near.join(', ')}` }
+    if (cited.kind === 'unseen') return cited.submodule === undefined ? whyAbsent(asked.target) : { state: 'unknown', reason: notCheckedOut(cited.submodule) }
+    if (cited.kind === 'outside') return { state: 'missing', reason: 'it lies outside the repository' }
+    if (cited.kind === 'special') return { state: 'missing', reason: 'it is no plain file' }
+    if (cited.kind === 'folder') return asked.lines.length === 0 ? { state: 'ok', path: cited.path } : { state: 'missing', reason: 'it is a folder, and a folder has no lines' }
+    const names = pathsOf(cited).filter((file) => {
+      const standing = tree.at(file)
+      return standing.kind === 'file' && (standing.lines === undefined || asked.lines.every(({ end }) => end <= (standing.lines ?? end)))
     })
-    const [first, ...more] = asked.full !== undefined && fitting.includes(asked.full) ? [asked.full] : fitting
-    if (first === undefined) return { state: 'out-of-range' }
-    if (more.length > 0) return { state: 'ambiguous', reason: `it may be ${fitting.slice(0, 5).join(', ')}` }
-    const there = tree.at(first)
-    return answerOf({ kind: 'file', path: first, lines: there.kind === 'file' ? there.lines : undefined }, asked, unknown)
+    const [first, ...more] = asked.full !== undefined && names.includes(asked.full) ? [asked.full] : names
+    if (first === undefined) return { state: 'out-of-range', ...(cited.kind === 'file' && { path: cited.path }) }
+    if (more.length > 0) return { state: 'ambiguous', reason: `it may be ${names.slice(0, 5).join(', ')}` }
+    return unversioned(first) ?? (unknown === undefined ? { state: 'ok', path: first } : { state: 'unknown', path: first, reason: unknown })
   }
   return {
     find,

@@ -13,8 +13,6 @@ export interface Asked {
   /** The text of the document, and the piece of it that is the citation. */
   readonly text: string
   readonly source: string
-  /** The same with what comes before it, where that has its path: what is looked for in earlier versions. */
-  readonly sought: string
   /** As the citation has it, but for the id of a document: that names the path of it. */
   readonly target: string
   readonly written: string
@@ -49,8 +47,6 @@ export interface Answer {
   readonly at?: Moment
   /** Where the lines are now; for changed lines, what stands in their place. */
   readonly to?: Place
-  /** Why the lines may have been cited at another time than `at`, so that they may be elsewhere now. */
-  readonly unsure?: string
   /** Where the state is `before-history` or `unknown`: what can be said of the time since. */
   readonly since?: CitationState
   /** The state at the tip, where the working tree differs from it. */
@@ -77,10 +73,6 @@ export interface Work {
   readonly moment: Moment | 'now' | 'before' | undefined
   /** Why nothing can be said for sure of that time: the document is `older` than the history, or the clone lacks a part of that. */
   readonly doubt: 'older' | 'shallow' | 'partial' | undefined
-  /** Why the moment is only the likeliest one. */
-  readonly unsure?: string | undefined
-  /** Other commits at which it may have been written; one that lacks what is cited is none of them, where it need not have it. */
-  readonly others: readonly { readonly commit: string; readonly needed: boolean }[]
   /** Undefined, with the reason, where the repository that the path lies in is not at hand. */
   base: Base | undefined
   withheld?: string | undefined

@@ -1,9 +1,5 @@
 /** Owns why something cannot be known of a citation, each with what brings what is lacking. */
 
-export const olderThanHistory = 'the document is older than the history'
-
-export const otherTime = 'it may be from before the commit that brought it, and showed other lines then'
-
 export const partialClone = 'the clone is partial and lacks what was there; `git fetch --refetch --no-filter` brings it'
 
 export const shallowClone = 'the clone is shallow, and the citation may be older than what it holds; `git fetch --unshallow` brings the rest'

@@ -5,9 +5,7 @@ import { itemText, leadEnd } from '../../document/task.js'
 import { plainText, spanOf } from '../../document/nodes.js'
 import type { Cell } from '../../document/table.js'
 import type { Template } from '../../template/template.js'
-import { readAbsence } from '../absence.js'
-import { hasAddress, hasConcept, isPlainlyPath, readCitations, readConcepts } from '../citation.js'
-import { readConfidence } from '../confidence.js'
+import { hasAddress, hasConcept, isPlainlyPath, readCitations } from '../citation.js'
 import type { Evidence, Hypothesis, RowFact, SectionFact, TableFact, Verdict, VerdictKind } from '../facts.js'
 import { canonicalId, readHypothesisRefs } from '../references.js'
 import { isAlternatives, isBareWord, isBlank } from '../untouched.js'
@@ -26,7 +24,6 @@ export function hypothesesInTable(table: TableFact, template: Template): readonl
         idSpan: idCell.span,
         statement: row.cell('statement')?.text ?? '',
         confidence: given(row, 'confidence'),
-        sureness: surenessOf(row),
         test: given(row, 'test'),
         refutedBy: given(row, 'refuted_by'),
         span: row.view.span,
@@ -45,12 +42,6 @@ function given(row: RowFact, role: string): string | undefined {
   return isBlank(text) || isBareWord(text) || isAlternatives(text) ? '' : text
 }
 
-function surenessOf(row: RowFact): Hypothesis['sureness'] {
-  const text = given(row, 'confidence')
-  const column = row.table.part.columns.find((one) => one.role === 'confidence')
-  return column === undefined || text === undefined || text === '' ? undefined : readConfidence(text, column)
-}
-
 /** The list form: `1. **H1:** what might be true`. */
 export function hypothesesInList(fact: SectionFact, template: Template): readonly Hypothesis[] {
   return ownSections(fact).flatMap((section) => {
@@ -62,7 +53,7 @@ export function hypothesesInList(fact: SectionFact, template: Template): readonl
         const statement = said.slice(id?.length ?? 0).replace(/^\s*[:.–—-]\s*/u, '')
         if (id === undefined || isBlank(statement)) return []
         const span = { start: spanOf(item).start, end: leadEnd(item) }
-        return [{ id: canonicalId(id), idSpan: span, statement, confidence: undefined, sureness: undefined, test: undefined, refutedBy: undefined, span, section, spec: fact.spec }]
+        return [{ id: canonicalId(id), idSpan: span, statement, confidence: undefined, test: undefined, refutedBy: undefined, span, section, spec: fact.spec }]
       })
     })
   })
@@ -75,18 +66,14 @@ export function evidenceInTable(table: TableFact, template: Template): readonly 
     if (row.untouched || saysNothingFound(row)) return []
     const source = row.cell('source')
     const refsCell = row.cell('hypotheses')
-    const absence = source === undefined ? undefined : readAbsence(source)
-    const citations = source === undefined || absence !== undefined ? [] : readCitations(source.raw, source.span.start)
+    const citations = source === undefined ? [] : readCitations(source.raw, source.span.start)
     return [
       {
         finding: row.cell('finding')?.text ?? '',
-        findingCell: row.cell('finding'),
         source,
         sourceKind,
-        located: row.ragged || absence !== undefined || (source !== undefined && isLocated(source, sourceKind, citations)),
+        located: row.ragged || (source !== undefined && isLocated(source, sourceKind, citations)),
         citations,
-        concepts: source === undefined || row.ragged || citations.length > 0 || /\bhttps?:/iu.test(source.raw) ? [] : readConcepts(source.text),
-        absence,
         refs: refsCell === undefined ? [] : readHypothesisRefs(refsCell.raw, template.hypothesisId, refsCell.span.start),
         table,
         span: row.view.span,
@@ -115,15 +102,7 @@ function isLocated(source: Cell, kind: Evidence['sourceKind'], citations: Eviden
   return kind === 'url' && hasAddress(text)
 }
 
-/** Words that mean the same are read as one; a document keeps the one it has. */
-const verdictKinds: readonly (readonly [VerdictKind, string])[] = [
-  ['partially confirmed', String.raw`(?:partially|partly)[\s-]+(?:confirmed|supported|validated|proven)|partial(?:ly)?(?![\s-]*(?:refuted|\w+ed\b))`],
-  ['confirmed', 'confirmed|supported|validated|proven'],
-  ['refuted', 'refuted|rejected|disproved|disproven|falsified'],
-  ['inconclusive', 'inconclusive|unclear|undetermined'],
-  ['subsumed', 'subsumed'],
-]
-const verdictWords = verdictKinds.map(([kind, words]) => ({ kind, pattern: new RegExp(String.raw`^(?:${words})(?![\p{L}])`, 'iu') }))
+const verdictWords = /^(confirmed|refuted|inconclusive|partially[\s-]+confirmed|partial(?:ly)?(?![\s-]*(?:refuted|\w+ed\b))|subsumed)(?![\p{L}])/iu
 
 export function verdictsInTable(table: TableFact, template: Template): readonly Verdict[] {
   return table.rows.flatMap((row): Verdict[] => {
@@ -133,8 +112,7 @@ export function verdictsInTable(table: TableFact, template: Template): readonly 
     const ids = leadingIds(who, template)
     if (ids.length === 0) return []
     const read = row.ragged ? { value: undefined, invalid: false } : readVerdict(cell.text)
-    const subsumedBy = read.value === 'subsumed' ? readHypothesisRefs(cell.raw, template.hypothesisId, cell.span.start).map((ref) => ref.id) : []
-    return [{ ids, cell, ...read, subsumedBy, unreadable: row.ragged, span: row.view.span, section: table.section, spec: table.spec }]
+    return [{ ids, cell, ...read, unreadable: row.ragged, span: row.view.span, section: table.section, spec: table.spec }]
   })
 }
 
@@ -149,15 +127,12 @@ function leadingIds(cell: Cell, template: Template): Verdict['ids'] {
 function readVerdict(text: string): Pick<Verdict, 'value' | 'invalid'> {
   const said = text.replace(/^[^\p{L}\p{N}[{]+/u, '').trim()
   if (isBlank(said) || isBareWord(said) || isAlternatives(said)) return { value: undefined, invalid: false }
-  for (const { kind, pattern } of verdictWords) {
-    const match = pattern.exec(said)
-    if (match === null) continue
-    const behind = said.slice(match[0].length)
-    // Two verdicts with a stroke between are a choice that nobody has made, and a question is no verdict.
-    if (/^\s*\//u.test(behind)) return { value: undefined, invalid: false }
-    return /^\s*\?/u.test(behind) ? { value: undefined, invalid: true } : { value: kind, invalid: false }
-  }
-  return { value: undefined, invalid: true }
+  const match = verdictWords.exec(said)
+  const word = match?.[1]?.toLowerCase().replaceAll(/[\s-]+/gu, ' ')
+  if (match === null || word === undefined) return { value: undefined, invalid: true }
+  // Two verdicts with a stroke between are a choice that nobody has made.
+  if (/^\s*\//u.test(said.slice(match[0].length))) return { value: undefined, invalid: false }
+  return { value: word.startsWith('partial') ? 'partially confirmed' : (word as VerdictKind), invalid: false }
 }
 
 /** The items of a list with what each says, without nested lists. */

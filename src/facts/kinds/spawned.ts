@@ -4,10 +4,9 @@ import type { ListItem } from 'mdast'
 import { plainText, spanOf } from '../../document/nodes.js'
 import { leadEnd } from '../../document/task.js'
 import { trimSpan } from '../../text/span.js'
-import type { PartSpec, Template } from '../../template/template.js'
-import type { SectionFact, SpawnedItem, SpawnRationale, TableFact } from '../facts.js'
+import type { PartSpec } from '../../template/template.js'
+import type { SectionFact, SpawnedItem, TableFact } from '../facts.js'
 import { readDocumentIds } from '../references.js'
-import { copyOf, reasonFault } from '../substance.js'
 import { isBareWord, isBlank } from '../untouched.js'
 import { listItems } from './hypotheses.js'
 
@@ -23,7 +22,7 @@ export function spawnedInItems(fact: SectionFact, text: string): readonly Spawne
       const lead = leadingId(text.slice(span.start, span.end), span.start)
       // An entry that says of itself that it waits is not meant to exist yet.
       const due = part.due === 'now' && !/\bdeferred\b/iu.test(said)
-      return [{ id: lead?.id, idSpan: lead?.span ?? span, text: said, due, detailed: item.children.length > 1, span, section, spec: fact.spec }]
+      return [{ id: lead?.id, idSpan: lead?.span ?? span, text: said, due, span, section, spec: fact.spec }]
     })
   })
 }
@@ -55,27 +54,22 @@ export function spawnedInTable(table: TableFact): readonly SpawnedItem[] {
     const [id] = readDocumentIds(idCell.raw, idCell.span.start)
     const due = disposition === undefined || /\bspawned\b/iu.test(disposition.text)
     const text = row.view.cells.map((cell) => cell.text).join(' | ')
-    return [{ id: id?.id, idSpan: id?.span ?? idCell.span, text, due, detailed: false, span: row.view.span, section: table.section, spec: table.spec }]
+    return [{ id: id?.id, idSpan: id?.span ?? idCell.span, text, due, span: row.view.span, section: table.section, spec: table.spec }]
   })
 }
 
-/** What the author says in words of why nothing is spawned; undefined where nothing is said. */
-export function spawnRationaleIn(fact: SectionFact, template: Template, text: string): SpawnRationale | undefined {
-  const { section, spec } = fact
-  if (section === undefined) return undefined
-  const explains = spec.parts.some((part) => (part.kind === 'items' && part.yields === 'spawned') || (part.kind === 'prose' && part.yields === 'rationale'))
-  if (!explains) return undefined
-  const copies = copyOf('the heading', section.title, 'name')
-  const reasons = section.content
-    .filter((block) => block.type === 'paragraph' || (block.type === 'list' && spec.parts.some((part) => part.kind === 'prose')))
-    .map((block) => ({ said: withoutLabel(plainText(block)), span: spanOf(block) }))
-    .filter(({ said }) => !isBlank(said) && !isBareWord(said) && !pointsToItems(said))
-    .map(({ said, span }) => ({ span, fault: reasonFault(said, { copies, prompts: template.texts, ids: template.hypothesisId }, withoutLabel(text.slice(span.start, span.end))) }))
-  return reasons.find(({ fault }) => fault?.certain !== true) ?? reasons[0]
-}
-
-function withoutLabel(said: string): string {
-  return said.replace(/^rationale\s*:\s*/iu, '')
+/** True where the author says in words why nothing is spawned. */
+export function hasSpawnRationale(fact: SectionFact): boolean {
+  if (fact.section === undefined) return false
+  const explains = fact.spec.parts.some((part) => (part.kind === 'items' && part.yields === 'spawned') || (part.kind === 'prose' && part.yields === 'rationale'))
+  if (explains) {
+    const [first, ...more] = fact.section.content
+      .filter((block) => block.type === 'paragraph' || block.type === 'list')
+      .filter((block) => block.type === 'paragraph' || fact.spec.parts.some((part) => part.kind === 'prose'))
+    const said = first === undefined ? '' : plainText(first).replace(/^rationale\s*:\s*/iu, '')
+    if ((said !== '' || more.length > 0) && !isBlank(said) && !isBareWord(said) && !pointsToItems(said)) return true
+  }
+  return false
 }
 
 /** `N/A - two items spawned` says that there are some, which is no reason for none. */

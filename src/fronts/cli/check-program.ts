@@ -4,7 +4,7 @@ import { beginListing } from '../../engine/files/listing.js'
 import type { Parts } from '../../engine/files/script.js'
 
 export const main: Parts['main'] = async () => {
-  beginListing({ cwd: process.cwd(), env: process.env })
+  beginListing(process.cwd())
   const { start } = await import('./start.js')
   const { checkVerb } = await import('./verbs/check.js')
   await start([{ ...checkVerb, load: async () => checkVerb }])

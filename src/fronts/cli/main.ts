@@ -13,7 +13,6 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   exists: 2,
   io: 3,
   'changed-meanwhile': 3,
-  conflicted: 1,
   environment: 3,
   'store-missing': 3,
   'store-unavailable': 3,

@@ -4,7 +4,6 @@ import type { CodeAction, CodeActionParams, Command, Diagnostic, Range } from 'v
 import { CodeActionKind, LSPErrorCodes, MessageType, ResponseError } from 'vscode-languageserver/node'
 import type { Remedy } from '../../authoring/remedies.js'
 import { ownRemedy, remediesOf } from '../../authoring/remedies.js'
-import { refuseConflicts } from '../../engine/conflicts.js'
 import { editsOf } from '../../engine/examine.js'
 import type { Diagnosis } from '../../engine/look.js'
 import { fieldEdits, fixText } from '../../engine/operations/fix.js'
@@ -43,7 +42,7 @@ type ActionData = Chosen | Relocated | { readonly uri: string; readonly all: tru
 
 export async function offerActions(session: Session, { textDocument, range, context }: CodeActionParams): Promise<(CodeAction | Command)[]> {
   const sight = await session.see(textDocument.uri)
-  if (sight === undefined || sight.looked.examined.skipped !== undefined || sight.looked.examined.document.conflicts.length > 0) return []
+  if (sight === undefined || sight.looked.examined.skipped !== undefined) return []
   const wanted = (kind: string): boolean => context.only === undefined || context.only.some((only) => kind === only || kind.startsWith(`${only}.`))
   const actions: CodeAction[] = []
   if (wanted(CodeActionKind.QuickFix)) actions.push(...quickFixes(session, sight, range))
@@ -122,7 +121,6 @@ async function addEdit(session: Session, action: CodeAction): Promise<void> {
   const data = action.data as ActionData
   const sight = await session.see(data.uri)
   if (sight === undefined) throw outdated()
-  refuseConflicts(sight.looked.examined)
   const documents = 'all' in data ? [await fixAll(sight)] : 'citation' in data ? [await relocation(session, sight, data)] : await editsFor(session, sight, data)
   action.edit = workspaceEdit(session.client, documents)
 }

@@ -5,8 +5,6 @@ export const commandNames = {
   close: 'inquest.close',
   reopen: 'inquest.reopen',
   amend: 'inquest.amend',
-  archive: 'inquest.archive',
-  supersede: 'inquest.supersede',
   spawn: 'inquest.spawn',
   create: 'inquest.new',
   showBlockers: 'inquest.showBlockers',

@@ -3,7 +3,6 @@
 import type { ExecuteCommandParams } from 'vscode-languageserver/node'
 import { ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver/node'
 import { movesOf } from '../../authoring/moves.js'
-import { refuseConflicts } from '../../engine/conflicts.js'
 import { nameFollowUp } from '../../engine/follow-up.js'
 import { listRules } from '../../engine/operations/explain.js'
 import { listIn } from '../../engine/operations/list.js'
@@ -34,10 +33,6 @@ export async function executeCommand(session: Session, { command, arguments: giv
       return move(session, given, { type: 'reopen', why: reason(given, 'reopen'), ...(textOf(given[1], 'to') !== undefined && { to: textOf(given[1], 'to') ?? '' }) })
     case commandNames.amend:
       return move(session, given, { type: 'amend', why: reason(given, 'amend') })
-    case commandNames.archive:
-      return move(session, given, { type: 'archive', why: reason(given, 'archive'), ...optional('status', textOf(given[1], 'as')) })
-    case commandNames.supersede:
-      return move(session, given, { type: 'supersede', by: successor(given), ...optional('why', textOf(given[1], 'why')) })
     case commandNames.spawn:
       return spawn(session, given)
     case commandNames.create:
@@ -75,16 +70,6 @@ function reason(given: Arguments, verb: string): string {
   const why = textOf(given[1], 'why')
   if (why !== undefined) return why
   throw new InquestError('usage', `This needs a reason, which the editor did not ask for`, { hint: `Save the document and run \`inquest ${verb} <id> --why "…"\`, or send the reason with the command` })
-}
-
-function optional<Key extends string>(key: Key, value: string | undefined): Partial<Readonly<Record<Key, string>>> {
-  return value === undefined ? {} : ({ [key]: value } as Readonly<Record<Key, string>>)
-}
-
-function successor(given: Arguments): string {
-  const by = textOf(given[1], 'by')
-  if (by !== undefined) return by
-  throw new InquestError('usage', 'This needs the document that takes its place, which the editor did not ask for', { hint: 'Save the document and run `inquest supersede <id> --by <id>`, or send `by` with the command' })
 }
 
 /** Reasons that only people can give, by the keys under which a refusal asks for them. */
@@ -154,7 +139,6 @@ async function apply(session: Session, label: string, edit: ReturnType<typeof wo
 
 async function spawn(session: Session, given: Arguments): Promise<unknown> {
   const { uri, version, looked, translator, live } = await sightOf(session, given)
-  refuseConflicts(looked.examined)
   const { facts } = looked.examined
   const title = textOf(given[1], 'title')
   if (title === undefined) throw new InquestError('usage', 'A follow-up needs a title', { hint: 'Select the words that are to be its title, or write an entry for it' })

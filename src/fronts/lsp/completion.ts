@@ -28,7 +28,6 @@ export const triggers: readonly string[] = ['|', '@', '#', '/', ':', ' ', '-']
 export async function completeAt(session: Session, { looked, translator, live }: Sight, position: Position): Promise<CompletionList> {
   const { facts, document } = looked.examined
   const { workspace } = looked
-  if (document.conflicts.length > 0) return { isIncomplete: false, items: [] }
   const offset = translator.offset(position)
   const templates = workspace.templates.listings
   const documents = workspace.index().entries.filter((entry) => entry.path !== looked.path)

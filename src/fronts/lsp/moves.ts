@@ -23,7 +23,6 @@ export function offeredMoves({ client }: Session, { uri, looked, translator }: S
     ...(moves.close ? [action(`Close ${id}`, commandNames.close, [uri])] : []),
     ...(moves.reopen ? [action(`Reopen ${id}`, commandNames.reopen, [uri])] : []),
     ...(moves.amend ? [action(`Record an amendment of ${id}`, commandNames.amend, [uri])] : []),
-    ...(moves.archive ? [action(`Archive ${id}`, commandNames.archive, [uri]), action(`Supersede ${id}`, commandNames.supersede, [uri])] : []),
     ...spawns.map((template) => action(`Spawn: ${template} "${title}"`, commandNames.spawn, [uri, { template, title }])),
   ]
 }

@@ -6,7 +6,6 @@ import * as path from 'node:path'
 import type { HypothesisMention } from '../../authoring/mentions.js'
 import { documentMentions, hypothesisMentions, mentionAt, rangeCovering, renameFault } from '../../authoring/mentions.js'
 import { shortly } from '../../authoring/outline.js'
-import { refuseConflicts } from '../../engine/conflicts.js'
 import { findMentions, followRenames } from '../../engine/mentions.js'
 import { placeOfCitation } from '../../engine/quotes.js'
 import type { Span } from '../../text/span.js'
@@ -72,13 +71,12 @@ export function prepareRename({ looked, translator }: Sight, position: Position)
   return null
 }
 
-/** @throws ResponseError for a name that cannot be, InquestError `conflicted` */
+/** @throws ResponseError for a name that cannot be */
 export function renameAt({ client }: Session, { uri, version, looked, translator }: Sight, position: Position, name: string): WorkspaceEdit | null {
   const { facts } = looked.examined
   const mentions = facts === undefined ? [] : hypothesisMentions(facts)
   const mention = mentionAt(mentions, translator.offset(position))
   if (facts === undefined || mention === undefined) return null
-  refuseConflicts(looked.examined)
   const fault = renameFault(facts, mention.id, name)
   if (fault !== undefined) throw new ResponseError(ErrorCodes.InvalidParams, fault)
   const edits = mentions.filter((one) => one.id === mention.id).map(({ span }) => ({ span, text: name }))
@@ -87,8 +85,8 @@ export function renameAt({ client }: Session, { uri, version, looked, translator
 
 /** All names of a hypothesis, to be written at once from where it is stated. */
 export function linkedRanges({ looked, translator }: Sight, position: Position): LinkedEditingRanges | null {
-  const { facts, document } = looked.examined
-  if (facts === undefined || document.conflicts.length > 0) return null
+  const { facts } = looked.examined
+  if (facts === undefined) return null
   const mentions = hypothesisMentions(facts)
   const mention = mentionAt(mentions, translator.offset(position))
   if (mention?.role !== 'stated' || rangeCovering(facts, mention.id) !== undefined) return null

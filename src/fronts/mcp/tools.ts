@@ -8,7 +8,7 @@ import { newTool } from './tools/new.js'
 import { searchTool } from './tools/search.js'
 import { spawnTool } from './tools/spawn.js'
 import { statusTool } from './tools/status.js'
-import { advanceTool, amendTool, archiveTool, closeTool, reopenTool, supersedeTool } from './tools/transition.js'
+import { advanceTool, amendTool, closeTool, reopenTool } from './tools/transition.js'
 import { verifyTool } from './tools/verify.js'
 
 export const tools: readonly Tool[] = [
@@ -20,8 +20,6 @@ export const tools: readonly Tool[] = [
   spawnTool,
   reopenTool,
   amendTool,
-  archiveTool,
-  supersedeTool,
   verifyTool,
   searchTool,
   ingestTool,

@@ -32,8 +32,6 @@ export const checkVerb: Verb = {
     { flags: '--output <format:path>', summary: 'write the findings into a file as well, in a format of its own; may be given several times', repeatable: true },
     { flags: '--json', summary: 'the same as `--format json`' },
     { flags: '--fail-on <severity>', summary: 'exit with 1 from this severity on (default: error)', choices: [...severities, 'never'] },
-    { flags: '--require-documents', summary: 'exit with 1 where no document was judged' },
-    { flags: '--strict', summary: 'warnings of soundness are errors, and no comment waives anything (the same as `profile: strict`)' },
     { flags: '--show <severity>', summary: 'show findings from this severity on (default: warning in the formats text and github, else info); json and jsonl always hold all', choices: severities },
     { flags: '--statistics', summary: 'count findings by rule in place of showing them' },
     { flags: '--stdin-filename <path>', summary: 'the name that the text on standard input has' },
@@ -43,7 +41,7 @@ export const checkVerb: Verb = {
     { flags: '--update-baseline', summary: 'write all findings down as known, so that only new ones are reported' },
     { flags: '--no-baseline', summary: 'report known findings as well' },
     { flags: '--no-cache', summary: 'read every document anew, and keep nothing for the next run' },
-    { flags: '--cache-dir <folder>', summary: 'where to keep what was found for the next run (default: the folder of git, where there is .inquest)' },
+    { flags: '--cache-dir <folder>', summary: 'where to keep what was found for the next run (default: .inquest/cache, where there is .inquest)' },
     { flags: '--threads <number>', summary: 'how many threads judge documents (default: one; for a thousand documents and more one for each core, up to four)' },
     { flags: '--verbose', summary: 'say on standard error which documents are read anew, and why' },
   ],
@@ -54,7 +52,6 @@ export const checkVerb: Verb = {
     { command: 'inquest check --changed-since origin/main', summary: 'what a branch changed' },
     { command: 'inquest check --format github --output sarif:out.sarif', summary: 'annotations in the log, and a file for code scanning' },
     { command: 'inquest check - --stdin-filename docs/a.md < a.md', summary: 'a text that is not saved yet' },
-    { command: 'inquest check --strict', summary: 'before a release: nothing that weakens a conclusion passes' },
     { command: 'inquest check --show info', summary: 'also what the present phase still asks for' },
   ],
   async run(terminal, [paths], options) {
@@ -81,8 +78,6 @@ async function once(terminal: Terminal, paths: readonly string[], options: Optio
 async function inputOf(terminal: Terminal, paths: readonly string[], options: OptionValues): Promise<CheckInput> {
   const common = {
     documentsOnly: options['documentsOnly'] === true,
-    strict: options['strict'] === true,
-    requireDocuments: options['requireDocuments'] === true,
     updateBaseline: options['updateBaseline'] === true,
     ignoreBaseline: options['baseline'] === false,
     cache: options['cache'] !== false && (textOption(options, 'cacheDir') ?? true),

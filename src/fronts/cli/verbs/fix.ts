@@ -20,22 +20,20 @@ export const fixVerb: Verb = {
     { command: 'inquest fix --diff', summary: 'show them first' },
     { command: 'inquest fix --unsafe docs/a.md', summary: 'the likely ones too; look at what it did' },
   ],
-  async run({ host, out, err }, [paths], options) {
+  async run({ host, out }, [paths], options) {
     const dryRun = options['diff'] === true
     const result = await fix(host, { paths: Array.isArray(paths) ? (paths as readonly string[]) : [], unsafe: options['unsafe'] === true, tick: options['tick'] === true, dryRun })
-    const status = result.refused.length > 0 ? 1 : 0
     const count = result.files.reduce((sum, file) => sum + file.fixed.length, 0)
     if (options['json'] === true) {
       const files = result.files.map(({ path, fixed }) => ({ path, fixed }))
-      out(jsonAnswer({ files, fixed: count, left: result.left, documents: result.documents, refused: result.refused, written: !dryRun }))
-      return status
+      out(jsonAnswer({ files, fixed: count, left: result.left, documents: result.documents, written: !dryRun }))
+      return 0
     }
     if (dryRun) out(await diffOf(result.files))
     const verb = dryRun ? 'would be fixed' : 'fixed'
     out(count === 0 ? 'nothing to fix\n' : `${count} ${count === 1 ? 'finding' : 'findings'} ${verb} in ${result.files.length} ${result.files.length === 1 ? 'file' : 'files'}\n`)
     if (result.left > 0) out(`${result.left} more with --unsafe\n`)
-    for (const { message } of result.refused) err(`inquest: ${message}\n`)
-    return status
+    return 0
   },
 }
 

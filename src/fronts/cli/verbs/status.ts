@@ -6,7 +6,6 @@ import { status } from '../../../engine/operations/status.js'
 import { inert } from '../../../text/display.js'
 import { alignColumns } from '../columns.js'
 import { showMatrix } from '../matrix.js'
-import { trustText } from './audit.js'
 import type { Terminal, Verb } from '../verb.js'
 import { jsonAnswer, jsonOption } from '../verb.js'
 
@@ -48,7 +47,7 @@ function overview(answers: readonly DocumentStatus[]): string {
 function describe(answer: DocumentStatus, { color }: Terminal): string {
   const paint = pico.createColors(color)
   const phase = answer.phase === null ? answer.status : `${answer.status}, ${answer.phase}`
-  const lines = [paint.bold(`${answer.id}  ${inert(answer.title)}`), paint.dim(`${answer.path} (${answer.template})`), phase, `rests on: ${trustText(answer.trust)}`]
+  const lines = [paint.bold(`${answer.id}  ${inert(answer.title)}`), paint.dim(`${answer.path} (${answer.template})`), phase]
   if (answer.hypotheses.length > 0) {
     const rows = answer.hypotheses.map((one) => [one.id, one.confidence === '' ? '-' : one.confidence, String(one.for), String(one.against), one.verdict ?? '-', one.statement])
     lines.push('', alignColumns([['hypothesis', 'confidence', 'for', 'against', 'verdict', ''], ...rows]).trimEnd())

@@ -1,4 +1,4 @@
-/** Owns the verbs `advance`, `close`, `reopen`, `amend`, `archive` and `supersede`. */
+/** Owns the verbs `advance`, `close`, `reopen` and `amend`. */
 
 import pico from 'picocolors'
 import type { Refused, TransitionInput, TransitionResult, WorkflowEvent } from '../../../engine/operations/transition.js'
@@ -120,46 +120,4 @@ export const amendVerb: Verb = {
   options: [{ flags: '--why <reason>', summary: 'what made it necessary; recorded' }, jsonOption],
   examples: [{ command: 'inquest amend INV-027 --why "H2 named the wrong module"', summary: 'after the hypotheses were changed in the document' }],
   run: (terminal, [id], options) => run(terminal, { type: 'amend', why: reasonOption(options, 'amend') }, { id: String(id) }, options),
-}
-
-export const archiveVerb: Verb = {
-  name: 'archive',
-  summary: 'put a document away, with a reason',
-  positional: [document],
-  options: [
-    { flags: '--why <reason>', summary: 'why it is not taken further; recorded' },
-    { flags: '--as <status>', summary: 'one of the statuses that its template has for archived documents, such as `abandoned`; the first of them otherwise' },
-    jsonOption,
-  ],
-  examples: [
-    { command: 'inquest archive INV-027 --why "The exporter was removed in 4.0"', summary: 'from any phase, closed or not' },
-    { command: 'inquest archive INV-027 --as abandoned --why "No time before the release"', summary: 'with another status' },
-    { command: 'inquest reopen INV-027 --why "The exporter is back"', summary: 'undo it' },
-  ],
-  run(terminal, [id], options) {
-    const status = textOption(options, 'as')
-    return run(terminal, { type: 'archive', why: reasonOption(options, 'archive'), ...(status !== undefined && { status }) }, { id: String(id) }, options)
-  },
-}
-
-export const supersedeVerb: Verb = {
-  name: 'supersede',
-  summary: 'put a document away in favour of another one',
-  positional: [document],
-  options: [
-    { flags: '--by <id>', summary: 'the document that takes its place, by id or path; recorded, and written into `superseded_by` where the template has that field', completes: 'documents' },
-    { flags: '--why <reason>', summary: 'what the other one does better; recorded' },
-    jsonOption,
-  ],
-  examples: [
-    { command: 'inquest supersede INV-027 --by INV-031', summary: 'INV-031 has to exist and not be archived itself' },
-    { command: 'inquest supersede INV-027 --by INV-031 --why "It looks at all exporters"', summary: 'with a reason' },
-    { command: 'inquest reopen INV-027 --why "INV-031 leaves a case out"', summary: 'undo it' },
-  ],
-  run(terminal, [id], options) {
-    const by = textOption(options, 'by')?.trim() ?? ''
-    if (by === '') throw new InquestError('usage', '`supersede` needs the document that takes its place', { hint: 'inquest supersede INV-001 --by INV-002' })
-    const why = textOption(options, 'why')?.trim() ?? ''
-    return run(terminal, { type: 'supersede', by, ...(why !== '' && { why }) }, { id: String(id) }, options)
-  },
 }

@@ -1,19 +1,15 @@
 /** Owns the verb `verify`. */
 
-import { resolve as resolvePath } from 'node:path'
 import pico from 'picocolors'
 import { InquestError } from '../../../errors.js'
-import type { SandboxKind } from '../../../engine/host.js'
-import { sandboxKinds } from '../../../engine/host.js'
-import type { RunChoices } from '../../../engine/runs.js'
 import type { VerifiedCitation, VerifyResult } from '../../../engine/operations/verify.js'
 import { holds, verify } from '../../../engine/operations/verify.js'
 import { inert } from '../../../text/display.js'
 import { writeLines } from '../../../text/span.js'
 import { alignColumns } from '../columns.js'
 import { showMatrix } from '../matrix.js'
-import type { OptionValues, Terminal, Verb } from '../verb.js'
-import { jsonAnswer, jsonOption, textOption } from '../verb.js'
+import type { Terminal, Verb } from '../verb.js'
+import { jsonAnswer, jsonOption } from '../verb.js'
 
 export const verifyVerb: Verb = {
   name: 'verify',
@@ -24,12 +20,8 @@ export const verifyVerb: Verb = {
     { flags: '--relocate', summary: 'propose what makes the documents say where moved lines are' },
     { flags: '--write', summary: 'write what `--relocate` proposes into the documents' },
     { flags: '--diff', summary: 'show what `--relocate` proposes and write nothing at all, no pins either' },
-    { flags: '--run', summary: 'run the evidence that documents name and `inquest.yaml` allows, in a sandbox with a copy of the tree' },
-    { flags: '--confirm <digest>', summary: 'agree to commands in `inquest.yaml` that are not those of the base branch', completes: [] },
-    { flags: '--base <branch>', summary: 'the branch that has to allow the commands already (default: the main branch of `origin`)', completes: [] },
-    { flags: '--sandbox <kind>', summary: 'what protects this machine: `container` where all of it is thrown away (default: bubblewrap, or the variable INQUEST_SANDBOX)', choices: sandboxKinds },
-    { flags: '--open', summary: 'run the evidence without protection; the same as `--sandbox open`' },
-    { flags: '--readable <folder>', summary: 'a folder with programs that commands may read in the sandbox; may be given several times', repeatable: true },
+    { flags: '--run', summary: 'run the evidence that documents name and `inquest.yaml` allows, in a copy of the tree' },
+    { flags: '--confirm <digest>', summary: 'agree to commands in `inquest.yaml` that are not those of the main branch', completes: [] },
     { flags: '--matrix', summary: 'show which evidence speaks for and against which hypothesis as well' },
     { flags: '--all', summary: 'list the citations that hold as well' },
     { flags: '--fail-on <severity>', summary: 'exit with 1 from this severity on (default: error); a citation that does not hold is a warning', choices: ['error', 'warning', 'never'] },
@@ -48,47 +40,28 @@ export const verifyVerb: Verb = {
     const diff = options['diff'] === true
     const write = options['write'] === true
     if (write && options['relocate'] !== true) throw new InquestError('usage', '`--write` writes what `--relocate` proposes, and that is not asked for', { hint: 'inquest verify --relocate --write' })
-    const alone = ['confirm', 'base', 'sandbox', 'open', 'readable'].find((name) => options[name] !== undefined && options['run'] !== true)
-    if (alone !== undefined) throw new InquestError('usage', `\`--${alone}\` is about commands that run, and \`--run\` is not given`)
     const result = await verify(terminal.host, {
       documents: Array.isArray(ids) ? (ids as readonly string[]) : [],
       pin: options['pin'] === true,
       relocate: options['relocate'] === true || diff,
       write,
-      ...(options['run'] === true && { run: choicesOf(terminal, options) }),
+      run: options['run'] === true,
+      ...(typeof options['confirm'] === 'string' && { confirm: options['confirm'] }),
       dryRun: diff,
     })
     if (options['json'] === true) terminal.out(jsonAnswer(forPrograms(result)))
     else {
-      for (const { message } of result.refused) terminal.err(`inquest: ${message}\n`)
       await show(terminal, result, options['all'] === true)
-      if (options['relocate'] === true || diff) terminal.out(unsureLine(result))
       if (options['matrix'] === true) for (const { path, hypotheses, evidence } of result.matrices) terminal.out(`\n${inert(path)}\n${showMatrix(hypotheses, evidence)}`)
     }
     // Evidence that was run and did something else speaks against what it was given for: that is no matter of taste.
     if (options['failOn'] !== 'never' && result.runs.some((one) => one.outcome !== 'supports')) return 1
-    if (result.refused.length > 0) return 1
     return options['failOn'] === 'warning' && result.citations.some((one) => !holds(one)) ? 1 : 0
   },
 }
 
-/** @throws InquestError `usage` for kinds of protection that contradict each other or do not exist */
-function choicesOf({ host }: Terminal, options: OptionValues): RunChoices {
-  const asked = textOption(options, 'sandbox')
-  if (options['open'] === true && asked !== undefined && asked !== 'open') throw new InquestError('usage', `\`--open\` and \`--sandbox ${asked}\` contradict each other`)
-  const variable = host.env['INQUEST_SANDBOX'] ?? ''
-  const declared = sandboxKinds.find((kind) => kind === variable && kind !== 'open')
-  if (variable !== '' && declared === undefined) throw new InquestError('usage', `INQUEST_SANDBOX: there is no "${variable}"`, { hint: 'It takes bubblewrap or container' })
-  return {
-    sandbox: options['open'] === true ? 'open' : ((asked as SandboxKind | undefined) ?? declared ?? 'bubblewrap'),
-    readable: (Array.isArray(options['readable']) ? (options['readable'] as readonly string[]) : []).map((folder) => resolvePath(host.cwd, folder)),
-    confirmed: textOption(options, 'confirm'),
-    base: textOption(options, 'base'),
-  }
-}
-
-function forPrograms({ citations, summary, documents, matrices, runs, relocated, pinned, refused, written }: VerifyResult): object {
-  return { citations, summary, documents, matrices, runs, relocated: relocated.map(({ path, relocated: count }) => ({ path, citations: count })), pinned, refused, written }
+function forPrograms({ citations, summary, documents, matrices, runs, relocated, pinned, written }: VerifyResult): object {
+  return { citations, summary, documents, matrices, runs, relocated: relocated.map(({ path, relocated: count }) => ({ path, citations: count })), pinned, written }
 }
 
 async function show({ out, color }: Terminal, result: VerifyResult, all: boolean): Promise<void> {
@@ -103,9 +76,9 @@ async function show({ out, color }: Terminal, result: VerifyResult, all: boolean
     if (one.state === 'changed') out(change(one))
   }
   if (document !== '') out('\n')
-  for (const receipt of result.runs) {
-    const { path: file, line, name, outcome } = receipt
-    out(`${inert(file)}:${line}: run ${inert(name)}  ${outcome === 'supports' ? paint.green(outcome) : paint.red(outcome)} (${inert(howItRan(receipt))})\n`)
+  for (const { path, line, name, outcome, exit, network } of result.runs) {
+    const how = outcome === 'not-allowed' ? 'inquest.yaml allows no such command' : `exit ${exit ?? 'by a signal'}, network ${network === 'open' ? 'open' : `taken away by ${network}`}`
+    out(`${inert(path)}:${line}: run ${inert(name)}  ${outcome === 'supports' ? paint.green(outcome) : paint.red(outcome)} (${how})\n`)
   }
   if (!result.written && result.relocated.length > 0) {
     const { createTwoFilesPatch } = await import('diff')
@@ -118,18 +91,6 @@ async function show({ out, color }: Terminal, result: VerifyResult, all: boolean
   const rows = Object.entries(result.summary).map(([state, number]) => [state, String(number)])
   if (rows.length === 0) out(`no citation in ${result.documents} ${result.documents === 1 ? 'document' : 'documents'}\n`)
   else out(alignColumns(rows))
-}
-
-function unsureLine({ citations }: VerifyResult): string {
-  const count = citations.filter(({ fix }) => fix?.applicability === 'unsafe').length
-  return count === 0 ? '' : `${count} ${count === 1 ? 'citation' : 'citations'} may have moved and ${count === 1 ? 'is' : 'are'} not rewritten: it is not certain what ${count === 1 ? 'it' : 'they'} showed\n`
-}
-
-function howItRan({ outcome, exit, network, sandbox, reason = '' }: VerifyResult['runs'][number]): string {
-  if (outcome === 'not-allowed') return 'inquest.yaml allows no such command'
-  if (outcome === 'not-found') return reason
-  const ended = outcome === 'over-limit' ? `ended at its limit for ${reason}` : `exit ${exit ?? 'by a signal'}`
-  return `${ended}, ${sandbox === 'bubblewrap' ? 'in bubblewrap' : 'files not protected'}, ${network === 'open' ? 'with' : 'without'} network`
 }
 
 /** A patch keeps its line ends. */

@@ -3,7 +3,6 @@
 import * as z from 'zod'
 import { ingestIn } from '../../../engine/operations/ingest.js'
 import { listIn } from '../../../engine/operations/list.js'
-import { refuseConflictAround } from '../../../engine/resolve.js'
 import type { Workspace } from '../../../engine/workspace.js'
 import { openWorkspace } from '../../../engine/workspace.js'
 import { answerOf } from '../shapes.js'
@@ -38,12 +37,10 @@ export const ingestTool = defineTool({
   },
 })
 
-/** The document that a source means; a source that is none is only a name. @throws InquestError `conflicted` for one that cannot be read */
+/** The document that a source means; a source that is none is only a name. */
 function documentAt(workspace: Workspace, source: string): string | undefined {
   const file = workspace.toRelative(source)
   const documents = listIn(workspace, {})
   if (documents.some((one) => one.path === file)) return source
-  if (documents.some((one) => one.id?.toUpperCase() === source.toUpperCase())) return source
-  refuseConflictAround(workspace, source)
-  return undefined
+  return documents.some((one) => one.id?.toUpperCase() === source.toUpperCase()) ? source : undefined
 }

@@ -1,4 +1,4 @@
-/** Owns the tools that take a document from phase to phase: `investigation_advance`, `_close`, `_reopen`, `_amend`, `_archive` and `_supersede`. */
+/** Owns the tools that take a document from phase to phase: `investigation_advance`, `_close`, `_reopen` and `_amend`. */
 
 import { lineReader } from '../../../text/lines.js'
 import * as z from 'zod'
@@ -109,35 +109,4 @@ export const amendTool = defineTool({
     const why = reasonAsked(call, given, 'amend', `What makes it necessary to change the hypotheses of ${id}`)
     return typeof why === 'string' ? take(call, { type: 'amend', why }, { id }) : why
   },
-})
-
-export const archiveTool = defineTool({
-  name: 'investigation_archive',
-  title: 'Archive a document',
-  description: 'Puts a document away that is not taken further, closed or not, with a recorded reason; `investigation_reopen` undoes it. The reason is that of whoever decided it: do not make one up.',
-  input: z.strictObject({
-    id: documentId,
-    why: sentence.optional().describe('Why it is not taken further; asked of the person where it is left out and the client can ask'),
-    as: z.string().trim().min(1).max(100).optional().describe('One of the statuses that its template has for archived documents, such as `abandoned`; the first of them otherwise'),
-  }),
-  output,
-  changes: 'over',
-  async run(call, { id, why: given, as: status }) {
-    const why = reasonAsked(call, given, 'archive', `Why ${id} is not taken further`)
-    return typeof why === 'string' ? take(call, { type: 'archive', why, ...(status !== undefined && { status }) }, { id }) : why
-  },
-})
-
-export const supersedeTool = defineTool({
-  name: 'investigation_supersede',
-  title: 'Supersede a document',
-  description: 'Puts a document away in favour of another one, which has to exist and not be archived itself. The link is recorded; `investigation_reopen` undoes it.',
-  input: z.strictObject({
-    id: documentId,
-    by: documentId.describe('The id or path of the document that takes its place'),
-    why: sentence.optional().describe('What the other one does better, where somebody said it'),
-  }),
-  output,
-  changes: 'over',
-  run: (call, { id, by, why = '' }) => take(call, { type: 'supersede', by: documentNamed(call.host, by), ...(why !== '' && { why }) }, { id }),
 })
