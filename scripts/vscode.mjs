@@ -268,6 +268,64 @@ try {
     if (rows !== 1) throw new Error(`A finding stands ${rows} times`)
     await shot('checked')
   })
+  const typed = path.join(workspace, 'docs/typed.md')
+  const sample = readFileSync(path.join(project, 'examples', name), 'utf8').replaceAll('INV-001', 'INV-005').replace('status: complete', 'status: active')
+  const list = page.locator('.suggest-widget.visible')
+  /** Types keys on an empty line that is put before a text, then Enter, and answers what is in the file once it is saved. */
+  async function typeBefore(wanted, keys) {
+    const at = sample.indexOf(wanted)
+    if (at === -1) throw new Error(`The sample does not hold ${wanted}`)
+    const prepared = `${sample.slice(0, at)}\n${sample.slice(at)}`
+    const tab = page.locator('.tab', { hasText: 'typed.md' }).first()
+    const isSaved = async () => (await page.locator('.tab.dirty', { hasText: 'typed.md' }).count()) === 0
+    await until('The saved document', isSaved)
+    writeFileSync(typed, prepared)
+    await tab.click()
+    // Pasted, it would be indented line by line; a file that was written in the same moment is not seen to be newer.
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1000)
+    })
+    await choose('File: Revert File')
+    await until('The text of the file', isSaved)
+    await goToLine(sample.slice(0, at).split('\n').length)
+    let seen = false
+    for (const key of keys) {
+      await page.keyboard.type(key)
+      // A list takes its time; once there is one, Enter takes what it offers.
+      seen = await shows(list, 1500)
+    }
+    await shot(`typed-${keys.join('').replaceAll(/\W/gu, '_')}`)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+s')
+    await until('What was typed', async () => !['', prepared].includes(readFileSync(typed, 'utf8')) && (await isSaved()))
+    return { seen, text: readFileSync(typed, 'utf8'), plain: `${sample.slice(0, at)}${keys.join('')}\n\n${sample.slice(at)}` }
+  }
+  await step('another investigation is opened from the view', async () => {
+    writeFileSync(typed, sample)
+    const opened = page.locator('.tab.active', { hasText: 'typed.md' })
+    // A row that the view is about to replace leads nowhere.
+    for (let turn = 0; turn < 4 && !(await shows(opened, longest / 8)); turn++) await page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row', { hasText: 'INV-005' }).first().click({ timeout: longest, position: { x: 90, y: 10 } })
+    await see('.tab.active', 'typed.md')
+  })
+  for (const [what, wanted, keys] of [
+    ['below a table', '\n### Detailed Findings', ['-']],
+    ['in prose', '**Analysis:** A page', ['-']],
+    ['in prose behind words', '**Analysis:** A page', ['s', 'o', ' ', '-']],
+    ['as a bullet of its own', '- The loss was first seen', ['-']],
+    ['as a bullet with a blank', '- The loss was first seen', ['-', ' ']],
+  ]) {
+    await step(`a dash and Enter are what was typed: ${what}`, async () => {
+      const { seen, text, plain } = await typeBefore(wanted, keys)
+      if (seen) throw new Error('A list opened')
+      if (text !== plain) throw new Error(`The text is ${JSON.stringify(text.slice(Math.max(0, sample.indexOf(wanted) - 40), sample.indexOf(wanted) + 160))}`)
+    })
+  }
+  await step('a stroke below a table offers its next row', async () => {
+    const { seen, text } = await typeBefore('\n### Detailed Findings', ['|'])
+    if (!seen || !text.includes('| High |\n| [Hypothesis] | [Confirmed/Refuted/Inconclusive] | [The rows that decide it] | [High/Medium/Low] |\n\n### Detailed Findings')) throw new Error(`The text is ${JSON.stringify(text.slice(sample.indexOf('| H2 | **REF'), sample.indexOf('### Detailed') + 200))}`)
+    rmSync(typed)
+  })
   await step('the page of a rule opens', async () => {
     await choose('Inquest: Show the Page of a Rule')
     await see('.quick-input-title', 'The page of which rule?')

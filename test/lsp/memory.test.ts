@@ -49,20 +49,36 @@ test('concepts are offered with their texts, by the title and by what is typed',
   editor.setText(file, listed)
 })
 
-test('a concept that the list lacks is added by a quick fix, and by fixing all', async () => {
-  const lacking = listed.replace('memory_refs: [1, 2]', 'memory_refs: [2]')
-  for (const [kind, title] of [['quickfix', 'Add 1 to `memory_refs`'], ['source.fixAll.inquest', 'Apply all safe fixes of inquest']]) {
-    editor.setText(file, lacking)
-    expect((await editor.diagnostics(file)).map((one) => one.code)).toContain('memory-ref-unrecorded')
-    const { textDocument, position } = editor.at(file, '[2]')
-    const actions = await editor.request<CodeAction[]>('textDocument/codeAction', { textDocument, range: { start: position, end: position }, context: { diagnostics: [], only: [kind] } })
-    const chosen = actions.find((one) => one.title === title)
-    expect(actions.map((one) => one.title)).toContain(title)
-    const { edit } = await editor.request<CodeAction>('codeAction/resolve', chosen ?? {})
-    editor.apply(edit ?? {})
-    expect(editor.text(file)).toMatch(/^memory_refs: \[2, 1\]$/mu)
-    expect((await editor.diagnostics(file)).map((one) => one.code)).not.toContain('memory-ref-unrecorded')
-  }
+test('a concept that the list lacks is added by a quick fix that somebody looks at, and not by fixing all', async () => {
+  editor.setText(file, listed.replace('memory_refs: [1, 2]', 'memory_refs: [2]'))
+  expect((await editor.diagnostics(file)).map((one) => one.code)).toContain('memory-ref-unrecorded')
+  const { textDocument, position } = editor.at(file, '[2]')
+  const actionsOf = (kind: string): Promise<CodeAction[]> => editor.request('textDocument/codeAction', { textDocument, range: { start: position, end: position }, context: { diagnostics: [], only: [kind] } })
+  expect(await actionsOf('source.fixAll.inquest')).toEqual([])
+  const chosen = (await actionsOf('quickfix')).find((one) => one.title === 'Add 1 to `memory_refs` (look at the result)')
+  expect(chosen).toMatchObject({ kind: 'quickfix' })
+  expect(chosen?.isPreferred).toBe(undefined)
+  const { edit } = await editor.request<CodeAction>('codeAction/resolve', chosen ?? {})
+  editor.apply(edit ?? {})
+  expect(editor.text(file)).toMatch(/^memory_refs: \[2, 1\]$/mu)
+  expect((await editor.diagnostics(file)).map((one) => one.code)).not.toContain('memory-ref-unrecorded')
+})
+
+test('what was learned on a branch is not written into the document that has the id on another', () => {
+  const branches = createRepository({ 'inquest.yaml': '', '.gitignore': '.inquest/\n' })
+  branches.git('add', '-A')
+  branches.git('commit', '-qm', 'start')
+  branches.git('checkout', '-q', '-b', 'topic')
+  branches.write(file, listed.replace('memory_refs: [1, 2]', 'memory_refs: []').replace('status: complete', 'status: active'))
+  expect(inquest(branches.root, ['memory', 'ingest', '--document', 'INV-001', 'Encoders stop at the first error']).status).toBe(0)
+  branches.git('add', '-A')
+  branches.git('commit', '-qm', 'learned')
+  branches.git('checkout', '-q', 'main')
+  const other = listed.replace('memory_refs: [1, 2]', 'memory_refs: []').replace('title: Nightly export loses rows', 'title: Login page is slow')
+  branches.write(file, other)
+  expect(inquest(branches.root, ['check']).stdout).toContain('memory-ref-unrecorded')
+  inquest(branches.root, ['fix'])
+  expect(branches.read(file)).toBe(other)
 })
 
 test('where there is no store, nothing is offered and nothing is made', async () => {

@@ -1,9 +1,9 @@
 /** Owns completions as the client takes them: words in place of what is typed, and snippets with places to fill. */
 
-import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver/node'
-import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver/node'
-import type { Completion } from '../../authoring/completions.js'
-import { completionsAt, conceptCompletions, conceptPlaceAt, frontmatterCompletions } from '../../authoring/completions.js'
+import type { CompletionItem, CompletionList, CompletionParams } from 'vscode-languageserver/node'
+import { CompletionItemKind, CompletionTriggerKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver/node'
+import type { Completion, Completions } from '../../authoring/completions.js'
+import { completionsAt, conceptCompletions, conceptPlaceAt, frontmatterCompletions, isConceptSought } from '../../authoring/completions.js'
 import { conceptsFor } from '../../engine/concepts.js'
 import { templateMeant } from '../../engine/examine.js'
 import { scaffoldFacts } from '../../engine/scaffolds.js'
@@ -22,46 +22,46 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   snippet: CompletionItemKind.Snippet,
 }
 
-/** What opens a place in which something is known that can be written there. */
-export const triggers: readonly string[] = ['|', '@', '#', '/', ':', ' ', '-']
+/** Signs that open a place for something. A dash opens none: it is a bullet, a rule, an empty cell, and within ids clients go on by themselves. */
+export const triggers: readonly string[] = ['|', '@', '#', '/', ':', ' ']
 
-export async function completeAt(session: Session, { looked, translator, live }: Sight, position: Position): Promise<CompletionList> {
+export async function completeAt(session: Session, { looked, translator, live }: Sight, { position, context }: CompletionParams): Promise<CompletionList> {
   const { facts, document } = looked.examined
   const { workspace } = looked
   if (document.conflicts.length > 0) return { isIncomplete: false, items: [] }
   const offset = translator.offset(position)
+  const trigger = context?.triggerKind === CompletionTriggerKind.TriggerCharacter ? context.triggerCharacter : undefined
   const templates = workspace.templates.listings
   const documents = workspace.index().entries.filter((entry) => entry.path !== looked.path)
-  if (facts === undefined) {
-    const found = frontmatterCompletions(document, templateMeant(workspace, document), offset, { documents, templates })
-    return { isIncomplete: false, items: found.map((one) => itemFor(one, session, translator, looked.text)) }
-  }
+  const listOf = ({ items, narrowed }: Completions): CompletionList => ({ isIncomplete: narrowed, items: items.map((one) => itemFor(one, session, translator)) })
+  if (facts === undefined) return listOf(frontmatterCompletions(document, templateMeant(workspace, document), offset, { documents, templates, trigger }))
   const concept = conceptPlaceAt(facts, offset)
-  const concepts = concept === undefined ? [] : conceptCompletions(concept, await conceptsFor(workspace, concept.typed.trim(), facts.title ?? ''))
+  const concepts = concept === undefined || !isConceptSought(concept, trigger) ? [] : conceptCompletions(concept, await conceptsFor(workspace, concept.typed.trim(), facts.title ?? ''))
   // Which answer depends on what is typed.
-  if (concepts.length > 0) return { isIncomplete: true, items: concepts.map((one) => itemFor(one, session, translator, looked.text)) }
+  if (concepts.length > 0) return listOf({ items: concepts, narrowed: true })
   const typed = /[\p{L}\p{N}._~/-]*$/u.exec(looked.text.slice(Math.max(0, offset - 300), offset))?.[0] ?? ''
   const folder = typed.slice(0, typed.lastIndexOf('/') + 1)
   const names = await live.namesIn(folder)
-  const found = completionsAt(facts, offset, {
-    documents,
-    templates,
-    namesIn: (wanted) => (wanted === folder ? names : []),
-    scaffold: await scaffoldFacts(workspace, facts.template),
-  })
-  return { isIncomplete: false, items: found.map((one) => itemFor(one, session, translator, looked.text)) }
+  return listOf(
+    completionsAt(facts, offset, {
+      documents,
+      templates,
+      namesIn: (wanted) => (wanted === folder ? names : []),
+      scaffold: await scaffoldFacts(workspace, facts.template),
+      trigger,
+    }),
+  )
 }
 
-function itemFor({ label, detail, documentation, kind, span, text, prompts }: Completion, { client }: Session, translator: Sight['translator'], whole: string): CompletionItem {
+function itemFor({ label, detail, documentation, kind, span, text, prompts, filter = label }: Completion, { client }: Session, translator: Sight['translator']): CompletionItem {
   const snippet = prompts && client.snippets
-  const typed = whole.slice(span.start, span.end)
   return {
     label,
     kind: kinds[kind],
     ...(detail !== undefined && detail !== '' && { detail }),
     ...(documentation !== undefined && documentation !== '' && { documentation: client.markdown ? { kind: MarkupKind.Markdown, value: documentation } : documentation }),
     // Clients filter by what stands in the range, which need not be how the label begins.
-    ...(typed !== '' && !label.toLowerCase().startsWith(typed.toLowerCase()) && { filterText: `${typed.trimEnd()} ${label}` }),
+    ...(filter !== label && { filterText: filter }),
     insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: { range: translator.range(span), newText: snippet ? asSnippet(text) : text },
     // A folder is gone into at once.

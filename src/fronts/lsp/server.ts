@@ -155,7 +155,7 @@ function startLife(connection: Connection, host: Host, version: string): Life {
   }
   connection.onCodeLens(about([], (_, sight) => lensesFor(sight)))
   connection.onHover(about(null, (session, sight, { position }) => hoverAt(session, sight, position)))
-  connection.onCompletion(about({ isIncomplete: false, items: [] }, (session, sight, { position }) => completeAt(session, sight, position)))
+  connection.onCompletion(about({ isIncomplete: false, items: [] }, (session, sight, params) => completeAt(session, sight, params)))
   connection.onDefinition(about([], (session, sight, { position }) => definitionsAt(session, sight, position)))
   connection.onReferences(about([], (session, sight, { position, context }) => referencesAt(session, sight, position, context.includeDeclaration)))
   connection.onPrepareRename(about(null, (_, sight, { position }) => prepareRename(sight, position)))
