@@ -12,10 +12,11 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { everyFront } from './hostile/fronts.mjs'
 import { attacks as git } from './hostile/git.mjs'
+import { attacks as paths } from './hostile/paths.mjs'
 import { Sandbox } from './hostile/sandbox.mjs'
 import { attacks as state } from './hostile/state.mjs'
 
-const families = { git, state }
+const families = { git, paths, state }
 const root = fileURLToPath(new URL('..', import.meta.url))
 const nobody = { uid: 65_534, gid: 65_534 }
 

@@ -39,7 +39,7 @@ export interface Config {
   readonly evidence: EvidenceConfig
 }
 
-const defaultConfig: Config = {
+export const defaultConfig: Config = {
   documents: undefined,
   exclude: [],
   templates: '.inquest/templates',
@@ -78,10 +78,13 @@ export function evidenceOf(source: Partial<EvidenceConfig> | undefined): Evidenc
   return { timeout: 60, env: [], include: [], commands: {}, ...source }
 }
 
+/** In bytes. */
+const longestConfig = 1 << 20
+
 /** @throws InquestError `config-invalid` that names file, line and remedy. */
 export async function loadConfig(found: Found, host: Host, engine: MarkdownEngine, knownRules: ReadonlySet<string>): Promise<Config> {
   if (found.file === undefined) return defaultConfig
-  const source = host.readText(found.file) ?? ''
+  const source = host.readText(found.file, longestConfig) ?? ''
   // The file is read as the frontmatter of a document, with the same engine and the same refusals.
   const head = '---\n'
   const document = parseDocument(`${head}${source}${source.endsWith('\n') ? '' : '\n'}---\n`, engine)

@@ -79,7 +79,7 @@ export function openHeads({ host, cache, stamp: stampOf, toAbsolute }: Around, o
 
   const readAnew = (path: string): Head | undefined => {
     const head = host.readHead(toAbsolute(path), headBytes)
-    return head === undefined ? undefined : headOf(head, () => host.readText(toAbsolute(path)) ?? '')
+    return head === undefined ? undefined : headOf(head, () => host.readDocument(toAbsolute(path)) ?? '')
   }
   return {
     read(path) {

@@ -90,8 +90,21 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The present, for dates in new documents; never for deciding an order. */
   now(): Date
-  /** The text of a file; undefined where there is none. @throws InquestError `io` where it cannot be read. */
-  readText(path: string): string | undefined
+  /**
+   * The same world as the files of a repository may name it: nothing outside of the root is read or written, links followed. Of the host
+   * itself the user asks, whose paths may lie elsewhere but go through no link of the repository that leaves it.
+   */
+  within(root: string): Host
+  /** The text of a file; undefined where there is none. @param most in bytes @throws InquestError `io` where it cannot be read, or may not */
+  readText(path: string, most?: number): string | undefined
+  /** The text of a document; undefined where there is none, and where `whyUnread` says why it is not read. */
+  readDocument(path: string): string | undefined
+  /** Why a file that is there is not read as a document: it leads out, is special, or is too large. */
+  whyUnread(path: string): string | undefined
+  /** True where a path leads to a place that may be read, or to nothing. */
+  reaches(path: string): boolean
+  /** Why nothing is written at a path; undefined where something may be. */
+  whyUnwritable(path: string): string | undefined
   /** The first bytes of a file as text, and whether they are all of it; undefined where there is no file. */
   readHead(path: string, bytes: number): { readonly text: string; readonly whole: boolean } | undefined
   /** Undefined where there is no file. */

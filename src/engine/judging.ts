@@ -1,7 +1,7 @@
 /** Owns what `check` makes of one file: its outcome and, where that is kept, what it hangs on. */
 
 import type { Judged } from './outcome.js'
-import { judgeFile } from './outcome.js'
+import { judgeFile, unreadOutcome } from './outcome.js'
 import type { Noted } from './recall.js'
 import type { Target } from './targets.js'
 import type { Workspace } from './workspace.js'
@@ -19,13 +19,19 @@ export interface Judging {
  */
 export async function judgeTarget(workspace: Workspace, target: Target, keep: boolean, text?: string): Promise<Judging | undefined> {
   const content = text ?? workspace.readText(target.path)
-  if (content === undefined) return undefined
+  if (content === undefined) return judgeUnread(workspace, target)
   const world = workspace.worldOf(target.path)
   if (!keep) return { judged: await judgeFile(workspace, target, content, world), noted: undefined }
   const { noteOf, recording } = (keeping ??= await loadKeeping())
   const recorded = recording(world)
   const judged = await judgeFile(workspace, target, content, recorded.world)
   return { judged, noted: await noteOf(content, recorded.asked()) }
+}
+
+/** A file that is there and is not read says so where it is meant to be a document. Nothing is kept of it. */
+function judgeUnread(workspace: Workspace, target: Target): Judging | undefined {
+  const why = workspace.whyUnread(target.path)
+  return why === undefined ? undefined : { judged: unreadOutcome(workspace, target, why), noted: undefined }
 }
 
 let keeping: Awaited<ReturnType<typeof loadKeeping>> | undefined

@@ -3,6 +3,7 @@
 import type { Document } from '../document/document.js'
 import type { Counts, PlacedFinding } from '../finding/finding.js'
 import { compareFindings, countsOf } from '../finding/finding.js'
+import { fileUnreadable } from '../rules/file-unreadable.js'
 import { rulesAsked } from '../rules/judge.js'
 import type { World } from '../rules/world.js'
 import { asciiJson } from '../text/arena.js'
@@ -59,6 +60,14 @@ export async function judgeFile(workspace: Workspace, { path, named }: Target, c
   const findings = placed.toSorted(compareFindings)
   const text = asciiJson(JSON.stringify({ findings, skips: skipsOf(examined), lines: linesUnder(findings, examined.document) } satisfies Outcome))
   return { text, gist: { counts: countsOf(findings), asked: askedOf(workspace, examined) } }
+}
+
+/** What there is to say of a file that is not read. Where nobody said that it is a document, it is passed over. */
+export function unreadOutcome({ declares, config }: Workspace, { path, named }: Target, why: string): Judged {
+  const severity = config.rules[fileUnreadable.name] ?? fileUnreadable.severity
+  if ((!named && !declares(path)) || severity === 'off') return { text: nothingText, gist: { skipped: `it ${why}`, counts: [0, 0, 0], asked: [] } }
+  const finding: PlacedFinding = { rule: fileUnreadable.name, severity, message: `The file ${why}, so it is not read`, path, range: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } }
+  return { text: asciiJson(JSON.stringify({ findings: [finding], skips: [], lines: { 1: '' } } satisfies Outcome)), gist: { counts: countsOf([finding]), asked: [] } }
 }
 
 /** Two gists with the same key say the same. */

@@ -65,7 +65,12 @@ function packedFolder(host: Host): string | undefined {
 export function templateFiles(host: Host, folder: string): readonly string[] {
   const files: string[] = []
   const open = host.isFolder(folder) ? [''] : []
+  const seen = new Set<string>()
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    // Links may lead back to where they are.
+    const real = host.realPath(path.join(folder, at))
+    if (seen.has(real)) continue
+    seen.add(real)
     for (const name of host.listFolder(path.join(folder, at))) {
       const below = path.posix.join(at, name)
       if (host.isFolder(path.join(folder, below))) open.push(below)
@@ -74,6 +79,9 @@ export function templateFiles(host: Host, folder: string): readonly string[] {
   }
   return files.toSorted()
 }
+
+/** In bytes. */
+const longestTemplate = 1 << 22
 
 /** @param own the repository's template folder, absolute */
 export async function openTemplates(root: string, own: string, host: Host, engine: MarkdownEngine): Promise<TemplateRegistry> {
@@ -84,7 +92,7 @@ export async function openTemplates(root: string, own: string, host: Host, engin
   const compiler = ownFiles.length === 0 && packed !== undefined ? undefined : await import('../template/compile.js')
   const compile = (file: string, source: string): import('../template/compile.js').Compiled => {
     if (compiler === undefined) throw new TypeError('There is nothing to compile')
-    const text = host.readText(file) ?? ''
+    const text = host.readText(file, longestTemplate) ?? ''
     if (file.startsWith(own)) texts.push(source, text)
     return compiler.compileTemplate(parseDocument(text, engine), source, ruleNames)
   }

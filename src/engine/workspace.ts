@@ -3,6 +3,7 @@
 import * as path from 'node:path'
 import type { MarkdownEngine } from '../document/markdown.js'
 import { loadMarkdown } from '../document/markdown.js'
+import { InquestError } from '../errors.js'
 import { ruleNames } from '../rules/judge.js'
 import type { Cited } from '../evidence/cited.js'
 import { isDocumentId } from '../facts/references.js'
@@ -17,7 +18,7 @@ import { findLookup, memoryPlace } from './memory.js'
 import { evidenceFile, evidenceFolder, loadPins } from './pins.js'
 import { findRegistered } from './registered.js'
 import type { Config, RuleSeverities } from './config.js'
-import { loadConfig } from './config.js'
+import { defaultConfig, loadConfig } from './config.js'
 import { cacheAt } from './cache-folder.js'
 import { compileGlobs } from './globs.js'
 import type { Matches } from './globs.js'
@@ -26,7 +27,7 @@ import type { CacheFolder, FileStamp, Host } from './host.js'
 import { detach } from '../text/detach.js'
 import type { RepositoryIndex } from './repository-index.js'
 import { indexEntries, indexHeads, isSameFile } from './repository-index.js'
-import { findConfig } from './root.js'
+import { configName, findConfig } from './root.js'
 import { isMarkdown } from './markdown-files.js'
 import type { TemplateRegistry } from './templates.js'
 import { openTemplates } from './templates.js'
@@ -68,6 +69,8 @@ export interface Workspace {
   toAbsolute(file: string): string
   /** A document that is open elsewhere with unsaved text goes before the file. */
   readText(file: string): string | undefined
+  /** Why a file that is there is not read as a document: it leads out, is special, or is too large. */
+  whyUnread(file: string): string | undefined
 }
 
 export interface OpenOptions {
@@ -80,11 +83,13 @@ export interface OpenOptions {
 }
 
 /** Opens the repository around a folder. @throws InquestError for a configuration that cannot be used */
-export async function openWorkspace(host: Host, folder: string = host.cwd, options: OpenOptions = {}): Promise<Workspace> {
+export async function openWorkspace(given: Host, folder: string = given.cwd, options: OpenOptions = {}): Promise<Workspace> {
   const engine = await loadMarkdown()
-  const found = findConfig(folder, host)
+  const found = findConfig(folder, given)
+  const host = given.within(found.root)
   const config = await loadConfig(found, host, engine, ruleNames)
   const { root } = found
+  expectInside({ root, config, host })
   const templates = await openTemplates(root, path.resolve(root, config.templates), host, engine)
   const overlay = options.overlay ?? new Map<string, string>()
   const declared = await compileGlobs(config.documents ?? [])
@@ -105,6 +110,8 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   let files: readonly string[] | undefined
   let index: RepositoryIndex | undefined
 
+  // A document elsewhere was named by the user.
+  const reader = (file: string): Host => (file.startsWith('../') || path.isAbsolute(file) ? given : host)
   const workspace: Workspace = {
     host,
     root,
@@ -129,7 +136,7 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     },
     worldOf: (file) => worldOf(workspace, file, existing),
     history: () => (history ??= host.git(root, ['rev-parse', 'HEAD', '--is-shallow-repository']) ?? ''),
-    cache: openCache(host, root, options),
+    cache: openCache(given, root, options),
     stamp(file) {
       if (overlay.has(file)) return undefined
       if (!stamps.has(file)) stamps.set(file, host.stamp(path.isAbsolute(file) ? file : `${root}/${file}`))
@@ -137,7 +144,8 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
     },
     toRelative: (file) => path.relative(root, path.resolve(host.cwd, file)).split(path.sep).join('/'),
     toAbsolute: (file) => path.resolve(root, file),
-    readText: (file) => overlay.get(file) ?? host.readText(path.resolve(root, file)),
+    readText: (file) => overlay.get(file) ?? reader(file).readDocument(path.resolve(root, file)),
+    whyUnread: (file) => (overlay.has(file) ? undefined : reader(file).whyUnread(path.resolve(root, file))),
   }
   return workspace
 }
@@ -149,6 +157,19 @@ function openCache(host: Host, root: string, { cache }: OpenOptions): CacheFolde
   const { own } = host.state(root)
   return { readCache: (name) => own.readCache(`cache/${name}`), writeCache: (name, content) => own.writeCache(`cache/${name}`, content) }
 }
+
+/** @throws InquestError `config-invalid` for a place that the configuration names outside of the repository */
+function expectInside(place: Pick<Workspace, 'root' | 'config' | 'host'>): void {
+  const { config, host, root } = place
+  const places = { templates: path.resolve(root, config.templates), baseline: path.resolve(root, config.baseline), 'memory.export': memoryPlace(place).export }
+  for (const [key, file] of Object.entries(places)) {
+    const isNamed = { templates: config.templates, baseline: config.baseline, 'memory.export': config.memory.export }[key] !== defaultPlaces[key]
+    const why = isNamed ? host.whyUnwritable(file) : undefined
+    if (why !== undefined) throw new InquestError('config-invalid', `${configName}: \`${key}\`: ${path.relative(root, file).split(path.sep).join('/')}: ${why}`, { hint: 'Name a place in the repository, or trust the folder by INQUEST_ROOTS', at: { path: configName, line: 1 } })
+  }
+}
+
+const defaultPlaces: Readonly<Record<string, string>> = { templates: defaultConfig.templates, baseline: defaultConfig.baseline, 'memory.export': defaultConfig.memory.export }
 
 /** A path, or the id of a document in the place of one. */
 function citedFrom(workspace: Workspace, file: string, written: string): Cited {
@@ -199,7 +220,7 @@ export function worldOf(workspace: Workspace, file: string, known = new Map<stri
       if (seen !== undefined) return seen
       const inside = path.resolve(workspace.root, target)
       // What lies outside the repository is nobody's business here.
-      const there = (inside === workspace.root || inside.startsWith(workspace.root + path.sep)) && workspace.host.exists(inside)
+      const there = (inside === workspace.root || inside.startsWith(workspace.root + path.sep)) && workspace.host.exists(inside) && workspace.host.reaches(inside)
       known.set(detach(target), there)
       return there
     },

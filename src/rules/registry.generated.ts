@@ -20,6 +20,7 @@ import { fenceUnclosed } from './fence-unclosed.js'
 import { fieldInvalid } from './field-invalid.js'
 import { fieldMissing } from './field-missing.js'
 import { fieldUnknown } from './field-unknown.js'
+import { fileUnreadable } from './file-unreadable.js'
 import { frontmatterInvalid } from './frontmatter-invalid.js'
 import { frontmatterMissing } from './frontmatter-missing.js'
 import { hypothesisDuplicate } from './hypothesis-duplicate.js'
@@ -80,6 +81,7 @@ export const rules: readonly Rule[] = [
   fieldInvalid,
   fieldMissing,
   fieldUnknown,
+  fileUnreadable,
   frontmatterInvalid,
   frontmatterMissing,
   hypothesisDuplicate,

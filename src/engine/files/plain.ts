@@ -14,7 +14,7 @@ const flags = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0) | (fs.const
  * Opens a plain file that is no link itself and does something with it. Undefined for what is not there, and for a folder.
  * @throws InquestError `io` for a file that cannot be read
  */
-function withPlain<T>(file: string, most: number, work: (descriptor: number, size: number) => T): T | Unread | undefined {
+export function withPlain<T>(file: string, most: number, work: (descriptor: number, size: number) => T): T | Unread | undefined {
   let descriptor: number | undefined
   try {
     // Where the system cannot refuse a link, it is looked at first.
@@ -42,12 +42,12 @@ export function readPlain(file: string, most: number): Buffer | undefined {
   return Buffer.isBuffer(bytes) ? bytes : undefined
 }
 
-/** All of an open file, which may have grown since its size was told. */
-function readAll(descriptor: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(size + 1)
+/** As much of an open file as its size was told to be. */
+export function readAll(descriptor: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size)
   let read = 0
-  for (let more = -1; more !== 0 && read < bytes.length; read += more) more = fs.readSync(descriptor, bytes, read, bytes.length - read, null)
-  return read < bytes.length ? bytes.subarray(0, read) : Buffer.concat([bytes, fs.readFileSync(descriptor)])
+  for (let more = -1; more !== 0 && read < size; read += more) more = fs.readSync(descriptor, bytes, read, size - read, null)
+  return read < size ? bytes.subarray(0, read) : bytes
 }
 
 /** The plain files below a folder, relative to the root with `/`, through no link; at most so many. */

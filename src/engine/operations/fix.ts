@@ -61,7 +61,7 @@ export async function fix(host: Host, input: FixInput): Promise<FixResult> {
     elsewhere.push(...outcome.elsewhere)
     if (outcome.text === before) continue
     files.push({ path: target.path, before, after: outcome.text, fixed: outcome.fixed })
-    if (input.dryRun !== true) host.replaceFile(workspace.toAbsolute(target.path), before, outcome.text)
+    if (input.dryRun !== true) workspace.host.replaceFile(workspace.toAbsolute(target.path), before, outcome.text)
   }
   for (const set of elsewhere) await setElsewhere(workspace, set, files, input.dryRun === true)
   return { files, left, documents: targets.length }

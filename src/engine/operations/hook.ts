@@ -149,7 +149,7 @@ function isEmpty(value: FrontmatterValue | undefined): boolean {
 
 /** An agent wrote a file: what stands against it now; undefined where it is no document. */
 export async function afterEdit(host: Host, session: Session | undefined, agent: string | undefined, file: string): Promise<CheckResult | undefined> {
-  const text = host.readText(file)
+  const text = host.readDocument(file)
   if (text === undefined || readFrontmatter(text).kind === 'none') return undefined
   const workspace = await openWorkspace(host, path.dirname(file))
   const relative = path.relative(workspace.root, file).split(path.sep).join('/')
@@ -162,7 +162,7 @@ export async function afterEdit(host: Host, session: Session | undefined, agent:
 export async function faultyClaims(host: Host, session: Session): Promise<readonly CheckResult[]> {
   const faulty: CheckResult[] = []
   for (const file of new Set(writtenIn(host, session).map((written) => written.path))) {
-    const head = headOf(host.readText(file))
+    const head = headOf(host.readDocument(file))
     if (namedTemplate(head) === undefined) continue
     const template = templateOf(await openWorkspace(host, path.dirname(file)), head)
     if (template === undefined || !isClosed(template.machine, textOf(head?.[template.machine.statusField])?.trim())) continue

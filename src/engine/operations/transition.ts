@@ -102,7 +102,7 @@ export async function runTransition(host: Host, event: WorkflowEvent, input: Tra
   if (prepared.kind === 'refused') return withHint(prepared, event)
   if (learnings.length === 0) {
     const { after, ...moved } = prepared
-    host.replaceFile(workspace.toAbsolute(path), before, after)
+    workspace.host.replaceFile(workspace.toAbsolute(path), before, after)
     return moved
   }
   return withMemory(workspace, { onRecovered: input.onRecovered ?? (() => undefined) }, async (store) => {

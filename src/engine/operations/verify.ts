@@ -101,9 +101,9 @@ export interface VerifyResult {
 }
 
 /** @throws InquestError `usage` for a document that is not there, `changed-meanwhile` for one that somebody else wrote */
-export async function verify(host: Host, input: VerifyInput): Promise<VerifyResult> {
-  const workspace = await openWorkspace(host)
-  const { root } = workspace
+export async function verify(given: Host, input: VerifyInput): Promise<VerifyResult> {
+  const workspace = await openWorkspace(given)
+  const { host, root } = workspace
   const { onProgress = () => undefined } = input
   const { documents, read } = readDocuments(workspace, input.documents, (done, total) => onProgress(done, total, 'reading'))
   const verified = verifyItems(workspace, documents, (done, total) => onProgress(read + done, read + total, 'comparing'))

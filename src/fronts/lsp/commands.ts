@@ -117,7 +117,7 @@ async function move(session: Session, given: Arguments, event: WorkflowEvent): P
 async function closeAndStore(session: Session, given: Arguments, sight: Sight, reasons: Readonly<Record<string, string>>): Promise<unknown> {
   const { live, looked } = sight
   const file = looked.workspace.toAbsolute(looked.path)
-  if (session.host.readText(file) !== looked.text) throw new InquestError('usage', `${looked.path}: closing stores what was learned, and for that the document has to be saved`, { hint: 'Save it and close it again' })
+  if (looked.workspace.host.readDocument(file) !== looked.text) throw new InquestError('usage', `${looked.path}: closing stores what was learned, and for that the document has to be saved`, { hint: 'Save it and close it again' })
   const answer = await runTransition({ ...session.host, cwd: live.root }, { type: 'close' }, { id: file, reasons, onRecovered: session.log })
   if (answer.kind === 'refused') return refuse(session, given, sight, answer)
   live.note({ path: file, kind: 'changed' })
@@ -174,7 +174,7 @@ async function placeNew(session: Session, live: LiveWorkspace, made: PreparedDoc
     else {
       // A client that cannot create files has no buffer of this one either.
       const workspace = await live.current()
-      if (!host.createFile(workspace.toAbsolute(made.path), made.text)) throw new InquestError('exists', `${made.path}: exists already and is left as it is`)
+      if (!workspace.host.createFile(workspace.toAbsolute(made.path), made.text)) throw new InquestError('exists', `${made.path}: exists already and is left as it is`)
       live.note({ path: workspace.toAbsolute(made.path), kind: 'created' })
       if (documents.length > 0) await apply(session, `spawn ${made.id}`, workspaceEdit(client, documents))
     }

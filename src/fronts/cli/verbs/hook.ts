@@ -143,7 +143,7 @@ function replaced(before: string | undefined, edit: unknown): string | undefined
 async function beforeTool(terminal: Terminal, input: Input): Promise<number> {
   const call = toolCall(terminal, input)
   if (call === undefined) return passed
-  const before = terminal.host.readText(call.path)
+  const before = terminal.host.readDocument(call.path)
   const after = call.apply(before)
   if (after === undefined) return passed
   const reserved = await orUnjudged(terminal, () => reservedIn(terminal.host, { path: call.path, before, after }))
@@ -202,7 +202,7 @@ function say(terminal: Terminal, message: string): void {
 
 /** What the subagent was asked: the first message of its log, whatever else the log is like. */
 function promptOf({ host }: Terminal, file: string | undefined): string | undefined {
-  const log = file === undefined ? undefined : host.readText(path.resolve(host.cwd, file))
+  const log = file === undefined ? undefined : host.readDocument(path.resolve(host.cwd, file))
   for (const line of (log ?? '').split('\n').slice(0, 20)) {
     try {
       const { type, message } = JSON.parse(line) as { readonly type?: unknown; readonly message?: { readonly content?: unknown } }
