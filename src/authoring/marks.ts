@@ -47,8 +47,8 @@ export function figuresOf(facts: Facts): readonly Figure[] {
     const text = `${spoken('for')} for, ${spoken('against')} against${verdict === undefined ? '' : `, ${verdict}`}`
     // In a list the id stands at the head of the whole entry.
     const item = facts.document.text.slice(idSpan.start, idSpan.end)
-    const head = /\s/u.test(item) ? new RegExp(facts.template.hypothesisId.source, 'iu').exec(item) : null
-    return { at: head === null ? idSpan.end : idSpan.start + head.index + head[0].length, text, explanation: `Rows of evidence that name ${id}` }
+    const [head] = /\s/u.test(item) ? facts.template.hypothesisId.findIn(item) : []
+    return { at: head === undefined ? idSpan.end : idSpan.start + head.index + head.text.length, text, explanation: `Rows of evidence that name ${id}` }
   })
   const lists = facts.allSections.flatMap((fact): Figure[] => {
     const { section } = fact

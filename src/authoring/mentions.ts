@@ -44,8 +44,8 @@ function idsInText({ document, template }: Facts): readonly { readonly id: strin
   walk(document.root, (node) => {
     if (node.type !== 'text' && node.type !== 'inlineCode') return
     const { start, end } = spanOf(node)
-    for (const match of document.text.slice(start, end).matchAll(template.hypothesisId)) {
-      found.push({ id: canonicalId(match[0]), span: { start: start + match.index, end: start + match.index + match[0].length } })
+    for (const { text, index } of template.hypothesisId.findIn(document.text.slice(start, end))) {
+      found.push({ id: canonicalId(text), span: { start: start + index, end: start + index + text.length } })
     }
   })
   return found.toSorted((a, b) => a.span.start - b.span.start)
@@ -78,8 +78,7 @@ export function documentMentions(facts: Facts): readonly IdMention[] {
 
 /** Why a hypothesis cannot be called that; undefined where it can. */
 export function renameFault(facts: Facts, id: string, name: string): string | undefined {
-  const [whole] = [...name.matchAll(facts.template.hypothesisId)]
-  if (whole?.[0] !== name) return `\`${name}\` is no id of a hypothesis in this template`
+  if (facts.template.hypothesisId.startOf(name) !== name) return `\`${name}\` is no id of a hypothesis in this template`
   if (facts.hypotheses.some((one) => one.id === canonicalId(name) && one.id !== id)) return `\`${canonicalId(name)}\` is stated already`
   const range = rangeCovering(facts, id)
   if (range === undefined) return undefined

@@ -1,9 +1,9 @@
 /** Owns looking up what documents cite in the working tree: each path once for all of them. */
 
-import picomatch from 'picomatch'
 import type { Cited, Standing, Tree } from '../evidence/cited.js'
 import { findCited, oneOf } from '../evidence/cited.js'
 import { detach } from '../text/detach.js'
+import { compileGlob, GlobError } from './globs.js'
 import type { Host } from './host.js'
 
 export interface CitedFiles {
@@ -83,9 +83,13 @@ export function startingWith(files: readonly string[], text: string): readonly s
   return files.slice(low, end)
 }
 
-/** A pattern that no library can make sense of matches nothing. */
+/** A pattern that is not a glob matches nothing. */
 export function matchingGlob(files: readonly string[], pattern: string): readonly string[] {
   if (pattern.length > 500) return []
-  const matches = picomatch(pattern, { dot: true, nobrace: true, noextglob: true })
-  return files.filter((file) => matches(file))
+  try {
+    return files.filter(compileGlob(pattern, { plain: true }))
+  } catch (error) {
+    if (error instanceof GlobError) return []
+    throw error
+  }
 }

@@ -6,6 +6,7 @@ import { locateFields } from '../document/positions.js'
 import { InquestError } from '../errors.js'
 import type { Severity } from '../finding/finding.js'
 import { validateWith } from '../schema/validate.js'
+import { compileGlob, GlobError } from './globs.js'
 import type { Host } from './host.js'
 import type { Found } from './root.js'
 import { configName } from './root.js'
@@ -117,6 +118,7 @@ export async function loadConfig(found: Found, host: Host, engine: MarkdownEngin
       if (!knownRules.has(rule)) problems.push({ path: [...at, rule], message: `there is no rule \`${rule}\`` })
     }
   }
+  if (problems.length === 0) problems.push(...wrongGlobs(document.data as ConfigSource))
   const [first] = problems
   if (first !== undefined) {
     const positions = await locateFields(document)
@@ -153,6 +155,24 @@ function ruleMaps(source: ConfigSource): readonly { path: readonly string[]; rul
     { path: ['rules'], rules: source.rules ?? {} },
     ...overrides.map((override, index) => ({ path: ['overrides', String(index), 'rules'], rules: override?.rules ?? {} })),
   ].filter(({ rules }) => typeof rules === 'object')
+}
+
+/** Globs that cannot be matched; asked of a configuration that has its form. */
+function wrongGlobs({ documents = [], exclude = [], overrides = [] }: ConfigSource): readonly { path: readonly string[]; message: string }[] {
+  const written = [
+    ...documents.map((glob, at) => ({ path: ['documents', String(at)], glob })),
+    ...exclude.map((glob, at) => ({ path: ['exclude', String(at)], glob })),
+    ...overrides.flatMap(({ paths = [] }, index) => paths.map((glob, at) => ({ path: ['overrides', String(index), 'paths', String(at)], glob }))),
+  ]
+  return written.flatMap(({ path, glob }) => {
+    try {
+      compileGlob(glob)
+      return []
+    } catch (error) {
+      if (error instanceof GlobError) return [{ path, message: `the glob ${error.message}` }]
+      throw error
+    }
+  })
 }
 
 function complete(source: ConfigSource): Config {

@@ -80,6 +80,11 @@ function numbersOnBranches(workspace: Workspace, spec: IdSpec): readonly number[
   return (found ?? '').split('\n').map((line) => numberOf(line.replace(/^[^:]*:\s*["']?/u, ''), spec))
 }
 
+/** The name of a field as a part of a pattern that means nothing else. */
+function literally(field: string): string {
+  return field.replaceAll(/[.*+?^$()[\]{}|\\]/gu, String.raw`\$&`)
+}
+
 /** Documents that another worktree holds uncommitted. */
 function numbersInWorktrees(workspace: Workspace, template: Template, spec: IdSpec): readonly number[] {
   const listed = workspace.host.git(workspace.root, ['worktree', 'list', '--porcelain'])
@@ -95,7 +100,7 @@ function numbersInWorktrees(workspace: Workspace, template: Template, spec: IdSp
       if (!workspace.host.isFolder(inside)) return []
       return workspace.host.listFiles(inside, ['.md']).flatMap((file) => {
         const head = workspace.host.readHead(path.join(inside, file), 4096)?.text ?? ''
-        const match = new RegExp(`^["']?(?:${spec.fields.join('|')})["']?:[ \\t]*["']?([^\\s"']+)`, 'mu').exec(head)
+        const match = new RegExp(`^["']?(?:${spec.fields.map(literally).join('|')})["']?:[ \\t]*["']?([^\\s"']+)`, 'mu').exec(head)
         return [numberOf(match?.[1] ?? '', spec)]
       })
     })

@@ -3,12 +3,13 @@
  * fire, references that lead nowhere, records of nothing.
  */
 
-import picomatch from 'picomatch'
 import { isDocumentId } from '../facts/references.js'
 import { judge } from '../rules/judge.js'
 import type { Template } from '../template/template.js'
 import { attestationFolder, readRecord } from './attestations.js'
 import type { Override } from './config.js'
+import type { Matches } from './globs.js'
+import { compileGlob } from './globs.js'
 import { configName } from './root.js'
 import { examine, placeFindings, severitiesFor } from './examine.js'
 import { selectTargets } from './targets.js'
@@ -29,11 +30,7 @@ const warning = (message: string, remedy: string): Fault => ({ severity: 'warnin
 export function idleSettings(workspace: Workspace): readonly Fault[] {
   const { config } = workspace
   const files = workspace.host.listFiles(workspace.root, undefined)
-  const matches = (glob: string): ((file: string) => boolean) => {
-    const match = picomatch(glob, { dot: true })
-    // Its second argument is no index.
-    return (file) => match(file)
-  }
+  const matches = (glob: string): Matches => compileGlob(glob)
   const idle = (key: string, globs: readonly string[]): readonly Fault[] =>
     globs.filter((glob) => !files.some(matches(glob))).map((glob) => warning(`\`${key}\` of ${configName} names \`${glob}\`, and no file is there`, 'Mend the glob, or take it out'))
   const emptied = (config.documents ?? []).filter((glob) => {

@@ -86,12 +86,10 @@ export async function openWorkspace(host: Host, folder: string = host.cwd, optio
   const { root } = found
   const templates = await openTemplates(root, path.resolve(root, config.templates), host, engine)
   const overlay = options.overlay ?? new Map<string, string>()
-  const declared = await compileGlobs(config.documents ?? [])
-  const excluded = await compileGlobs(config.exclude)
+  const declared = compileGlobs(config.documents ?? [])
+  const excluded = compileGlobs(config.exclude)
   const everywhere: Matches = () => true
-  const overrides = await Promise.all(
-    config.overrides.map(async ({ paths, templates: named, rules }) => ({ templates: named, rules, covers: paths === undefined ? everywhere : await compileGlobs(paths) })),
-  )
+  const overrides = config.overrides.map(({ paths, templates: named, rules }) => ({ templates: named, rules, covers: paths === undefined ? everywhere : compileGlobs(paths) }))
   const templateFolder = path.relative(root, path.resolve(root, config.templates)).split(path.sep).join('/')
   const excludes = (file: string): boolean => excluded(file) || file.startsWith(`${templateFolder}/`)
   const concepts = await findLookup({ root, config, host })

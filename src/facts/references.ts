@@ -2,6 +2,7 @@
 
 import type { FrontmatterValue } from '../document/frontmatter.js'
 import type { Span } from '../text/span.js'
+import type { IdPattern } from '../template/id-pattern.js'
 import type { HypothesisRef } from './facts.js'
 
 const against = /(?:\bagainst|\brefut\w*|\bcontradict\w*|\bdisprov\w*|\bdisconfirm\w*|\bnot|\bweakens|¬|✗|[−–-])\s*$/iu
@@ -13,11 +14,11 @@ const longestRange = 200
 const mostRefs = 5000
 
 /** The hypotheses that a cell names, in order, ranges (`H1-H3`) written out. */
-export function readHypothesisRefs(source: string, pattern: RegExp, offset: number): readonly HypothesisRef[] {
+export function readHypothesisRefs(source: string, pattern: IdPattern, offset: number): readonly HypothesisRef[] {
   const refs: HypothesisRef[] = []
   let previous: { id: string; end: number } | undefined
-  for (const match of source.matchAll(pattern)) {
-    const [written] = match
+  for (const match of pattern.findIn(source)) {
+    const written = match.text
     const id = canonicalId(written)
     const span = { start: offset + match.index, end: offset + match.index + written.length }
     const between = previous === undefined ? '' : source.slice(previous.end, match.index)

@@ -3,6 +3,8 @@
 import type { Document } from '../document/document.js'
 import { templateMatches } from '../schema/template.generated.js'
 import { validateWith } from '../schema/validate.js'
+import type { IdPattern } from './id-pattern.js'
+import { compileIdPattern } from './id-pattern.js'
 import { scaffoldLiterals } from './literals.js'
 import type { BindingSource, ColumnSource, PartSource, SectionSource, TemplateSource } from './source.js'
 import type {
@@ -85,8 +87,8 @@ function checkMeaning(written: TemplateSource, knownRules: ReadonlySet<string>):
   }
   try {
     idPattern(written)
-  } catch {
-    report(`\`${written.hypothesis_id}\` is not a regular expression`, 'hypothesis_id')
+  } catch (error) {
+    report(`\`${written.hypothesis_id}\` is not a pattern of ids: ${error instanceof Error ? error.message : ''}`, 'hypothesis_id')
   }
   const status = [...written.status.open, ...written.status.closed, ...(written.status.archived ?? [])]
   for (const [index, value] of status.entries()) {
@@ -181,8 +183,8 @@ function phaseIndex(name: string | undefined, { phases }: Machine): number | und
   return phases.find((phase) => [phase.name, ...phase.aliases].some((one) => one.toLowerCase() === wanted))?.index
 }
 
-function idPattern(written: TemplateSource): RegExp {
-  return new RegExp(`\\b(?:${written.hypothesis_id ?? 'H\\d+[a-z]?'})\\b`, 'giu')
+function idPattern(written: TemplateSource): IdPattern {
+  return compileIdPattern(written.hypothesis_id ?? 'H\\d+[a-z]?')
 }
 
 function buildMachine(written: TemplateSource): Machine {

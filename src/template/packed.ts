@@ -1,5 +1,7 @@
 /** Owns templates as the build writes them down: compiled once, so that a run reads values and compiles nothing. */
 
+import type { IdPattern } from './id-pattern.js'
+import { compileIdPattern } from './id-pattern.js'
 import type { Template } from './template.js'
 
 /** As JSON; read back by `unpackTemplate`. */
@@ -14,7 +16,7 @@ export function packTemplate(template: Template): string {
       phases: machine.phases.map((phase) => ({ ...phase, gate: [...phase.gate] })),
       closedIn: [...machine.closedIn],
     },
-    hypothesisId: { source: hypothesisId.source, flags: hypothesisId.flags },
+    hypothesisId: hypothesisId.source,
     literals: [...literals],
   } satisfies Packed)
 }
@@ -31,7 +33,7 @@ export function unpackTemplate(text: string): Template {
       phases: machine.phases.map((phase) => ({ ...phase, gate: new Set(phase.gate) })),
       closedIn: new Set(machine.closedIn),
     },
-    hypothesisId: new RegExp(hypothesisId.source, hypothesisId.flags),
+    hypothesisId: compileIdPattern(hypothesisId),
     literals: new Set(literals),
   }
 }
@@ -40,7 +42,7 @@ export function unpackTemplate(text: string): Template {
 type Plain<T> =
   T extends ReadonlyMap<infer Key, infer Value> ? readonly (readonly [Key, Value])[]
   : T extends ReadonlySet<infer Value> ? readonly Value[]
-  : T extends RegExp ? { readonly source: string; readonly flags: string }
+  : T extends IdPattern ? string
   : T
 
 type Packed = Omit<{ readonly [Key in keyof Template]: Plain<Template[Key]> }, 'machine'> & {

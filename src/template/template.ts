@@ -1,6 +1,7 @@
 /** Owns what a template is once compiled: schema (fields, sections), machine (phases, gates) and scaffold. */
 
 import { detach } from '../text/detach.js'
+import type { IdPattern } from './id-pattern.js'
 
 /** The name and version that a document writes into its frontmatter to choose its template. */
 export interface TemplateId {
@@ -156,7 +157,7 @@ export interface Template extends TemplateId {
   readonly attestations: readonly AttestationSpec[]
   readonly sections: readonly SectionSpec[]
   /** How ids of hypotheses look, such as `H\d+`. */
-  readonly hypothesisId: RegExp
+  readonly hypothesisId: IdPattern
   readonly scaffold: string
   /** Normalised texts of the scaffold's blocks: where one still stands, nobody has written. */
   readonly literals: ReadonlySet<string>

@@ -1,6 +1,9 @@
 /** Owns the use case `memory synthesize`: what many concepts say becomes one that knows them all. */
 
 import { InquestError } from '../../errors.js'
+import type { Agreement } from '../agreement.js'
+import { ensureAgreed } from '../agreement.js'
+import type { Config } from '../config.js'
 import type { ClusterDraft } from '../../memory/store.js'
 import type { Stage, Synthesis } from '../../memory/synthesis.js'
 import type { Host } from '../host.js'
@@ -13,6 +16,8 @@ export interface SynthesizeInput {
   /** Share of their different words that two concepts must have in common; 0.5 by default. */
   readonly similarity?: number
   readonly dryRun?: boolean
+  /** Agreement to a command that sums up, where the base branch does not have it. */
+  readonly agreement?: Agreement
   readonly onProgress?: (stage: Stage, progress: { readonly done: number; readonly of: number }) => void
   readonly onRecovered?: (message: string) => void
   readonly signal?: AbortSignal
@@ -25,14 +30,15 @@ const usualSimilarity = 0.5
 const longestSummary = 300_000
 const longestAnswer = 20_000
 
-/** @throws InquestError `store-missing`, `usage`, and `environment` for a command that does not sum up */
-export async function synthesizeMemory(host: Host, { similarity = usualSimilarity, dryRun = false, onProgress, onRecovered = () => undefined, signal }: SynthesizeInput): Promise<SynthesizeResult> {
+/** @throws InquestError `store-missing`, `usage`, also for a command without agreement, and `environment` for a command that does not sum up */
+export async function synthesizeMemory(host: Host, { similarity = usualSimilarity, dryRun = false, agreement = { confirmed: undefined, base: undefined }, onProgress, onRecovered = () => undefined, signal }: SynthesizeInput): Promise<SynthesizeResult> {
   if (!(similarity >= 0.2 && similarity <= 1)) throw new InquestError('usage', 'Similarity is a share from 0.2 to 1', { hint: 'inquest memory synthesize --similarity 0.6' })
   const workspace = await openWorkspace(host)
   const reader = await openMemoryReader(workspace)
   if (reader === undefined) throw new InquestError('store-missing', 'There is no concept store', { hint: 'The first `inquest close` or `inquest memory ingest` makes it' })
   const { synthesize } = await import('../../memory/synthesis.js')
   const command = workspace.config.memory.summarize
+  if (command !== undefined && !dryRun) await ensureAgreed(workspace, { key: 'memory.summarize', own: command, of: (data) => (data['memory'] as Partial<Config['memory']> | undefined)?.summarize }, agreement)
   const options = {
     threshold: similarity,
     dryRun,

@@ -49,7 +49,7 @@ export function hypothesesInList(fact: SectionFact, template: Template): readonl
       if (block.type !== 'list') return []
       return block.children.flatMap((item): Hypothesis[] => {
         const said = itemText(item)
-        const id = new RegExp(`^${template.hypothesisId.source}`, 'iu').exec(said)?.[0]
+        const id = template.hypothesisId.startOf(said)
         const statement = said.slice(id?.length ?? 0).replace(/^\s*[:.–—-]\s*/u, '')
         if (id === undefined || isBlank(statement)) return []
         const span = { start: spanOf(item).start, end: leadEnd(item) }

@@ -15,6 +15,8 @@ export const synthesizeAction: MemoryAction = {
   options: [
     { flags: '--similarity <share>', summary: 'share of their words that concepts must have in common; 0.5 otherwise', completes: ['0.4', '0.5', '0.6', '0.8'] },
     { flags: '--dry-run', summary: 'say what would be summed up, and write nothing' },
+    { flags: '--confirm <digest>', summary: 'agree to a command `memory.summarize` that is not the one of the base branch', completes: [] },
+    { flags: '--base <branch>', summary: 'the branch that has to allow the command already (default: the main branch of `origin`)', completes: [] },
   ],
   examples: [
     { command: 'inquest memory synthesize --dry-run', summary: 'how much is said several times' },
@@ -27,6 +29,7 @@ export const synthesizeAction: MemoryAction = {
       const result = await synthesizeMemory(terminal.host, {
         ...(similarity !== undefined && { similarity }),
         dryRun: options['dryRun'] === true,
+        agreement: { confirmed: textOption(options, 'confirm'), base: textOption(options, 'base') },
         onProgress: (stage, progress) => line.show(stage, progress),
         onRecovered: tellRecovered(terminal),
       })
