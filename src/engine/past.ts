@@ -34,10 +34,22 @@ export function headOf(host: Host, root: string): string | undefined {
   return ref === undefined ? head : host.readText(path.join(folder, ref))?.trim()
 }
 
-/** The commit at hand with the one that is being merged; undefined where git's files are not laid out plainly. */
+/**
+ * What the past is looked up in, in a line each: the commit at hand, whether a part of the past is missing, the commit
+ * that is being merged. Read from git's files, which takes a fraction of starting git; undefined where they are not
+ * laid out plainly.
+ */
 export function momentOf(host: Host, root: string): string | undefined {
-  const [folder, head] = [gitFolder(host, root), headOf(host, root)]
-  return folder === undefined || head === undefined ? undefined : `${head} ${host.readText(path.join(folder, 'MERGE_HEAD')) ?? ''}`
+  const folder = gitFolder(host, root)
+  const head = folder === undefined || host.exists(path.join(folder, 'reftable')) ? undefined : (headOf(host, root) ?? packedHead(host, folder))
+  if (folder === undefined || head === undefined || !/^[0-9a-f]{40,64}$/u.test(head)) return undefined
+  return [head, String(host.exists(path.join(folder, 'shallow'))), host.readText(path.join(folder, 'MERGE_HEAD'))?.split('\n')[0] ?? ''].join('\n')
+}
+
+function packedHead(host: Host, folder: string): string | undefined {
+  const ref = /^ref: (\S+)/u.exec(host.readText(path.join(folder, 'HEAD')) ?? '')?.[1]
+  const line = host.readText(path.join(folder, 'packed-refs'))?.split('\n').find((one) => one.endsWith(` ${ref}`))
+  return ref === undefined ? undefined : line?.split(' ')[0]
 }
 
 function gitFolder(host: Host, root: string): string | undefined {

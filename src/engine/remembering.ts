@@ -17,7 +17,7 @@ interface Kept {
 }
 
 /** These say where git looks in ways that are not followed here. */
-const ownWays = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR']
+export const ownWays = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR']
 
 export function rememberGit(host: Host): Host {
   if (ownWays.some((name) => host.env[name] !== undefined)) return host

@@ -22,10 +22,13 @@ import { compileGlobs } from './globs.js'
 import type { Matches } from './globs.js'
 import { openPasts } from './document-history/past-of.js'
 import type { Pasts, PastsAround } from './document-history/past-of.js'
+import { sketchOf } from './document-history/sketch.js'
 import { timesOf } from './document-history/walk.js'
 import { openHeads } from './heads.js'
 import type { FileStamp, Host } from './host.js'
 import { detach } from '../text/detach.js'
+import { momentOf } from './past.js'
+import { ownWays } from './remembering.js'
 import type { RepositoryIndex } from './repository-index.js'
 import { indexEntries, indexHeads, isSameFile } from './repository-index.js'
 import { findConfig } from './root.js'
@@ -163,8 +166,10 @@ function cacheFolderOf(host: Host, root: string, { cache }: OpenOptions): string
   return cache !== false && host.isFolder(path.join(root, '.inquest')) ? path.join(root, '.inquest/cache') : undefined
 }
 
-/** The name of `MERGE_HEAD` depends on where git keeps what belongs to this working tree. */
 export function historyOf(host: Host, root: string): string {
+  const moment = ownWays.some((name) => host.env[name] !== undefined) ? undefined : momentOf(host, root)
+  if (moment !== undefined) return moment
+  // The name of `MERGE_HEAD` depends on where git keeps what belongs to this working tree.
   const [tip, shallow, merging] = host.git(root, ['rev-parse', 'HEAD', '--is-shallow-repository', '--git-path', 'MERGE_HEAD'])?.trimEnd().split('\n') ?? []
   if (tip === undefined || merging === undefined) return ''
   return [tip, shallow, host.readText(path.resolve(root, merging))?.split('\n')[0] ?? ''].join('\n')
@@ -172,7 +177,18 @@ export function historyOf(host: Host, root: string): string {
 
 export function pastsAround(workspace: Workspace): PastsAround {
   const { host, root, templates, cacheFolder } = workspace
-  return { host, root, templates, cacheFolder, history: () => workspace.history(), isThere: (file) => host.exists(workspace.toAbsolute(file)) }
+  return {
+    host,
+    root,
+    templates,
+    cacheFolder,
+    history: () => workspace.history(),
+    isThere: (file) => host.exists(workspace.toAbsolute(file)),
+    sketchOf(file) {
+      const text = workspace.readText(file)
+      return text === undefined ? undefined : sketchOf(templates, Buffer.from(text))
+    },
+  }
 }
 
 /** A clone that lacks a part of the past cannot tell which commits there were. */

@@ -1,7 +1,7 @@
-/** Owns short hashes of table cells, by which a row is recognised in an earlier version of a document. */
+/** Owns hashes of table cells, by which a row is recognised in an earlier version of a document. */
 
-import { createHash } from 'node:crypto'
 import { normaliseText } from '../template/template.js'
+import { shortHash } from './short-hash.js'
 
 /** Fewer characters say too little to be recognised. */
 const shortestCell = 8
@@ -9,5 +9,5 @@ const shortestCell = 8
 /** Undefined for a cell that says too little to be recognised. */
 export function cellHash(cell: string): string | undefined {
   const text = normaliseText(cell)
-  return text.length < shortestCell || /^[-:\s]+$/u.test(text) ? undefined : createHash('sha256').update(text).digest('hex').slice(0, 8)
+  return text.length < shortestCell || /^[-:\s]+$/u.test(text) ? undefined : shortHash(text)
 }

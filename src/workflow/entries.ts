@@ -1,6 +1,7 @@
 /** Owns comparing entries of a history as they are written: which two say the same, and which belong to one document. */
 
 import type { FrontmatterData, FrontmatterValue } from '../document/frontmatter.js'
+import { longHash } from './short-hash.js'
 
 /** An entry as it is written, keys and values. */
 export type WrittenEntry = FrontmatterData
@@ -20,8 +21,17 @@ export function looksLikeHistory(value: FrontmatterValue | undefined): boolean {
 /** An id of a document, which a renumbering writes anew wherever it is mentioned. */
 const documentId = /\p{L}[\p{L}\p{N}]*-\d+/gu
 
+/** Several rules ask the same of one document. */
+const keys = new WeakMap<WrittenEntry, string>()
+
 /** The same for two entries that say the same, however YAML writes them. */
 export function entryKey(entry: WrittenEntry): string {
+  const known = keys.get(entry) ?? keyOf(entry)
+  keys.set(entry, known)
+  return known
+}
+
+function keyOf(entry: WrittenEntry): string {
   const pairs = Object.entries(entry)
     .map(([key, value]) => [key, key === 'at' ? instant(value) : plain(value)] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
@@ -30,19 +40,22 @@ export function entryKey(entry: WrittenEntry): string {
 
 function plain(value: FrontmatterValue): string {
   const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
+  // Looking is cheaper than replacing.
+  if (!/\P{ASCII}|\s\s|[^\S ]|^\s|\s$/u.test(text)) return text
   return text.normalize('NFC').replaceAll(/\s+/gu, ' ').trim()
 }
 
 function instant(value: FrontmatterValue): string {
   const text = plain(value)
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u.test(text)) return text
   const time = Date.parse(text)
-  return Number.isNaN(time) ? text : new Date(time).toISOString()
+  return Number.isNaN(time) ? text : new Date(time).toISOString().replace('.000Z', 'Z')
 }
 
-/** What tells a history from those of other documents: how it began. Undefined for none. */
+/** What tells a history from most others: how it began. Undefined for none. */
 export function originOf(entries: readonly WrittenEntry[]): string | undefined {
   const [first] = entries
-  return first === undefined ? undefined : entryKey(first)
+  return first === undefined ? undefined : longHash(entryKey(first))
 }
 
 /** The same transition, whatever else the two say of it. */

@@ -59,8 +59,21 @@ export interface Folded {
 
 const events: readonly string[] = ['start', 'advance', 'close', 'reopen', 'amend', 'archive', 'supersede'] satisfies readonly EventName[]
 
+/** What was folded last of a history: several rules ask for one document. */
+const folds = new WeakMap<readonly FrontmatterValue[], { readonly machine: Machine; readonly folded: Folded }>()
+
 /** Reads and folds the entries of a document; the same entries always give the same state. */
 export function foldLedger(value: FrontmatterValue | undefined, machine: Machine): Folded {
+  if (!Array.isArray(value)) return fold(value, machine)
+  const list = value as readonly FrontmatterValue[]
+  const known = folds.get(list)
+  if (known?.machine === machine) return known.folded
+  const folded = fold(list, machine)
+  folds.set(list, { machine, folded })
+  return folded
+}
+
+function fold(value: FrontmatterValue | undefined, machine: Machine): Folded {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return { entries: [], state: undefined, faults: [] }
   if (!Array.isArray(value)) return { entries: [], state: undefined, faults: [{ entry: 0, message: 'the history is no list of transitions' }] }
   const entries: LedgerEntry[] = []

@@ -11,7 +11,7 @@ import type { Histories, IndexedDocument, KnownBlobs } from './kept-histories.js
 import { keepBlobs, keepHistories, loadBlobs, loadHistories, readHistories, writeHistories } from './kept-histories.js'
 import { requiredKeys } from './merges.js'
 import type { HistoryRecord, RecordedEntry } from './records.js'
-import { emptyRecord, withVersion } from './records.js'
+import { emptyRecord, keysOf, withVersion } from './records.js'
 import { sketchOf } from './sketch.js'
 import type { WalkedCommit } from './walk.js'
 import { filesAt, isAncestor, mostPaths, readBlobs, timesOf, walkMerges, walkVersions } from './walk.js'
@@ -42,7 +42,7 @@ export function openHistories(around: Around, given?: Uint8Array): Histories {
   return made
 }
 
-type Records = Map<string, HistoryRecord>
+export type Records = Map<string, HistoryRecord>
 
 function bringUpToDate({ host, root, templates, cacheFolder }: Around, known: Histories | undefined, maker: string, history: string): readonly (readonly [IndexedDocument, HistoryRecord])[] {
   const [tip = '', shallow] = history.split('\n')
@@ -60,7 +60,7 @@ function bringUpToDate({ host, root, templates, cacheFolder }: Around, known: Hi
   const earlier = new Map(records)
   const commits = walkVersions(host, root, continues ? `${before}..${tip}` : tip)
   read(commits.flatMap(({ changes }) => changes.flatMap(({ blob }) => blob ?? [])))
-  record(records, commits, blobs)
+  recordVersions(records, commits, blobs)
   if (continues) recordFromTheirStart(records, earlier, commits, (paths) => {
     const all = walkVersions(host, root, tip, paths)
     read(all.flatMap(({ changes }) => changes.flatMap(({ blob }) => blob ?? [])))
@@ -74,12 +74,21 @@ function bringUpToDate({ host, root, templates, cacheFolder }: Around, known: Hi
   return [...records].filter(([, { entries }]) => entries.length > 0).map(([path, one]) => [{ path, origins: one.origins, blob: files.get(path) ?? null }, one])
 }
 
-function record(records: Records, commits: readonly WalkedCommit[], blobs: KnownBlobs, meant?: ReadonlySet<string>): void {
+/** Takes the versions of commits, oldest first, into the records of their files. @param meant these files alone */
+export function recordVersions(records: Records, commits: readonly WalkedCommit[], blobs: KnownBlobs, meant?: ReadonlySet<string>): void {
+  const keys = new Map<string, Set<string>>()
+  const keysAt = (path: string, known: HistoryRecord): Set<string> => {
+    const found = keys.get(path) ?? keysOf(known)
+    keys.set(path, found)
+    return found
+  }
   for (const commit of commits) {
     for (const { path, blob } of commit.changes) {
+      if (meant?.has(path) === false) continue
+      const known = records.get(path) ?? emptyRecord
       const sketch = blob === undefined ? undefined : blobs.get(blob)
-      if (sketch === undefined || sketch === null || meant?.has(path) === false) continue
-      records.set(path, withVersion(records.get(path) ?? emptyRecord, sketch, commit))
+      if (sketch !== undefined && sketch !== null) records.set(path, withVersion(known, sketch, commit, keysAt(path, known)))
+      else if (blob === undefined && known !== emptyRecord) records.set(path, { ...known, gone: commit.time })
     }
   }
 }
@@ -90,7 +99,7 @@ function recordFromTheirStart(records: Records, earlier: Records, commits: reado
   const late = [...records].filter(([path, { entries }]) => entries.length > 0 && !earlier.has(path) && isOld.has(path)).map(([path]) => path)
   if (late.length === 0) return
   for (const path of late) records.delete(path)
-  record(records, walk(late), blobs, new Set(late))
+  recordVersions(records, walk(late), blobs, new Set(late))
 }
 
 /** More documents than this are not rewritten by mistake. */

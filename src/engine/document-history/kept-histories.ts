@@ -12,7 +12,7 @@ import type { Sketch } from './sketch.js'
 /** Raised whenever what is written has another shape. */
 const format = 1
 
-/** What runs that check everything ask of each document, so that its record is not read. */
+/** What is asked of all documents where one may have been moved. */
 export interface IndexedDocument {
   readonly path: string
   readonly origins: readonly string[]
@@ -26,21 +26,28 @@ interface Opening {
   readonly maker: string
   /** What the workspace says of the commit that is checked out. */
   readonly history: string
-  readonly documents: readonly IndexedDocument[]
+  readonly count: number
 }
 
-/** All that is known at one commit, in a form that threads can be given. */
+/** All that is known at one commit, in a form that threads can be given. What is not asked for is not read. */
 export interface Histories {
   readonly history: string
+  /** The paths of documents whose history git has. */
+  readonly paths: readonly string[]
+  /** The same documents in the same order. */
   readonly documents: readonly IndexedDocument[]
-  /** In the order of the documents. */
+  /** @param at the number of the document */
   record(at: number): HistoryRecord | undefined
   readonly bytes: Buffer
 }
 
+/** Lines before those of the records. */
+const leading = 3
+
 export function writeHistories(maker: string, history: string, known: readonly (readonly [IndexedDocument, HistoryRecord])[]): Histories {
-  const opening: Opening = { format, maker, history, documents: known.map(([document]) => document) }
-  const lines = [opening, ...known.map(([, record]) => record)].map((line) => `${asciiJson(JSON.stringify(line))}\n`)
+  const opening: Opening = { format, maker, history, count: known.length }
+  const documents = known.map(([document]) => document)
+  const lines = [opening, documents.map(({ path }) => path), documents, ...known.map(([, record]) => record)].map((line) => `${asciiJson(JSON.stringify(line))}\n`)
   const read = readHistories(Buffer.from(lines.join(''), 'latin1'), maker)
   if (read === undefined) throw new TypeError('What was written is read back')
   return read
@@ -51,12 +58,24 @@ export function readHistories(bytes: Buffer | undefined, maker: string): Histori
   const end = bytes?.indexOf(10) ?? -1
   if (bytes === undefined || end === -1 || bytes.at(-1) !== 10) return undefined
   const opening = readJson<Partial<Opening>>(bytes.toString('latin1', 0, end))
-  if (opening?.format !== format || opening.maker !== maker || opening.history === undefined || opening.documents === undefined) return undefined
-  const { documents } = opening
-  const starts = [end + 1]
-  for (let at = bytes.indexOf(10, end + 1); at !== -1; at = bytes.indexOf(10, at + 1)) starts.push(at + 1)
-  if (starts.length !== documents.length + 1) return undefined
-  return { history: opening.history, documents, bytes, record: (at) => readJson<HistoryRecord>(bytes.toString('latin1', starts[at], (starts[at + 1] ?? 1) - 1)) }
+  if (opening?.format !== format || opening.maker !== maker || opening.history === undefined) return undefined
+  const starts = [0]
+  for (let at = end; at !== -1; at = bytes.indexOf(10, at + 1)) starts.push(at + 1)
+  if (starts.length !== (opening.count ?? -1) + leading + 1) return undefined
+  const line = <T>(at: number): T | undefined => readJson<T>(bytes.toString('latin1', starts[at], (starts[at + 1] ?? 1) - 1))
+  let paths: readonly string[] | undefined
+  let documents: readonly IndexedDocument[] | undefined
+  return {
+    history: opening.history,
+    bytes,
+    get paths() {
+      return (paths ??= line<readonly string[]>(1) ?? [])
+    },
+    get documents() {
+      return (documents ??= line<readonly IndexedDocument[]>(2) ?? [])
+    },
+    record: (at) => line<HistoryRecord>(leading + at),
+  }
 }
 
 /** What is known of blobs: undefined for one that was never read, null for one that is not a document. */

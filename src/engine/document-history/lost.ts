@@ -7,7 +7,7 @@ import { looksLikeHistory, originOf, writtenEntries } from '../../workflow/entri
 import { configName } from '../root.js'
 import type { Target } from '../targets.js'
 import type { Workspace } from '../workspace.js'
-import { originHash } from './records.js'
+import type { IndexedDocument } from './kept-histories.js'
 import { filesAt } from './walk.js'
 
 export interface Loss {
@@ -47,35 +47,39 @@ export interface LostTarget extends Target {
  */
 export function lostTargets(workspace: Workspace, targets: readonly Target[], isMeant: (path: string) => boolean): readonly LostTarget[] {
   const pasts = workspace.pasts()
-  const { documents } = pasts.histories
-  if (documents.length === 0) return []
+  const { histories } = pasts
+  if (histories.paths.length === 0) return []
   const judged = new Set(targets.map(({ path }) => path))
   const isJudged = (path: string): boolean => judged.has(path) && workspace.stamp(path) !== undefined
+  if (histories.paths.every((path) => !isMeant(path) || isJudged(path))) return []
+  const { documents } = histories
   const gone = documents.filter(({ path }) => isMeant(path) && !isJudged(path))
-  if (gone.length === 0) return []
-  const elsewhere = new Set(documents.flatMap(({ path, origins }) => (isJudged(path) ? origins : [])))
-  let fresh: ReadonlySet<string> | undefined
-  return gone.flatMap(({ path, origins }, index) => {
-    if (origins.some((origin) => elsewhere.has(origin) || (fresh ??= freshOrigins(workspace, targets)).has(origin))) return []
-    // A document that was moved several times is lost once.
-    if (gone.some((other, at) => at > index && other.origins.some((origin) => origins.includes(origin)))) return []
-    const past = pasts.of(path, undefined)
+  const moved = movedDocuments(workspace, targets, gone, isJudged)
+  return gone.flatMap(({ path }) => {
+    const past = moved.has(path) ? undefined : pasts.of(path, undefined)
     const loss = past === undefined ? undefined : lossOf(past, pasts.idOf(path), whyUnseen(workspace, path))
     return loss === undefined ? [] : [{ path, named: false, loss }]
   })
 }
 
-/** How the histories begin of documents that are not committed yet: one of them may be the lost one under another name. */
-function freshOrigins(workspace: Workspace, targets: readonly Target[]): ReadonlySet<string> {
+/** The former paths of documents that are judged, or lost, under another name. */
+function movedDocuments(workspace: Workspace, targets: readonly Target[], gone: readonly IndexedDocument[], isJudged: (path: string) => boolean): ReadonlySet<string> {
+  const pasts = workspace.pasts()
+  const origins = new Set(gone.flatMap((one) => one.origins))
+  const alike = pasts.histories.documents.filter((one) => (isJudged(one.path) || gone.includes(one)) && one.origins.some((origin) => origins.has(origin)))
+  return new Set([...alike, ...freshDocuments(workspace, targets)].flatMap((one) => pasts.formerPaths(one.path, one.origins)))
+}
+
+/** Documents that are not committed yet: one of them may be the lost one under another name. */
+function freshDocuments(workspace: Workspace, targets: readonly Target[]): readonly Pick<IndexedDocument, 'path' | 'origins'>[] {
   const committed = filesAt(workspace.host, workspace.root, 'HEAD')
-  const origins = targets.flatMap(({ path }) => {
+  return targets.flatMap(({ path }) => {
     const text = committed.has(path) ? undefined : workspace.readText(path)
     const read = text === undefined ? undefined : readFrontmatter(text)
     const value = read?.kind === 'read' ? Object.values(read.data).find(looksLikeHistory) : undefined
     const origin = originOf(writtenEntries(value))
-    return origin === undefined ? [] : [originHash(origin)]
+    return origin === undefined ? [] : [{ path, origins: [origin] }]
   })
-  return new Set(origins)
 }
 
 /** Undefined for a file that is gone. */

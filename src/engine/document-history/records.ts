@@ -1,6 +1,5 @@
 /** Owns what is known of the past of documents whose history git has: a record for each path, made from its versions in turn. */
 
-import { createHash } from 'node:crypto'
 import type { WrittenEntry } from '../../workflow/entries.js'
 import { entryKey, originOf } from '../../workflow/entries.js'
 import type { Sketch } from './sketch.js'
@@ -28,21 +27,23 @@ export interface HistoryRecord {
   readonly cells: readonly string[]
   /** Ids that the document had, the latest at the end. */
   readonly ids: readonly string[]
+  /** When its file came, and when it went for the last time, in seconds; null where it has not gone. */
+  readonly born: number
+  readonly gone: number | null
   /** How each of its histories began; more than one where the beginning was rewritten. */
   readonly origins: readonly string[]
 }
 
-export const emptyRecord: HistoryRecord = { entries: [], leftOut: [], templates: [], phases: [], cells: [], ids: [], origins: [] }
+export const emptyRecord: HistoryRecord = { entries: [], leftOut: [], templates: [], phases: [], cells: [], ids: [], born: 0, gone: null, origins: [] }
 
-/** A short name for how a history began. */
-export function originHash(origin: string): string {
-  return createHash('sha256').update(origin).digest('hex').slice(0, 12)
-}
-
-/** The record with one more version, the next in the order of commits. */
-export function withVersion(record: HistoryRecord, { template, version, id, phase, entries = [], cells = [] }: Sketch, { id: commit, time }: Pick<WalkedCommit, 'id' | 'time'>): HistoryRecord {
-  const known = new Set(record.entries.map(({ entry }) => entryKey(entry)))
-  const fresh = entries.filter((entry) => !known.has(entryKey(entry)))
+/**
+ * The record with one more version, the next in the order of commits.
+ * @param known the keys of the entries that the record has; those of the version are added
+ */
+export function withVersion(record: HistoryRecord, { template, version, id, phase, entries = [], cells = [] }: Sketch, { id: commit, time }: Pick<WalkedCommit, 'id' | 'time'>, known: Set<string> = keysOf(record)): HistoryRecord {
+  const keys = entries.map(entryKey)
+  const fresh = entries.filter((_, index) => !known.has(keys[index] ?? ''))
+  for (const key of keys) known.add(key)
   const origin = originOf(entries)
   const named = template === '' ? [] : [[template, version ?? null] as const]
   return {
@@ -52,11 +53,18 @@ export function withVersion(record: HistoryRecord, { template, version, id, phas
     phases: entries.length > 0 || phase === undefined ? record.phases : withNew(record.phases, [phase], String),
     cells: withNew(record.cells, cells, String),
     ids: id === undefined ? record.ids : [...record.ids.filter((one) => one !== id), id],
-    origins: origin === undefined ? record.origins : withNew(record.origins, [originHash(origin)], String),
+    born: record.born === 0 ? time : record.born,
+    gone: null,
+    origins: origin === undefined ? record.origins : withNew(record.origins, [origin], String),
   }
 }
 
+export function keysOf({ entries }: HistoryRecord): Set<string> {
+  return new Set(entries.map(({ entry }) => entryKey(entry)))
+}
+
 function withNew<T>(list: readonly T[], more: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  if (more.length === 0) return list
   const known = new Set(list.map(keyOf))
   const fresh = more.filter((item) => !known.has(keyOf(item)))
   return fresh.length === 0 ? list : [...list, ...fresh]

@@ -2,6 +2,7 @@
 
 import type { FrontmatterData } from '../../document/frontmatter.js'
 import { readFrontmatter } from '../../document/frontmatter.js'
+import { readPlainFrontmatter } from '../../document/plain-frontmatter.js'
 import { textOf } from '../../facts/extract.js'
 import { cellHash } from '../../workflow/cell-hash.js'
 import type { WrittenEntry } from '../../workflow/entries.js'
@@ -18,6 +19,9 @@ export interface Sketch {
   readonly cells?: readonly string[]
 }
 
+/** What has to be read in any case; other fields of templates are plain, or left to YAML. */
+const asked: ReadonlySet<string> = new Set(['template', 'version', 'status', 'lifecycle_phase', 'phase_history', 'id', 'backlog_id'])
+
 /** Frontmatter is rarely longer; where it is, all of the text is read. */
 const headBytes = 16_384
 
@@ -25,7 +29,7 @@ const headBytes = 16_384
 export function sketchOf(templates: TemplateRegistry, bytes: Buffer): Sketch | undefined {
   const head = bytes.toString('utf8', 0, headBytes)
   if (!head.includes('template') && !head.includes('phase_history')) return undefined
-  const data = headData(head, bytes)
+  const data = readPlainFrontmatter(head, asked) ?? headData(head, bytes)
   if (data === undefined) return undefined
   const entries = historyIn(data)
   const name = textOf(data['template'])
