@@ -14,12 +14,12 @@ import type { Asked, Copy, Fault } from './substance.js'
 import { copyOf, faultOf } from './substance.js'
 import { holdsContent, hollowIn, isPrompt } from './untouched.js'
 
-type Read = Pick<Facts, 'document' | 'template' | 'title' | 'allSections' | 'tables' | 'hypotheses' | 'evidence' | 'verdicts' | 'questions' | 'skips'>
+type Read = Pick<Facts, 'document' | 'template' | 'id' | 'title' | 'allSections' | 'tables' | 'hypotheses' | 'evidence' | 'verdicts' | 'questions' | 'skips' | 'spawned' | 'spawnRationale'>
 
 /** Every place that asks for words and has too few, none, or those of another place. */
 export function findHollows(read: Read): readonly Hollow[] {
   const others = otherTexts(read)
-  const cells = read.tables.flatMap((table) => inTable(table, read, others))
+  const cells = [...read.tables.flatMap((table) => inTable(table, read, others)), ...inLists(read, others)]
   const open = read.allSections.filter((fact) => fact.section !== undefined && !fact.skipped)
   const text = open.flatMap((fact) => [...inLabels(fact, read, others), ...inSection(fact, read, others)])
   return [...cells, ...text, ...inReasons(read)]
@@ -33,17 +33,17 @@ interface Others {
   readonly statements: readonly Copy[]
 }
 
-function otherTexts({ document, template, title, allSections, hypotheses }: Pick<Read, 'document' | 'template' | 'title' | 'allSections' | 'hypotheses'>): Others {
+function otherTexts({ document, template, id, title, allSections, hypotheses }: Pick<Read, 'document' | 'template' | 'id' | 'title' | 'allSections' | 'hypotheses'>): Others {
   const asking = allSections.filter(({ spec, section, skipped }) => spec.asks && section !== undefined && !skipped)
   return {
-    title: title === undefined ? [] : copyOf('the title', title),
+    title: [...(title === undefined ? [] : copyOf('the title', title)), ...(id === undefined ? [] : copyOf('the id of the document', id, 'name'))],
     question: asking.flatMap((fact) => textsOf(fact, document, template)).flatMap((said) => [said, ...sentencesOf(said)].flatMap((one) => copyOf('the question', one))),
     statements: hypotheses.flatMap(({ id, statement }) => copyOf(`hypothesis \`${id}\``, statement)),
   }
 }
 
 /** The title and the question: what a learning must not merely repeat. */
-export function titleAndQuestion(read: Pick<Facts, 'document' | 'template' | 'title' | 'allSections'>): readonly Copy[] {
+export function titleAndQuestion(read: Pick<Facts, 'document' | 'template' | 'id' | 'title' | 'allSections'>): readonly Copy[] {
   const { title, question } = otherTexts({ ...read, hypotheses: [] })
   return [...title, ...question]
 }
@@ -66,7 +66,8 @@ function inTable(table: TableFact, read: Read, others: Others): readonly Hollow[
   if (columns.length === 0) return []
   const subjectOf = subjects(table, read)
   const whys = new Map<string, Verdict>()
-  return table.rows.flatMap((row) => {
+  const unreasoned = withoutReasons(table, columns, read.verdicts)
+  const hollows = table.rows.flatMap((row) => {
     const about = row.untouched || row.ragged ? undefined : subjectOf(row)
     if (about === undefined) return []
     return columns.flatMap((column): Hollow[] => {
@@ -78,6 +79,25 @@ function inTable(table: TableFact, read: Read, others: Others): readonly Hollow[
       const of = about.verdict === undefined && about.hypothesis === undefined ? '' : ` of \`${about.name}\``
       return [{ place: about.hypothesis === undefined ? 'cell' : 'hypothesis', name: `"${column.heading}"${of}`, subject: about.name, fault, span: placeOf(cell, row), section: table.section, spec: table.spec }]
     })
+  })
+  return [...unreasoned, ...hollows]
+}
+
+/** A table of verdicts may be narrower than its template's; without the column for the reason there is none. */
+function withoutReasons({ view, rows, section, spec, part }: TableFact, columns: readonly ColumnSpec[], verdicts: readonly Verdict[]): readonly Hollow[] {
+  const column = columns.find(({ role }) => role === 'why' || role === 'evidence')
+  const [row] = rows
+  if (part.yields !== 'verdicts' || column === undefined || row === undefined || row.cell(column.role) !== undefined) return []
+  const given = verdicts.some(({ value, span }) => value !== undefined && view.span.start <= span.start && span.end <= view.span.end)
+  return given ? [{ place: 'cell', name: `"${column.heading}"`, subject: column.heading, fault: { lack: 'empty', certain: true, reason: 'the table has no such column' }, span: view.header.span, section, spec }] : []
+}
+
+/** Hypotheses that stand in a list have no cells. */
+function inLists({ hypotheses, tables, template }: Read, { title, question }: Others): readonly Hollow[] {
+  return hypotheses.flatMap(({ id, statement, span, section, spec }): Hollow[] => {
+    if (tables.some(({ view }) => view.span.start <= span.start && span.end <= view.span.end)) return []
+    const fault = faultOf(statement, { words: 2, prompts: template.texts, ids: template.hypothesisId, copies: [...title, ...question] })
+    return fault === undefined ? [] : [{ place: 'cell', name: `The wording of \`${id}\``, subject: id, fault, span, section, spec }]
   })
 }
 
@@ -156,7 +176,7 @@ function placeOf({ span }: Cell, row: RowFact): Hollow['span'] {
 
 // ---------------------------------------------------------------- labels
 
-function inLabels(fact: SectionFact, { document, template }: Read, { title, question }: Others): readonly Hollow[] {
+function inLabels(fact: SectionFact, { document, template }: Read, { title, question, statements }: Others): readonly Hollow[] {
   const labels = fact.spec.parts.flatMap((part) => (part.kind === 'fields' ? part.labels : []))
   if (labels.length === 0) return []
   return ownSections(fact).flatMap((section) =>
@@ -174,7 +194,7 @@ function inLabels(fact: SectionFact, { document, template }: Read, { title, ques
           if (isBelow && hollow?.fault.certain !== true) return []
           return [{ place: 'label', name: `\`${spec.label}\``, subject: spec.label, fault: hollow?.fault ?? emptiness, span: hollow?.span ?? labelSpan, section, spec: fact.spec }]
         }
-        const asked = { words: Math.max(1, spec.words), prompts: template.texts, ids: template.hypothesisId, copies: [...copyOf('its label', label, 'name'), ...copyOf('the heading', section.title, 'name'), ...title, ...(fact.spec.asks ? [] : question)] }
+        const asked = { words: Math.max(1, spec.words), prompts: template.texts, ids: template.hypothesisId, copies: [...copyOf('its label', label, 'name'), ...copyOf('the heading', section.title, 'name'), ...title, ...(fact.spec.asks ? [] : [...question, ...statements])] }
         const fault = faultOf(value, asked, raw)
         if (fault === undefined || isAllowed(fault, spec)) return []
         return [{ place: 'label', name: `\`${spec.label}\``, subject: spec.label, fault, span: valueSpan, section, spec: fact.spec }]
@@ -204,18 +224,25 @@ function textsOf(fact: SectionFact, { text }: Document, template: Template): rea
   )
 }
 
+/** What is no text wherever it stands; "None" and "in progress" may be all that there is to say where no words are asked for. */
+function isNoText({ lack, reason }: Fault): boolean {
+  return lack === 'letter' || lack === 'prompt' || lack === 'name' || (lack === 'unwritten' && /^"(?:TODO|TBD|FIXME|XXX)\b/iu.test(reason))
+}
+
 /** Blocks that say what others said already are few; a section with more of them says something of its own. */
 const mostTexts = 8
 
 function inSection(fact: SectionFact, { document, template, title }: Read, others: Others): readonly Hollow[] {
   const { section, spec } = fact
-  if (section === undefined || spec.words === 0 || fact.bareWord !== undefined) return []
+  if (section === undefined || fact.bareWord !== undefined) return []
   const place = (fault: Fault, span: Hollow['span']): readonly Hollow[] => [{ place: 'section', name: `"${section.title}"`, subject: spec.heading, fault, span, section, spec }]
   if (!fact.written) {
     // A required section that holds nothing is told by a rule of its own.
     if (spec.required || section.heading === undefined) return []
+    if (spec.words === 0) return fact.hollow !== undefined && isNoText(fact.hollow.fault) ? place(fact.hollow.fault, fact.hollow.span) : []
     return place(fact.hollow?.fault ?? emptiness, fact.hollow?.span ?? spanOf(section.heading))
   }
+  if (spec.words === 0) return []
   // What is wrong with a label is told there.
   const labelled = new Set(spec.parts.flatMap((part) => (part.kind === 'fields' ? part.labels.flatMap(({ names }) => names) : [])))
   const isLabelled = (block: RootContent): boolean => labelled.size > 0 && labelledFields(block, document.text).some(({ label }) => labelled.has(normaliseName(label)))
@@ -235,12 +262,33 @@ function inSection(fact: SectionFact, { document, template, title }: Read, other
 // ---------------------------------------------------------------- reasons
 
 /** Reasons that say too little, and one reason for several sections. What says nothing is told by rules of their own. */
-function inReasons({ skips, questions, allSections }: Read): readonly Hollow[] {
+function inReasons({ skips, questions, allSections, spawned, spawnRationale }: Read): readonly Hollow[] {
   const weak = skips.flatMap((skip): Hollow[] => (skip.fault === undefined || skip.fault.certain ? [] : [{ place: 'reason', name: `The reason for skipping "${skip.section.title}"`, subject: skip.section.title, fault: skip.fault, span: skip.span, section: skip.section, spec: skip.spec }]))
   const explained = questions.flatMap((one): Hollow[] =>
     one.answer === undefined || one.answer === 'yes' || !one.explained || one.fault === undefined ? [] : [{ place: 'reason', name: `The explanation of "${one.label}"`, subject: one.label, fault: one.fault, span: one.explanationSpan, section: one.section, spec: one.spec }],
   )
-  return [...weak, ...sharedSkips({ skips, allSections }), ...explained]
+  const why = spawned.length === 0 && spawnRationale?.fault?.certain === false ? whyNothing(spawnRationale.span, spawnRationale.fault, allSections) : []
+  return [...weak, ...sharedSkips({ skips, allSections }), ...explained, ...sharedExplanations(questions), ...why]
+}
+
+function whyNothing(span: Hollow['span'], fault: Fault, allSections: readonly SectionFact[]): readonly Hollow[] {
+  const around = allSections.findLast(({ section }) => section !== undefined && section.span.start <= span.start && span.end <= section.span.end)
+  return around?.section === undefined ? [] : [{ place: 'reason', name: 'The reason why nothing follows', subject: around.spec.heading, fault, span, section: around.section, spec: around.spec }]
+}
+
+/** Two questions may have one answer for one reason; one reason for all of them is a reason for none. */
+function sharedExplanations(questions: Read['questions']): readonly Hollow[] {
+  const groups = new Map<string, Read['questions'][number][]>()
+  for (const one of questions) {
+    if (one.answer === undefined || one.answer === 'yes' || !one.explained || one.fault !== undefined) continue
+    const core = essence(one.explanation)
+    groups.set(core, [...(groups.get(core) ?? []), one])
+  }
+  return [...groups.values()].flatMap((group): readonly Hollow[] => {
+    const [first, ...more] = group
+    if (first === undefined || more.length === 0 || (group.length < 3 && group.length < questions.length)) return []
+    return more.map(({ label, explanationSpan: span, section, spec }) => ({ place: 'reason', name: `The explanation of "${label}"`, subject: label, fault: { lack: 'repeated', certain: false, reason: `it repeats that of "${first.label}"` }, span, section, spec }))
+  })
 }
 
 function sharedSkips({ skips, allSections }: Pick<Read, 'skips' | 'allSections'>): readonly Hollow[] {

@@ -36,11 +36,14 @@ export function extractFacts(document: Document, template: Template): Facts {
   const skips = allSections.flatMap(skipOf)
   const quotes = findQuotes(document)
   const asked = questions.map(({ question }) => question)
+  const id = readId(document, template.id)
+  const spawned = [...open.flatMap((fact) => spawnedInItems(fact, text)), ...yielding('spawned').flatMap((table) => spawnedInTable(table))]
   const rationales = allSections.flatMap((fact) => spawnRationaleIn(fact, template, text) ?? [])
+  const spawnRationale = rationales.find(({ fault }) => fault?.certain !== true) ?? rationales[0]
   return {
     document,
     template,
-    id: readId(document, template.id),
+    id,
     idField,
     title,
     claim: readClaim(document, template),
@@ -56,8 +59,8 @@ export function extractFacts(document: Document, template: Template): Facts {
       ...yielding('verification').flatMap((table) => verificationRows(table)),
       ...questions.map(({ claim }) => claim),
     ],
-    spawned: [...open.flatMap((fact) => spawnedInItems(fact, text)), ...yielding('spawned').flatMap((table) => spawnedInTable(table))],
-    spawnRationale: rationales.find(({ fault }) => fault?.certain !== true) ?? rationales[0],
+    spawned,
+    spawnRationale,
     log: yielding('log').flatMap((table) => logRows(table)),
     placeholders: findPlaceholders(document, template, allSections),
     pathReferences: findPathReferences(document),
@@ -66,7 +69,7 @@ export function extractFacts(document: Document, template: Template): Facts {
     citations: findCitations(document, evidence, quotes),
     memoryRefs: template.memoryField === undefined ? [] : readConceptIds(document.data[template.memoryField]),
     skips,
-    hollows: findHollows({ document, template, title, allSections, tables, hypotheses, evidence, verdicts, questions: asked, skips }),
+    hollows: findHollows({ document, template, id, title, allSections, tables, hypotheses, evidence, verdicts, questions: asked, skips, spawned, spawnRationale }),
   }
 }
 

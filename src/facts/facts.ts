@@ -132,6 +132,8 @@ export interface Question extends Stated {
   readonly answer: 'yes' | 'no' | 'not-applicable' | undefined
   readonly answerSpan: Span
   readonly explained: boolean
+  /** As it is written; empty where there is none. */
+  readonly explanation: string
   /** What is wrong with the explanation; undefined where there is none. */
   readonly fault: Fault | undefined
   /** Where the explanation stands or, where there is none, the answer. */

@@ -17,9 +17,13 @@ const whole = (phrases: readonly string[]): RegExp => new RegExp(`^${before}${an
 
 /** Words that say that the text is still to come. */
 const unwritten = whole([
-  'todo',
-  'tb[acdwx]',
+  't ?o ?d ?o',
+  't ?b ?[acdwx]',
   'wip',
+  '(?:just )?(?:a )?(?:draft|stub)(?: only)?',
+  'under construction',
+  '(?:will|shall|should|must|can|may) be (?:done|added|written|filled(?: in| out)?|decided|provided|completed|defined|described|discussed)',
+  '(?:tomorrow|next (?:time|week|sprint|session))',
   'fixme',
   'x{3,}',
   'to be (?:done|determined|decided|added|written|defined|filled(?: in| out)?|completed|described|specified|announced|continued|discussed|updated|provided|clarified|confirmed|documented)',
@@ -55,7 +59,7 @@ const absent = whole([
   'none',
   'nothing',
   'nil',
-  '(?:none|nothing|no need)(?: is| was)?(?: needed| required| necessary)?(?: to (?:add|say|report|note|see|do))?',
+  '(?:none|nothing|no need)(?: is| was)?(?: needed| required| necessary| learned| learnt)?(?: to (?:add|say|report|note|see|do))?',
   'nothing (?:special|else|more|further|follows?|new|comes of it)',
   'n ?a (?:none|n ?a|nothing|not (?:applicable|needed|required|relevant|necessary))',
   'none n ?a',
@@ -67,7 +71,7 @@ const absent = whole([
   'no (?:follow ?up|action|work|items?|further work|further action|reason|comments?|answer|idea|clue)(?: (?:is |was )?(?:needed|required|necessary|given|follows?))?',
   '(?:i |we )?(?:dont|do not) (?:know|care)',
   'skip(?:ped|ping)?(?: this| it)?(?: section)?',
-  'omitted',
+  'omitted(?: for brevity)?',
   'left (?:out|blank|empty)',
   'intentionally (?:left )?(?:blank|empty)',
 ])
@@ -76,11 +80,11 @@ const absent = whole([
 const over = whole(['done', 'ok', 'okay', 'fine', 'lgtm', 'all (?:good|done|fine|ok|set)', 'looks (?:good|ok|fine)', 'finished', 'completed?'])
 
 const pointing =
-  `(?: (?:the|a|an|this|that|these|those|above|below|here|there|before|earlier|previous(?:ly)?|next|last|other|another|same|ones?|rows?|tables?|sections?|evidence|findings?|notes?|columns?|cells?|answers?|questions?|title|hypothes[ie]s|verdicts?|documents?|doc|text|details?|discussions?|chat|meeting|tickets?|issues?|threads?|wiki|comments?|context|summary|usual|in|to|at|on|of|as|and|or|for|discussed|mentioned|described|explained|stated|shown|noted|documented|agreed|said|such|always|well|reason|${anId}))*`
+  `(?: (?:the|a|an|this|that|these|those|above|below|here|there|before|earlier|previous(?:ly)?|next|last|other|another|same|ones?|rows?|tables?|sections?|evidence|findings?|notes?|columns?|cells?|answers?|questions?|title|hypothes[ie]s|verdicts?|documents?|doc|text|details?|discussions?|chat|slack|e?mail|jira|github|call|standup|meeting|tickets?|issues?|prs?|threads?|wiki|readme|docs|comments?|context|summary|sources?|links?|files?|lines?|usual|in|to|at|on|of|as|and|or|for|discussed|mentioned|described|explained|stated|shown|noted|documented|agreed|said|such|always|well|reason|${anId}))*`
 
 /** Words that send the reader somewhere else in the document or out of it. */
 const pointer = new RegExp(
-  `^(?:please |just |again )*(?:(?:see|refer to|cf|same|same here|ditto|dito|idem|likewise|same thing|same story|described|explained|discussed|mentioned|documented|stated|answered|covered|given|shown|like)${pointing}|as (?:above|below|before|discussed|mentioned|described|explained|stated|shown|noted|documented|agreed|said|usual|always|${anId})${pointing}|(?:above|below))$`,
+  `^(?:please |just |again )*(?:(?:see|refer to|cf|same|same here|ditto|dito|idem|likewise|same thing|same story|described|explained|discussed|mentioned|documented|stated|answered|covered|given|shown|like)${pointing}|as (?:above|below|before|discussed|mentioned|described|explained|stated|shown|noted|documented|agreed|said|usual|always|${anId})${pointing}|(?:above|below|here|there)|(?:the )?(?:evidence|rows?|tables?|findings?|notes?|source)(?: is| are)? (?:above|below))$`,
 )
 
 /** What a place that asks for a reason is called. */
@@ -102,8 +106,12 @@ const idle = whole([
   'foo(?: bar)?(?: baz)?',
   'bar',
   'baz',
-  'tests?',
-  'testing(?: testing)*',
+  '(?:testing|tests?)(?: (?:testing|tests?|\\d+))*',
+  'out of scope',
+  'idk',
+  'dunno',
+  'meh',
+  'why not',
   'example',
   'sample',
   'dummy(?: text)?',
@@ -165,12 +173,13 @@ export function opensWithNote(text: string): boolean {
   return /^\W*(?:TODO|TBD|TBA|TBC|FIXME|XXX|WIP)\b\W*(?:[:.,;!?([\-–—]|$)/u.test(text)
 }
 
-const rows = ['qwertyuiop', 'qwertzuiop', 'azertyuiop', 'asdfghjkl', 'qsdfghjklm', 'zxcvbnm', 'yxcvbnm', 'wxcvbn', 'poiuytrewq', 'lkjhgfdsa', 'mnbvcxz']
+const rows = ['abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'qwertzuiop', 'azertyuiop', 'asdfghjkl', 'qsdfghjklm', 'zxcvbnm', 'yxcvbnm', 'wxcvbn', 'poiuytrewq', 'lkjhgfdsa', 'mnbvcxz']
 
-/** Letters that lie side by side on a keyboard, or two of them in turn. */
+/** Letters that lie side by side on a keyboard or in the alphabet, one letter again and again, two of them in turn, or a number. */
 function isMash(word: string): boolean {
-  if (!/^[a-z]{4,}$/.test(word)) return false
-  return rows.some((row) => row.includes(word)) || /^(?:asdf|qwer|zxcv|hjkl|jkl)+\w*$/.test(word) || (word.length >= 6 && new Set(word).size <= 2)
+  if (/^(?:\d+|([a-z])\1+)$/.test(word)) return true
+  if (!/^[a-z]{3,}$/.test(word)) return false
+  return rows.some((row) => row.includes(word) && (word.length > 3 || row.startsWith(word))) || /^(?:asdf|qwer|zxcv|hjkl|jkl)+\w*$/.test(word) || (word.length >= 6 && new Set(word).size <= 2)
 }
 
 const examined = '(?:tested|checked|verified|looked|examined|measured|run|ran|read|reproduced|tried|investigated|explored|validated|inspected|analy[sz]ed|reviewed|started|begun)'
@@ -188,6 +197,11 @@ const disclaimers: readonly RegExp[] = [
   /^nothing (?:was |has been |is )?(?:looked at|tested|checked|verified|examined|measured|run|read|done)(?: yet| so far)?$/,
 ]
 const denied = /\b(?:not|never|\w+nt|nobody|noone|no one|none|nothing|to be|un(?:tested|verified|checked|examined|explored|read|confirmed)|assum\w+|guess\w*|presumed|speculation)\b/
+
+/** True for what stands beside a Yes and takes it back: `not yet`, `except H2`. */
+export function takesBack(essence: string): boolean {
+  return new RegExp(`^(?:no|nope|false|wrong|(?:but )?not (?:yet|really|quite|all|every|completely|entirely|fully|for)\\b.*|(?:but |all )?(?:except|apart from|save for)\\b.*|${anId} (?:is|was) (?:still )?(?:open|missing|left out|skipped|not)\\b.*)$`).test(essence)
+}
 
 /** True for a text, or a part of it, as its essence, that says that nobody looked. */
 export function disclaims(essence: string): boolean {

@@ -2,7 +2,7 @@
 
 import { essence, hasWords, visible } from '../text/words.js'
 import type { Filler } from './filler.js'
-import { anId, disclaims, disclaimsBehind, fillerOf, opensWithNote } from './filler.js'
+import { anId, disclaims, disclaimsBehind, fillerOf, opensWithNote, takesBack } from './filler.js'
 
 /**
  * `absent`: that there is nothing, and not why. `short`, `idle` and `repeated` may be meant; the others say nothing for certain.
@@ -54,6 +54,7 @@ export function faultOf(text: string, asked: Asked = {}, raw: string = text): Fa
   if (said.length > longestCompared) return undefined
   const letters = lettersOf(said)
   if (letters === undefined) return fault('sign', `${quoted(said)} is no word`)
+  if (shortcodes.test(said)) return fault('sign', `${quoted(said)} is no word`)
   if (letters === 'one') return fault('letter', `${quoted(said)} is a single letter`)
   const core = essence(said)
   if (asked.prompts?.has(core) === true) return fault('prompt', `${quoted(said)} is text of the template`)
@@ -64,12 +65,19 @@ export function faultOf(text: string, asked: Asked = {}, raw: string = text): Fa
   const rest = behind === undefined ? undefined : faultOf(behind, { ...asked, words: 1 })
   if (rest?.certain === true && !/\p{N}/u.test(behind ?? '')) return rest
   const filler = fillerOf(asked.ids === undefined ? core : essence(said.replaceAll(asked.ids, anId)))
-  if (filler === 'verdict') return asked.verdictSaysNothing === true ? { ...fault('verdict', reasons.verdict(said)), certain: true } : undefined
+  if (filler === 'verdict') return asked.verdictSaysNothing === true || (asked.words ?? 1) > 1 ? { ...fault('verdict', reasons.verdict(said)), certain: asked.verdictSaysNothing === true } : undefined
   if (filler !== undefined) return fault(filler, reasons[filler](said))
   const least = asked.words ?? 1
+  if (least > 1 && onlyPath.test(said)) return fault('idle', `${quoted(said)} is only the name of a place`)
   if (least > 1 && !hasWords(said, least)) return fault('short', `${quoted(said)} is too short, expected at least ${least} different words`)
   return undefined
 }
+
+/** `:tada:`, which is drawn as a sign. */
+const shortcodes = /^(?::[a-z\d_+-]+:[\s.!]*)+$/iu
+
+/** An address or a path alone says where something is, and not what. */
+const onlyPath = /^<?(?:https?:\/\/\S+|[\w@.~-]*(?:\/[\w@.~-]+)+\/?(?::\d[\d,-]*)?|[\w-]+\.[a-z]{1,4}(?::\d[\d,-]*)?)>?$/iu
 
 /** `None - why`: what stands behind the word has to say it. */
 const bareWord = /^\(?(?:n\s*\/?\s*a|none|nothing|not applicable|skipped|no)\s*[-–—:;,(]+\s*(.+)$/isu
@@ -137,6 +145,11 @@ export function disclaimerIn(text: string, ids?: RegExp): string | undefined {
     }
   }
   return undefined
+}
+
+/** True where what stands beside a Yes takes it back. */
+export function takenBack(text: string, ids: RegExp): boolean {
+  return text.length <= longestDisclaimer && takesBack(essence(text.replaceAll(ids, anId)))
 }
 
 /** What is longer says something else as well. */

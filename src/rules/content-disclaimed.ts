@@ -1,8 +1,8 @@
 /** Owns the rule `content-disclaimed`. */
 
 import type { Facts, TableFact } from '../facts/facts.js'
-import { disclaimerIn } from '../facts/substance.js'
 import { opensWithNote } from '../facts/filler.js'
+import { disclaimerIn, faultOf, takenBack } from '../facts/substance.js'
 import type { Span } from '../text/span.js'
 import type { FactRule, Observation } from './rule.js'
 
@@ -29,7 +29,8 @@ export const contentDisclaimed: FactRule = {
     }
     for (const { answer, explanationSpan, label, section, spec } of facts.questions) {
       if (answer !== 'yes') continue
-      const said = disclaimerIn(facts.document.text.slice(explanationSpan.start, explanationSpan.end), facts.template.hypothesisId)
+      const written = facts.document.text.slice(explanationSpan.start, explanationSpan.end)
+      const said = disclaimerIn(written, facts.template.hypothesisId) ?? (takenBack(written, facts.template.hypothesisId) ? written : undefined)
       if (said !== undefined) yield { message: `"${label}" is answered Yes, and the explanation says "${said}"`, at: explanationSpan, subject: label, section, spec }
     }
   },
@@ -71,7 +72,7 @@ function* inLog(table: TableFact, { log, claim, template }: Facts): Iterable<Obs
     if (span.start < table.view.span.start || span.end > table.view.span.end) continue
     const index = phases.find((one) => one.name.toLowerCase() === phase.trim().toLowerCase())?.index
     if (index === undefined || (claim.standing !== 'closed' && index >= (claim.phase?.index ?? 0))) continue
-    const said = disclaimerIn(progress, template.hypothesisId)
+    const said = disclaimerIn(progress, template.hypothesisId) ?? (faultOf(progress)?.lack === 'unwritten' ? progress : undefined)
     if (said !== undefined) yield observe(`The log says "${said}" of the phase \`${phase}\`, which lies behind`, span, phase, table)
   }
 }

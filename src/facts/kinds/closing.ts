@@ -85,7 +85,7 @@ export function questionsIn(table: TableFact, template: Template): readonly { qu
     const fault = faults.includes(undefined) ? undefined : (faults.find((one) => one?.certain === false) ?? faults[0])
     // Where something stands in place of the explanation, that is what has to go.
     const explanationSpan = said === '' || explanation === undefined ? answerSpan : explanation.span
-    const question: Question = { ...common, answer: read.answer, answerSpan, explained, fault, explanationSpan }
+    const question: Question = { ...common, answer: read.answer, answerSpan, explained, explanation: said, fault, explanationSpan }
     const claim: ClaimedItem = {
       ...common,
       kind: 'question',
