@@ -20,6 +20,8 @@ export interface Description {
 /** What a description may know beyond the document. */
 export interface Surroundings {
   documentsWithId(id: string): readonly DocumentEntry[]
+  /** The address of an id that a tracker keeps; undefined for any other. */
+  tracker(id: string): string | undefined
   /** What a citation means at present, as Markdown; undefined where there is nothing to show. */
   quote(citation: Facts['citations'][number]): string | undefined
 }
@@ -75,6 +77,8 @@ function describeCitation(facts: Facts, offset: number, around: Surroundings): D
 function describeDocument(facts: Facts, offset: number, around: Surroundings): Description | undefined {
   const mention = documentMentions(facts).find(({ span }) => holds(span, offset))
   const entries = mention === undefined ? [] : around.documentsWithId(mention.id)
+  const address = mention === undefined || entries.length > 0 ? undefined : around.tracker(mention.id)
+  if (mention !== undefined && address !== undefined) return { span: mention.span, text: `**${mention.id}** is kept at <${address}>` }
   if (mention === undefined || entries.length === 0) return undefined
   const text = entries.map(({ id, title, template, status, phase, path }) => `**${id ?? ''}** ${title ?? ''}\n\n${[template, status, phase].filter((word) => word !== undefined).join(', ')}: \`${path}\``).join('\n\n')
   return { span: mention.span, text }

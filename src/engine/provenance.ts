@@ -17,7 +17,7 @@ import { askPartial, askPrefix } from './git-repository.js'
 import type { Host } from './host.js'
 
 export interface Provenance {
-  /** Whether a citation could be looked up in the commit that brought it; `unknown` where the history at hand does not tell. */
+  /** Whether a citation could be looked up in the commit that brought it; `unknown` where the history at hand does not show it. */
   resolvedThen(document: string, citing: Citing, begun: Milestone, passed: Milestone): Resolution
   /** Those of the citations, by their place in the list, that came in one commit with the file that they name. */
   addedWith(document: string, begun: Milestone, citations: readonly CitedFile[]): readonly number[]
@@ -121,7 +121,7 @@ export function openProvenance(host: Host, root: string): Provenance {
         const [path, source] = citations[index] ?? ['', '']
         const added = history.byPath.get(path)?.find(({ change }) => change.status === 'A')
         const commit = added === undefined ? undefined : history.commits[added.at]
-        // The first commit of a history, or of what a clone has of it, holds all there was.
+        // The first commit of a history, or of the part that a clone has, brings all files.
         if (added === undefined || commit === undefined || commit.parents.length === 0) return false
         const versions = versionsOf(document, from, history)
         const place = versions.findIndex(({ at }) => at === added.at)
@@ -205,7 +205,7 @@ function textOf({ commit, blob }: Version, document: string, { from, objects, na
   return objects.text(commit === undefined ? (objects.find(nameAt(from.commit, document))?.id ?? '') : blob)
 }
 
-/** The commit that brought a citation; `now` for one that is not committed, undefined where that cannot be told. */
+/** The commit that brought a citation; `now` for one that is not committed, undefined where that is not known. */
 function introducedBy(source: string, versions: readonly Version[], document: string, past: Past): LoggedCommit | 'now' | undefined {
   loadTexts(versions, document, past)
   let found: Version | undefined
@@ -225,7 +225,7 @@ function versionIsTip([newest]: readonly Version[], { history }: Past): boolean 
   return newest !== undefined && !history.commits.slice(0, newest.at).some(({ parents }) => parents.length > 1)
 }
 
-/** `a.py:4` does not stand in `a.py:42`. */
+/** `a.py:4` is not part of `a.py:42`. */
 function holdsCitation(text: string, source: string): boolean {
   for (let at = text.indexOf(source); at !== -1; at = text.indexOf(source, at + 1)) {
     const [before, after] = [text.charAt(at - 1), text.slice(at + source.length, at + source.length + 2)]

@@ -1,4 +1,4 @@
-/** Owns what git makes of files in the working tree: it has them, it does not yet, or it is told to ignore them. */
+/** Owns what git makes of files in the working tree: tracked, untracked or ignored. */
 
 import type { Host } from './host.js'
 

@@ -242,7 +242,7 @@ export function worldOf(workspace: Workspace, file: string, known = new Map<stri
     },
     search: (written, text) => searchBelow(workspace, file, isThis, written, text),
     keepsConcepts: () => placeOfConcepts(workspace),
-    tracker: (id) => trackers.find(({ prefix }) => id.startsWith(`${prefix}-`))?.url,
+    tracker: (id) => trackers.find(({ prefix }) => id.startsWith(`${prefix}-`))?.url.replaceAll('{id}', encodeURIComponent(id)),
     lacksDocument: (id) => workspace.index().lacks(id),
     isUnwritten: (other) => isUnwritten(workspace, other),
     cited: (written) => citedFrom(workspace, file, written),

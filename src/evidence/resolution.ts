@@ -8,7 +8,7 @@ import { saidIn } from './survey.js'
 export type Weakness =
   /** Several files may be meant. */
   | 'ambiguous'
-  /** The lines hold signs and no word, such as a bracket. */
+  /** The lines contain signs and no word, such as a bracket. */
   | 'signs'
   /** The configuration, the templates or the records of inquest itself. */
   | 'own'

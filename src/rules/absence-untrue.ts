@@ -14,7 +14,7 @@ export const absenceUntrue: FactRule = {
   waivable: false,
   summary: 'An evidence row says that a text is nowhere below a path, and inquest finds it there, or cannot look.',
   why: 'That something is missing can be shown only by looking everywhere. inquest repeats the search: for the text to the letter, in the files that git has below the path.',
-  remedy: 'Mend the row, or name the path and the text that were meant: `src/` (searched for `retry`, no match). At most 5,000 files and 64 MB are searched. In a document that has passed the gate since, a match is a warning: the code may have changed.',
+  remedy: 'Fix the row, or name the path and the text that were meant: `src/` (searched for `retry`, no match). At most 5,000 files and 64 MB are searched. In a document that has passed the gate since, a match is a warning: the code may have changed.',
   examples: [{ good: '`src/export/encode.ts:17`', bad: '`src/export/` (searched for `encodeRow`, no match)', severity: 'warning' }],
   *check(facts, world) {
     for (const { absence, section, spec } of facts.evidence) {

@@ -11,7 +11,7 @@ export const blockedClosed: FactRule = {
   severity: 'warning',
   since: 2,
   summary: 'A closed document is still blocked by a document that is open.',
-  why: 'Either it was closed too early, or what it waited for was not needed. Readers cannot tell which.',
+  why: 'Either it was closed too early, or what it waited for was not needed. Readers do not know which.',
   remedy: 'Take the id off the list once it does not block any more, or reopen the document.',
   examples: [],
   *check({ document, template, claim }, world) {

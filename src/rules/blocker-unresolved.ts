@@ -12,12 +12,12 @@ export const blockerUnresolved: FactRule = {
   since: 2,
   summary: 'A document is blocked by something that no document has as its id.',
   why: 'What blocks it can never be done, because it is not there, or has another name.',
-  remedy: 'Mend the id, or take it off the list. Where the work is kept in a tracker, name that under `trackers` in `inquest.yaml`.',
+  remedy: 'Fix the id, or remove it from the list. Where the work is kept in a tracker, name that under `trackers` in `inquest.yaml`.',
   examples: [],
   *check({ document, template }, world) {
     for (const field of template.blockerFields) {
       for (const id of valuesOf(document.data[field])) {
-        // Of a kind of id that no document here has, nobody can tell where it is kept.
+        // Where ids of another kind are kept is not known.
         if (!isDocumentId(id) || world.tracker(id) !== undefined || !world.lacksDocument(id)) continue
         yield { message: `No document has the id \`${id}\`, which \`${field}\` names`, at: { field, part: 'value' }, subject: id }
       }

@@ -37,9 +37,9 @@ export const evidenceCodeAbsent: FactRule = {
 /** What is denied or proposed need not be there. */
 const denies = /\b(?:no|not|never|none|nothing|without|missing|lacks?|lacking|absent|absence|removed?|deleted?|gone|should|must|would|could|might|instead|propos\w*|add(?:s|ed|ing)?|introduc\w*|renam\w*|nowhere|neither|nor|cannot|fails? to|\w+n['’]t)\b/iu
 const codeSpan = /(?<!`)`([^`]+)`(?!`)/gu
-/** What stands in code marks and is not code of the file: paths, commands, patterns, ids, addresses. */
+/** Code marks around what is not code of the file: paths, commands, patterns, ids, addresses. */
 const otherwise = /^(?:[\w.@~-]*\/[\w./@~*-]*|[\w.-]+\.[a-z]{1,5}(?::.*)?|(?:git|npm|npx|node|python3?|pip|curl|docker|grep|rg|sed|awk|cargo|make|go|uv|bash|sh|cd|ls|cat|sudo|inquest)\s.*|.*\s--?\w.*|.*[*?].*|[A-Z][A-Z0-9]*-[\w-]+|\w+:\/\/.*|-{1,2}[\w-]+)$/u
-/** Names that nobody writes but in code: with a capital or a digit within, or with an underscore. */
+/** Names that only appear in code: with a capital or a digit within, or with an underscore. */
 const name = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const codeLike = /[\p{Ll}\p{N}]\p{Lu}|\p{L}_\p{L}|^_+\p{L}{2}/u
 

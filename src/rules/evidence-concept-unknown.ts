@@ -12,7 +12,7 @@ export const evidenceConceptUnknown: FactRule = {
   soundness: true,
   waivable: false,
   summary: 'An evidence row cites a concept that neither the concept store nor its export has.',
-  why: 'A number that leads nowhere is no source. Where there is no store at all, `check` cannot tell and is silent; a gate asks for sources that can be looked up.',
+  why: 'A number that leads nowhere is no source. Where there is no store at all, `check` does not know and is silent; a gate asks for sources that can be looked up.',
   remedy: 'Cite the id of a stored concept, which `inquest memory search` shows, or fetch the export that has it. Where concepts are kept in another store, set `memory: { external: true }` in `inquest.yaml`; they are then taken as they are.',
   examples: [],
   *check({ evidence }, world) {

@@ -13,8 +13,8 @@ export const evidenceSameCommit: FactRule = {
   since: 2,
   soundness: true,
   summary: 'A cited file came into the repository in the commit that brought the row, or the document.',
-  why: 'A file that its author wrote together with the claim may have been written for the claim. Git cannot tell; whoever reads the row should know.',
-  remedy: 'Commit what a program printed by itself, before the row that cites it; `run:` evidence can be repeated by everybody. After a squash, and before the document was begun with `inquest new`, nothing is known and nothing is said. Only the newest 5,000 commits are looked at.',
+  why: 'A file that its author wrote together with the claim may have been written for the claim. Git does not know why; readers of the row should know that it is so.',
+  remedy: 'Commit the output of a program in a commit before the row that cites it; `run:` evidence can be repeated by every reader. After a squash, and for documents that were begun without inquest, nothing is reported. Only the newest 5,000 commits are looked at.',
   examples: [],
   *check(facts, world) {
     const begun = begunAt(facts)

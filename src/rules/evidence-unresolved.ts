@@ -44,7 +44,7 @@ export const evidenceUnresolved: FactRule = {
   },
 }
 
-/** `a.py:5`, `9` leaves its file to the citation before, and that one is told of. */
+/** `a.py:5`, `9` leaves its file to the citation before, and that one is reported. */
 function writesPath({ document }: Facts, { path, span }: Citation): boolean {
   return document.text.slice(span.start, span.end).includes(path)
 }
@@ -57,7 +57,7 @@ function isUntrue(facts: Facts, row: Evidence, { path, lines, span }: Citation, 
   return world.resolvedThen({ path, lines, source }, begun, passed).state === 'unresolved'
 }
 
-/** What is told of every citation by another rule is not told twice. */
+/** What another rule reports of every citation is not reported twice. */
 function weightInCheck(reason: string, { lines }: Citation): Severity | 'off' {
   if (reason === 'empty') return lines.length > 0 ? 'off' : 'warning'
   return reason === 'blank' || reason === 'ignored' || reason === 'itself' ? 'warning' : 'off'

@@ -12,15 +12,15 @@ export const evidenceUntracked: FactRule = {
   since: 2,
   soundness: true,
   summary: 'An evidence row of a document that git has cites a file that git does not have.',
-  why: 'Nobody else has the file, and nothing tells what it said when it was cited.',
-  remedy: 'Commit the file by itself, before the row that cites it.',
+  why: 'No other clone has the file, and git does not know what it said when it was cited.',
+  remedy: 'Commit the file in a commit before the row that cites it.',
   examples: [],
   *check({ evidence }, world) {
     for (const { citations, section, spec } of evidence) {
       for (const citation of citations) {
         const resolution = resolve(citation, world)
         if (resolution?.state !== 'resolved' || resolution.weak?.includes('untracked') !== true) continue
-        yield { message: `\`${citation.path}\` is not committed, so that nobody else can look it up`, at: citation.span, subject: citation.written, section, spec }
+        yield { message: `\`${citation.path}\` is not committed, expected a file that others can look up`, at: citation.span, subject: citation.written, section, spec }
       }
     }
   },

@@ -14,7 +14,7 @@ export const evidenceWeak: FactRule = {
   severity: 'warning',
   since: 2,
   soundness: true,
-  summary: "The source of an evidence row shows little: an address of one machine, a front page, search results, a line that holds only signs, a name that several files have, inquest's own files, a concept that the document itself stored.",
+  summary: "The source of an evidence row shows little: an address of one machine, a front page, search results, a line that contains only signs, a name that several files have, inquest's own files, a concept that the document itself stored.",
   why: 'The row has a place, and whoever looks it up does not find there what the row says.',
   remedy: 'Cite the place that shows it: the lines that say something, the page itself, a saved copy that is committed, the evidence from which the concept was learned.',
   examples: [
@@ -47,7 +47,7 @@ export const evidenceWeak: FactRule = {
 const mayHaveMoved = { inCheck: 'info' } as const
 
 function describe({ path, written }: Citation, weak: Weakness): string {
-  if (weak === 'signs') return `\`${written}\` holds only signs, expected lines with words`
+  if (weak === 'signs') return `\`${written}\` contains only signs, expected lines with words`
   if (weak === 'ambiguous') return `\`${path}\` may be any of several files, expected its path from the root`
   return `\`${path}\` belongs to inquest itself, expected a file of what is looked into`
 }

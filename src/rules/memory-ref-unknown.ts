@@ -13,7 +13,7 @@ export const memoryRefUnknown: FactRule = {
   severity: 'error',
   waivable: false,
   summary: 'The document lists an id that neither the concept store nor its export has.',
-  why: 'Whoever looks up what was learned finds nothing there. Where there is no store at all, `check` cannot tell and is silent; a gate asks for ids that can be looked up.',
+  why: 'Whoever looks up what was learned finds nothing there. Where there is no store at all, `check` does not know and is silent; a gate asks for ids that can be looked up.',
   remedy: 'Store the learning with `inquest memory ingest --document <id>`, or take the id off the list. Where a colleague stored it, fetch their export. Where concepts are kept in another store, set `memory: { external: true }` in `inquest.yaml`; the ids are then taken as they are.',
   examples: [],
   *check({ template, memoryRefs }, world) {

@@ -12,12 +12,12 @@ export const parentUnresolved: FactRule = {
   since: 2,
   summary: 'A document names an origin that no document has as its id.',
   why: 'Whoever asks why the document was begun is led nowhere, and the lineage breaks.',
-  remedy: 'Mend the id, or remove it. Where the origin is kept in a tracker, name that under `trackers` in `inquest.yaml`.',
+  remedy: 'Fix the id, or remove it. Where the origin is kept in a tracker, name that under `trackers` in `inquest.yaml`.',
   examples: [{ good: 'spawned_by: null', bad: 'spawned_by: INV-404' }],
   *check({ document, template }, world) {
     for (const field of template.parentFields) {
       for (const id of valuesOf(document.data[field])) {
-        // Of a kind of id that no document here has, nobody can tell where it is kept.
+        // Where ids of another kind are kept is not known.
         if (!isDocumentId(id) || world.tracker(id) !== undefined || !world.lacksDocument(id)) continue
         yield { message: `No document has the id \`${id}\`, which \`${field}\` names as the origin`, at: { field, part: 'value' }, subject: id }
       }

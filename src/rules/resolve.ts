@@ -6,7 +6,7 @@ import type { World } from './world.js'
 
 const answers = new WeakMap<World, Map<string, Resolution>>()
 
-/** Undefined for a citation whose lines cannot be, which is told of by a rule of its own. */
+/** Undefined for a citation whose lines cannot be, which another rule reports. */
 export function resolve({ path, lines, problem }: Citation, world: World): Resolution | undefined {
   if (problem !== undefined) return undefined
   let known = answers.get(world)

@@ -41,4 +41,4 @@ export const spawnMissing: FactRule = {
 }
 
 /** An entry may be the reason for none. */
-const saysWhyNot = /\b(?:no|not|none|nothing|nobody|already|instead)\b/iu
+const saysWhyNot = /\b(?:no|not|none|nothing|already|instead)\b/iu

@@ -9,8 +9,8 @@ export const spawnUnresolved: FactRule = {
   kind: 'omission',
   severity: 'error',
   summary: 'Spawned work that should exist by now has an id that no document has, or is the document itself.',
-  why: 'Work that is only listed is forgotten; an id that leads nowhere looks like work that was created. Where the repository has no documents of such a kind, `check` cannot tell and is silent; a gate asks for work that can be looked up.',
-  remedy: 'Create the document, mend the id, or move the entry to what comes later. Where work is kept in a tracker, name it in `inquest.yaml`: `trackers: [{ prefix: ABC, url: "https://…/{id}" }]`; its ids are then taken as they are.',
+  why: 'Work that is only listed is forgotten; an id that leads nowhere looks like work that was created. Where the repository has no documents of such a kind, `check` does not know and is silent; a gate asks for work that can be looked up.',
+  remedy: 'Create the document, fix the id, or move the entry to what comes later. Where work is kept in a tracker, name it in `inquest.yaml`: `trackers: [{ prefix: ABC, url: "https://…/{id}" }]`; its ids are then taken as they are.',
   examples: [{ good: '- [ ] **WORK-002: Read', bad: '- [ ] **INV-001: Read' }],
   *check({ spawned, id: own }, world) {
     const tracks = world.tracksWork()

@@ -23,7 +23,7 @@ export async function hoverAt({ client }: Session, { looked, translator }: Sight
   const written = about === undefined ? '' : looked.text.slice(about.span.start, about.span.end).trim()
   const concept = /^\d+$/u.test(written) ? await conceptWithId(workspace, Number(written)) : undefined
   if (about !== undefined && concept !== undefined) return { contents: { kind: client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: describeConcept(concept) }, range: translator.range(about.span) }
-  const found = facts === undefined ? undefined : describeAt(facts, translator.offset(position), { documentsWithId: (id) => workspace.index().withId(id), quote: (citation) => quoteCitation(workspace, looked.path, facts, citation) })
+  const found = facts === undefined ? undefined : describeAt(facts, translator.offset(position), { documentsWithId: (id) => workspace.index().withId(id), tracker: (id) => workspace.worldOf(looked.path).tracker(id), quote: (citation) => quoteCitation(workspace, looked.path, facts, citation) })
   if (found === undefined) return null
   return { contents: { kind: client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: found.text }, range: translator.range(found.span) }
 }
